@@ -1,0 +1,243 @@
+"""The composition root: opens the record, the index, the encoder and the rates, and joins the stages.
+
+The only module that imports adapters. Faces (CLI, REST, web) hold a `Dragoman` and nothing below it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import structlog
+
+from dragoman.doctor import DoctorReport, examine
+from dragoman.errors import IndexDamaged, NotFound
+from dragoman.formats import READER_VERSION, READERS
+from dragoman.indexes.local import LocalIndex
+from dragoman.ingest.events import IngestEvent
+from dragoman.ingest.load import IngestReport, IngestRequest, ingest
+from dragoman.ingest.preview import FilePreview, preview
+from dragoman.ingest.sources import Limits
+from dragoman.language.encode import SentenceEncoder
+from dragoman.model import Currency, Language, Offer, OfferVersion, Quantity, RawRow, Supplier
+from dragoman.ports import (
+    CatalogueStore,
+    Encoder,
+    ExchangeRates,
+    FileRecord,
+    ProblemFilter,
+    ProblemPage,
+    SearchIndex,
+    StoreCounts,
+)
+from dragoman.rates import RateTable
+from dragoman.search.engine import complete, search
+from dragoman.search.indexing import catch_up
+from dragoman.search.query import remove_requirement, replace_requirement, understand
+from dragoman.search.request import ComparablePrice, Query, SearchRequest, SearchResult
+from dragoman.settings import Settings
+from dragoman.stores.sql import SqlStore
+from dragoman.trade.unit_price import comparable_price
+
+log = structlog.get_logger()
+
+IndexProgress = Callable[[int, int], None]
+"""(offers indexed so far, offers in all)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferRecord:
+    """All the record holds of one offer."""
+
+    offer: Offer
+    history: tuple[OfferVersion, ...]
+    raw_row: RawRow | None
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Progress that nobody watches."""
+
+
+class Dragoman:
+    """An open Dragoman: one record, one index. Safe to share between threads; close it when done."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        store: CatalogueStore,
+        index: SearchIndex,
+        encoder: Encoder,
+        rates: ExchangeRates,
+    ) -> None:
+        self.settings = settings
+        self.rates = rates
+        self._store = store
+        self._index = index
+        self._encoder = encoder
+        self._indexing = threading.Lock()
+
+    # ------------------------------------------------------------------------------ searching
+
+    def search(self, request: SearchRequest, /) -> SearchResult:
+        """Ranked offers for a buyer's words. Raises QueryError for an option without meaning."""
+        self._index.refresh()
+        return search(
+            request,
+            store=self._store,
+            index=self._index,
+            encoder=self._encoder,
+            rates=self.rates,
+            today=_today(),
+            default_currency=self.settings.currency,
+        )
+
+    def complete(self, prefix: str, /, *, limit: int = 8) -> list[str]:
+        """What the buyer may be about to type."""
+        return complete(prefix, index=self._index, limit=limit)
+
+    def understand(self, text: str, /, *, language: Language | None = None) -> Query:
+        """The query that a search for `text` would run."""
+        return understand(text, today=_today(), language=language, home_country=self.settings.country)
+
+    def without(self, text: str, requirement_id: str, /) -> str:
+        """The text with one requirement taken out."""
+        return remove_requirement(self.understand(text), requirement_id)
+
+    def with_changed(self, text: str, requirement_id: str, phrase: str, /) -> str:
+        """The text with one requirement said anew."""
+        return replace_requirement(self.understand(text), requirement_id, phrase)
+
+    def price_at(self, offer: Offer, quantity: Quantity | None, currency: Currency) -> ComparablePrice | None:
+        """The offer's price per base unit at a quantity, with the arithmetic; None where it has no price."""
+        return comparable_price(offer, quantity=quantity, currency=currency, rates=self.rates)
+
+    # ------------------------------------------------------------------------------ the record
+
+    def offer(self, offer_id: str, /) -> OfferRecord:
+        """Raises NotFound."""
+        found = self._store.offers([offer_id])
+        if not found:
+            raise NotFound(f"no offer {offer_id!r} in the record; search again, it may have got a new id")
+        return OfferRecord(
+            offer=found[0],
+            history=tuple(self._store.history(offer_id)),
+            raw_row=self._store.raw_row(offer_id),
+        )
+
+    def problems(self, request: ProblemFilter, /) -> ProblemPage:
+        return self._store.problems(request)
+
+    def files(self) -> list[FileRecord]:
+        return self._store.files()
+
+    def suppliers(self) -> list[Supplier]:
+        return self._store.suppliers()
+
+    def counts(self) -> StoreCounts:
+        return self._store.counts()
+
+    def generations(self) -> tuple[int, int]:
+        """(index, record): equal when every offer of the record can be found."""
+        self._index.refresh()
+        return self._index.generation(), self._store.generation()
+
+    # ------------------------------------------------------------------------------ loading
+
+    def ingest(
+        self,
+        request: IngestRequest,
+        progress: Callable[[IngestEvent], None],
+        index_progress: IndexProgress = _silent,
+    ) -> IngestReport:
+        """Load files into the record, then bring the index up to it."""
+        report = ingest(request, store=self._store, readers=READERS, progress=progress)
+        self.catch_up(index_progress)
+        return report
+
+    def preview(self, request: IngestRequest, /) -> list[FilePreview]:
+        """How files would be read; nothing is stored."""
+        return preview(request, readers=READERS)
+
+    def catch_up(self, progress: IndexProgress = _silent) -> int:
+        """Bring the index up to the record; returns how many changes were applied."""
+        with self._indexing:
+            return catch_up(store=self._store, index=self._index, encoder=self._encoder, progress=progress)
+
+    def reindex(self, progress: IndexProgress = _silent) -> int:
+        """Throw the index away and make it anew from the record."""
+        with self._indexing:
+            self._index.clear()
+        return self.catch_up(progress)
+
+    def doctor(self) -> DoctorReport:
+        return examine(
+            home=self.settings.home,
+            store=self._store,
+            index=self._index,
+            encoder=self._encoder,
+            rates=self.rates,
+        )
+
+    # ------------------------------------------------------------------------------ opening and closing
+
+    def close(self) -> None:
+        self._index.close()
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_dragoman(settings: Settings, /) -> Dragoman:
+    """Open (and make, where it is new) everything under `settings.home`.
+
+    Raises StoreError where the record cannot be opened. A damaged index is set aside and made anew
+    from the record: it holds nothing of its own.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True)
+    store = SqlStore(settings.record_path)
+    encoder = SentenceEncoder(threads=settings.encoder_threads)
+    return Dragoman(
+        settings=settings,
+        store=store,
+        index=_open_index(settings.index_path, encoder),
+        encoder=encoder,
+        rates=RateTable.from_csv(settings.rates_path) if settings.rates_path.exists() else RateTable.empty(settings.rates_path),
+    )
+
+
+def limits_of(settings: Settings, /) -> Limits:
+    """The reading limits that the settings ask for."""
+    return replace(
+        Limits(),
+        max_file_bytes=settings.max_file_mb * 1024 * 1024,
+        max_unpacked_bytes=settings.max_unpacked_mb * 1024 * 1024,
+    )
+
+
+def _open_index(path: Path, encoder: Encoder) -> SearchIndex:
+    try:
+        return LocalIndex(path, encoder_name=encoder.name, dimensions=encoder.dimensions)
+    except IndexDamaged as error:
+        log.warning("index_damaged", error=str(error), action="rebuilt from the record")
+        shutil.rmtree(path)
+        return LocalIndex(path, encoder_name=encoder.name, dimensions=encoder.dimensions)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

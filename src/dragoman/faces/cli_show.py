@@ -1,0 +1,148 @@
+"""What the command line shows a person: tables, colours and progress bars on a terminal, plain lines in a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from dragoman.app import OfferRecord
+from dragoman.doctor import DoctorReport
+from dragoman.faces.wire.convert import offer_values
+from dragoman.faces.wire.words import number_text, per_text, wanted_text
+from dragoman.ingest.events import IngestEvent
+from dragoman.ingest.load import IngestReport
+from dragoman.ingest.preview import FilePreview
+from dragoman.ports import FileRecord, ProblemPage
+from dragoman.search.request import Hit, Query, SearchResult
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False)
+
+DISPLAY = Decimal("0.0001")
+"""Unit prices are rounded for display only, at the end."""
+
+SIGNS = {"met": "[green]✓[/]", "unmet": "[red]✗[/]", "unknown": "[yellow]?[/]"}
+
+
+class IngestProgress:
+    """Two bars: rows read, offers indexed. Silent where standard error is no terminal."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._rows: TaskID | None = None
+        self._indexed: TaskID | None = None
+
+    def on_event(self, event: IngestEvent) -> None:
+        """A step of the load."""
+        if self._rows is None:
+            self._rows = self._progress.add_task("reading", total=None)
+        self._progress.update(
+            self._rows,
+            description=f"reading {escape(event.file)}",
+            completed=event.rows,
+        )
+
+    def on_indexed(self, done: int, total: int) -> None:
+        """A step of the index's catching up."""
+        if self._indexed is None:
+            self._indexed = self._progress.add_task("indexing", total=total)
+        self._progress.update(self._indexed, completed=done, total=total)
+
+
+@contextmanager
+def ingest_progress(*, quiet: bool) -> Iterator[IngestProgress]:
+    """A progress display on standard error, shown on a terminal only."""
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=err,
+        transient=True,
+        disable=quiet or not err.is_terminal,
+    ) as progress:
+        yield IngestProgress(progress)
+
+
+def ingest_report(report: IngestReport) -> None:
+    out.print(
+        f"{report.files} files, {report.rows} rows, {report.offers} offers: {report.added} added, {report.updated} updated, "
+        f"{report.unchanged} unchanged, {report.withdrawn} withdrawn; {report.problems} problems; {report.seconds:.1f} s"
+    )
+    for failed in report.failed:
+        err.print(f"[red]not loaded:[/] {escape(failed.error)}")
+    if report.problems:
+        out.print("see them with: dragoman problems")
+
+
+def problems(page: ProblemPage) -> None:
+    for problem in page.problems:
+        out.print(f"[bold]{problem.kind}[/] {escape(problem.message())}")
+    out.print(f"{len(page.problems)} of {page.total} problems")
+
+
+def files(records: Sequence[FileRecord]) -> None:
+    table = Table("file", "supplier", "state", "rows", "offers", "loaded")
+    for file in records:
+        finished = f"{file.finished_at:%Y-%m-%d %H:%M}" if file.finished_at else ""
+        table.add_row(escape(file.name), escape(file.supplier.name), file.state, str(file.rows_done), str(file.offers), finished)
+    out.print(table)
+
+
+def query(understood: Query) -> None:
+    out.print(f"language: {understood.language}   product: [bold]{escape(understood.product)}[/]")
+    for requirement in understood.requirements:
+        note = f"  ({escape(requirement.note)})" if requirement.note else ""
+        out.print(f"  {requirement.requirement_id}: {escape(wanted_text(requirement))}  \\[{requirement.strength}]{note}")
+    for span in understood.not_understood:
+        out.print(f"  [yellow]not understood:[/] {escape(span.text)}")
+
+
+def search_result(result: SearchResult) -> None:
+    query(result.query)
+    for notice in result.notices:
+        out.print(f"[yellow]![/] {escape(notice)}")
+    for place, hit in enumerate(result.hits, start=result.request.offset + 1):
+        _hit(place, hit)
+    out.print(f"{result.total} offers, {result.took.total:.0f} ms")
+
+
+def _hit(place: int, hit: Hit) -> None:
+    offer = hit.offer
+    price = "no price"
+    if hit.price is not None:
+        unit = hit.price.unit_price
+        price = f"{number_text(unit.money.amount.quantize(DISPLAY))} {unit.money.currency} per {per_text(unit.per)}"
+    out.print(f"\n[bold]{place}. {escape(offer.title.value)}[/]  {price}")
+    out.print(f"   {escape(offer.supplier.name)} {offer.supplier.country or ''}  {escape(offer.external_id)}  {offer.offer_id}")
+    for verdict in hit.verdicts:
+        origin = f"  ← {escape(verdict.origin.where())}" if verdict.origin is not None else ""
+        out.print(f"   {SIGNS[verdict.verdict]} {verdict.requirement.requirement_id}: {escape(verdict.value or verdict.reason)}{origin}")
+
+
+def offer(record: OfferRecord) -> None:
+    found = record.offer
+    out.print(f"[bold]{escape(found.title.value)}[/]\n{escape(found.supplier.name)}  {escape(found.external_id)}")
+    table = Table("field", "value", "as written", "where", "confidence")
+    for value in offer_values(found):
+        table.add_row(
+            escape(value.field), escape(value.value), escape(value.raw), escape(value.origin.where), f"{value.confidence:.2f}"
+        )
+    out.print(table)
+    for version in record.history:
+        out.print(f"{version.valid_from:%Y-%m-%d %H:%M} UTC  {version.change}  {', '.join(version.changed_fields)}")
+
+
+def doctor(report: DoctorReport) -> None:
+    for finding in report.findings:
+        sign = "[green]✓[/]" if finding.ok else "[red]✗[/]"
+        advice = f"  → {escape(finding.advice)}" if finding.advice else ""
+        out.print(f"{sign} {finding.name}: {escape(finding.value)}{advice}")

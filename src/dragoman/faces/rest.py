@@ -1,0 +1,181 @@
+"""REST: the same answers as the command line's `--json`, under /api, described by OpenAPI 3.1."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, FastAPI, File, Form, Path, Query, Response, UploadFile
+
+from dragoman.app import Dragoman, limits_of
+from dragoman.faces.uploads import keep_uploads
+from dragoman.faces.wire.convert import (
+    doctor_wire,
+    files_wire,
+    ingest_wire,
+    offer_wire,
+    previews_wire,
+    problems_wire,
+    query_wire,
+    search_wire,
+)
+from dragoman.faces.wire.shapes import (
+    CompletionsWire,
+    DoctorWire,
+    ErrorWire,
+    FilesWire,
+    IngestWire,
+    OfferWire,
+    PreviewsWire,
+    ProblemsWire,
+    QueryWire,
+    ReindexWire,
+    SearchWire,
+    Wire,
+)
+from dragoman.ingest.load import IngestRequest
+from dragoman.ports import ProblemFilter, ReadOptions
+from dragoman.search.request import SearchRequest, SortBy
+
+MAX_TEXT = 2000
+MAX_OFFSET = 10_000
+
+
+def _answer(wire: Wire, status: int = 200) -> Response:
+    return Response(wire.to_json(), status_code=status, media_type="application/json")
+
+
+def error_answer(error: Exception, status: int, detail: str) -> Response:
+    """An error as JSON: its name, and what to do."""
+    return _answer(ErrorWire(error=type(error).__name__, detail=detail), status)
+
+
+def install_rest(server: FastAPI, dragoman: Dragoman) -> None:
+    """Add every REST route to the server."""
+    server.include_router(_search_routes(dragoman))
+    server.include_router(_record_routes(dragoman))
+    server.include_router(_load_routes(dragoman))
+
+
+def _router() -> APIRouter:
+    errors: dict[int | str, dict[str, object]] = {
+        code: {"model": ErrorWire} for code in (400, 403, 404, 413, 422, 503)
+    }
+    return APIRouter(prefix="/api", responses=errors)
+
+
+def _search_routes(dragoman: Dragoman) -> APIRouter:
+    router = _router()
+
+    @router.get("/search", response_model=SearchWire, summary="Ranked offers with verdicts and evidence")
+    def search(
+        q: Annotated[str, Query(max_length=MAX_TEXT, description="the buyer's words, in any of nine languages")],
+        quantity: Annotated[int | None, Query(ge=1, le=10**9)] = None,
+        to: Annotated[str | None, Query(pattern="^[A-Za-z]{2}$", description="destination country")] = None,
+        currency: Annotated[str | None, Query(pattern="^[A-Za-z]{3}$")] = None,
+        filter: Annotated[list[str] | None, Query(max_length=50, description="country=CN, moq<=500, ...")] = None,  # noqa: A002 - the parameter's public name
+        sort: SortBy = "relevance",
+        limit: Annotated[int, Query(ge=1, le=100)] = 10,
+        offset: Annotated[int, Query(ge=0, le=MAX_OFFSET)] = 0,
+    ) -> Response:
+        request = SearchRequest(
+            text=q,
+            quantity=quantity,
+            destination=to.upper() if to else None,
+            currency=currency.upper() if currency else None,
+            filters=tuple(filter or ()),
+            sort=sort,
+            limit=limit,
+            offset=offset,
+        )
+        return _answer(search_wire(dragoman.search(request)))
+
+    @router.get("/understand", response_model=QueryWire, summary="What is understood of a text")
+    def understand(q: Annotated[str, Query(max_length=MAX_TEXT)]) -> Response:
+        return _answer(query_wire(dragoman.understand(q)))
+
+    @router.get("/complete", response_model=CompletionsWire, summary="Search-as-you-type suggestions")
+    def complete(
+        prefix: Annotated[str, Query(max_length=MAX_TEXT)],
+        limit: Annotated[int, Query(ge=1, le=50)] = 8,
+    ) -> Response:
+        return _answer(CompletionsWire(completions=dragoman.complete(prefix, limit=limit)))
+
+    return router
+
+
+def _record_routes(dragoman: Dragoman) -> APIRouter:
+    router = _router()
+
+    @router.get("/offers/{offer_id}", response_model=OfferWire, summary="Every value of an offer, and its history")
+    def offer(offer_id: Annotated[str, Path(max_length=200)]) -> Response:
+        return _answer(offer_wire(dragoman.offer(offer_id)))
+
+    @router.get("/problems", response_model=ProblemsWire, summary="What could not be understood in the files")
+    def problems(
+        file: Annotated[str | None, Query(max_length=1000)] = None,
+        kind: Annotated[str | None, Query(max_length=50)] = None,
+        severity: Annotated[str | None, Query(pattern="^(error|warning)$")] = None,
+        limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+        offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+    ) -> Response:
+        request = ProblemFilter(file=file, kind=kind, severity=severity, limit=limit, offset=offset)
+        return _answer(problems_wire(dragoman.problems(request)))
+
+    @router.get("/files", response_model=FilesWire, summary="Files in the record")
+    def files() -> Response:
+        return _answer(files_wire(dragoman.files()))
+
+    @router.get("/doctor", response_model=DoctorWire, summary="How the installation stands")
+    def doctor() -> Response:
+        return _answer(doctor_wire(dragoman.doctor()))
+
+    return router
+
+
+def _load_routes(dragoman: Dragoman) -> APIRouter:
+    router = _router()
+
+    @router.post("/ingest", response_model=IngestWire, summary="Load suppliers' files; kept under HOME/uploads")
+    def ingest(
+        files: Annotated[list[UploadFile], File(description="suppliers' files")],
+        mapping: Annotated[UploadFile | None, File(description="mapping file (TOML)")] = None,
+        supplier: Annotated[str | None, Form(max_length=200)] = None,
+        country: Annotated[str | None, Form(pattern="^[A-Z]{2}$")] = None,
+    ) -> Response:
+        request = _uploaded(dragoman, files, mapping, supplier, country)
+        report = dragoman.ingest(request, lambda _event: None)
+        return _answer(ingest_wire(report), 422 if report.failed and report.files == len(report.failed) else 200)
+
+    @router.post("/preview", response_model=PreviewsWire, summary="How files would be read; nothing enters the record")
+    def preview(
+        files: Annotated[list[UploadFile], File(description="suppliers' files")],
+        mapping: Annotated[UploadFile | None, File(description="mapping file (TOML)")] = None,
+        supplier: Annotated[str | None, Form(max_length=200)] = None,
+        country: Annotated[str | None, Form(pattern="^[A-Z]{2}$")] = None,
+    ) -> Response:
+        return _answer(previews_wire(dragoman.preview(_uploaded(dragoman, files, mapping, supplier, country))))
+
+    @router.post("/reindex", response_model=ReindexWire, summary="Make the index anew from the record")
+    def reindex() -> Response:
+        changes = dragoman.reindex()
+        return _answer(ReindexWire(changes=changes, generation=dragoman.generations()[0]))
+
+    return router
+
+
+def _uploaded(
+    dragoman: Dragoman,
+    files: list[UploadFile],
+    mapping: UploadFile | None,
+    supplier: str | None,
+    country: str | None,
+) -> IngestRequest:
+    kept = keep_uploads(dragoman.settings, [*files, *([mapping] if mapping is not None else [])])
+    return IngestRequest(
+        paths=tuple(kept[: len(files)]),
+        mapping=kept[-1] if mapping is not None else None,
+        supplier=supplier,
+        country=country,
+        options=ReadOptions(),
+        limits=limits_of(dragoman.settings),
+    )

@@ -1,0 +1,39 @@
+"""The HTTP server: REST under /api and the web page at /, over one open Dragoman."""
+
+from __future__ import annotations
+
+import socket
+
+import uvicorn
+from fastapi import FastAPI
+
+from dragoman.app import Dragoman
+from dragoman.faces.rest import install_rest
+from dragoman.faces.web import install_web
+
+
+def make_server(dragoman: Dragoman, /) -> FastAPI:
+    """The ASGI application; the caller opens and closes `dragoman`."""
+    server = FastAPI(
+        title="Dragoman",
+        summary="Comparable offers from suppliers' files, with the evidence behind every number.",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    install_rest(server, dragoman)
+    install_web(server, dragoman)
+    return server
+
+
+def serve(dragoman: Dragoman, *, host: str, port: int) -> None:
+    """Serve until stopped. Prints the address; `port` 0 takes a free one."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        address, bound = listener.getsockname()[:2]
+        print(f"Dragoman serves on http://{address}:{bound}  (Ctrl-C stops it)", flush=True)  # noqa: T201 - the one line a user needs
+        dragoman.catch_up()
+        config = uvicorn.Config(make_server(dragoman), log_level="warning", access_log=False)
+        uvicorn.Server(config).run(sockets=[listener])

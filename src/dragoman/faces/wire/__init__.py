@@ -1,0 +1,1 @@
+"""One JSON shape for `--json` on the command line and for REST."""

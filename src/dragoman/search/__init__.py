@@ -1,0 +1,1 @@
+"""From a buyer's words to ranked offers with a verdict per requirement."""

@@ -1,0 +1,53 @@
+"""Settings: read once, when the app is opened, from the environment (`DRAGOMAN_*`) and the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Each field is `DRAGOMAN_<NAME>` in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="DRAGOMAN_", frozen=True, extra="ignore")
+
+    home: Path = Field(default=Path.home() / ".dragoman", description="Where record, index, uploads and rates live.")
+    host: str = Field(default="127.0.0.1", description="Address the server binds to; only this machine by default.")
+    port: int = Field(default=8765, ge=0, le=65535, description="Port of the server; 0 takes a free one.")
+    currency: str = Field(
+        default="USD", pattern="^[A-Z]{3}$", description="Currency that prices are shown in when nothing else says."
+    )
+    country: str | None = Field(
+        default=None, pattern="^[A-Z]{2}$", description="Where the buyer is; decides what '$' means in a question."
+    )
+    rates: Path | None = Field(
+        default=None, description="CSV of exchange rates (base,quote,rate,as_of,source). Default: HOME/rates.csv."
+    )
+    encoder_threads: int = Field(default=1, ge=1, description="Threads for the sentence encoder's matrix products.")
+    max_file_mb: int = Field(default=4096, ge=1, description="Largest supplier file read, in MB.")
+    max_unpacked_mb: int = Field(
+        default=8192, ge=1, description="Most that one archive or compressed file may unpack to, in MB."
+    )
+    max_upload_mb: int = Field(default=256, ge=1, description="Largest upload through the web page, in MB.")
+
+    @property
+    def record_path(self) -> Path:
+        """The SQLite file of the catalogue of record."""
+        return self.home / "record.sqlite3"
+
+    @property
+    def index_path(self) -> Path:
+        """Folder of the derived index; may be deleted, `dragoman reindex` makes it anew."""
+        return self.home / "index"
+
+    @property
+    def uploads_path(self) -> Path:
+        """Folder of files uploaded through the web page, kept."""
+        return self.home / "uploads"
+
+    @property
+    def rates_path(self) -> Path:
+        """The exchange rate table in force."""
+        return self.rates if self.rates is not None else self.home / "rates.csv"

@@ -1,0 +1,1 @@
+"""Contract suites of the ports, shipped so that an adapter written elsewhere can run them."""

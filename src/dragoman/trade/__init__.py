@@ -1,0 +1,1 @@
+"""Trade arithmetic: pure functions of offers, quantities and dated rates. Nothing here opens anything."""
