@@ -148,6 +148,11 @@ class Dragoman:
         self._index.refresh()
         return self._index.generation(), self._store.generation()
 
+    def indexed_offer_ids(self) -> set[str]:
+        """Every offer that can be found."""
+        self._index.refresh()
+        return self._index.offer_ids()
+
     # ------------------------------------------------------------------------------ loading
 
     def ingest(

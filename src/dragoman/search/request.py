@@ -13,8 +13,7 @@ from typing import Literal
 
 from dragoman.model import Country, Currency, Incoterm, Language, Offer, Origin, Quantity, UnitPrice
 from dragoman.ports import FacetCount, FacetField
-from dragoman.trade.comparable import ComparablePrice as ComparablePrice
-from dragoman.trade.comparable import Step as Step
+from dragoman.trade.comparable import ComparablePrice, Step
 
 Strength = Literal["must", "should", "not"]
 """must: offers known to fail it are left out; should: it moves the order and gets a verdict; not: offers that have it are left out."""
@@ -240,3 +239,32 @@ class SearchResult:
     """Said to the user: a filter that was ignored, a rate that is missing, an index that is catching up."""
     rates_as_of: date | None = None
     rates_source: str = ""
+
+
+__all__ = [
+    "Budget",
+    "CertificateWanted",
+    "ColourWanted",
+    "ComparablePrice",
+    "Deadline",
+    "Destination",
+    "DimensionWanted",
+    "Explanation",
+    "Hit",
+    "IncotermWanted",
+    "MaterialWanted",
+    "OriginWanted",
+    "QuantityWanted",
+    "Query",
+    "Requirement",
+    "SearchRequest",
+    "SearchResult",
+    "SortBy",
+    "Span",
+    "Step",
+    "Strength",
+    "Timings",
+    "Verdict",
+    "VerdictKind",
+    "WordWanted",
+]

@@ -93,7 +93,9 @@ def price_per_base_unit(price: UnitPrice, pack: Pack | None, /) -> UnitPrice:
     """
     per = in_base_units(price.per, pack)
     if per.value <= 0:
-        raise Incomparable(f"expected a price per more than nothing, got per {price.per.value!r} {price.per.unit}")
+        raise Incomparable(
+            f"expected a price per more than nothing, got per {price.per.value!r} {price.per.unit}"
+        )
     one = Money(amount=price.money.amount / per.value, currency=price.money.currency)
     return UnitPrice(money=one, per=Quantity(value=Decimal(1), unit=per.unit))
 
@@ -109,7 +111,10 @@ def cost(price: UnitPrice, quantity: Quantity, /) -> Money:
 
 
 def rounded(money: Money, digits: int, /) -> Money:
-    """Half-even to `digits` decimals, for showing: the last thing done to an amount."""
+    """Half-even to `digits` decimals, for showing: the last thing done to an amount. An amount with no such
+    decimals among its 28 digits stays as it is."""
+    if money.amount.adjusted() + digits >= 27:
+        return money
     amount = money.amount.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN)
     return Money(amount=amount, currency=money.currency)
 

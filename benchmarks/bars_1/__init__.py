@@ -1,0 +1,1 @@
+"""The bars of the foundation, measured anew by `make bars-1`: one module a bar."""

@@ -1,0 +1,63 @@
+"""Where a value stands, as a link: "list.xlsx · Prices · C12" to its row on the offer's page."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from dragoman.faces.web.interface import Interface
+from dragoman.model import Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A place in a supplier's file."""
+
+    short: str
+    """File's base name, sheet and cell."""
+    full: str
+    """With the whole path of the file."""
+    anchor: str
+    """Of the value's row on the offer's page."""
+
+
+def evidence(ui: Interface, origin: Origin, /) -> Evidence:
+    """The place in words, and its anchor."""
+    parts = _parts(ui, origin)
+    base = PurePosixPath(origin.file.replace("\\", "/")).name or origin.file
+    return Evidence(
+        short=" · ".join([base, *parts]),
+        full=" · ".join([origin.file, *parts]),
+        anchor=anchor(origin),
+    )
+
+
+def anchor(origin: Origin, /) -> str:
+    """The same place always gives the same anchor.
+
+    >>> anchor(Origin(file="a.csv", sha256="", cell="C12")) == anchor(Origin(file="a.csv", sha256="", cell="C12"))
+    True
+    """
+    return f"at-{hashlib.blake2b(origin.where().encode(), digest_size=6).hexdigest()}"
+
+
+def offer_path(offer_id: str, /) -> str:
+    """Path of an offer's page."""
+    return f"/offer/{quote(offer_id, safe='')}"
+
+
+def _parts(ui: Interface, origin: Origin) -> list[str]:
+    parts: list[str] = []
+    if origin.sheet is not None:
+        parts.append(origin.sheet)
+    if origin.cell is not None:
+        parts.append(origin.cell)
+    elif origin.line is not None:
+        parts.append(ui.say("line %(number)s", number=origin.line))
+    if origin.path is not None:
+        parts.append(origin.path)
+    if origin.page is not None:
+        parts.append(ui.say("page %(number)s", number=origin.page))
+    return parts

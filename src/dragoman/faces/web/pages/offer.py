@@ -1,0 +1,53 @@
+"""The offer page `/offer/{id}`: every value with its evidence, the price by quantity, the history, the raw row."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from dragoman.app import Dragoman
+from dragoman.faces.web.cards import facts, price_lines
+from dragoman.faces.web.curve import curve
+from dragoman.faces.web.evidence import evidence
+from dragoman.faces.web.offer_view import value_rows, versions
+from dragoman.faces.web.render import of_request, render
+from dragoman.model import Quantity
+
+
+def offer_page(dragoman: Dragoman) -> APIRouter:
+    """Routes: GET /offer/{offer_id}"""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/offer/{offer_id}")
+    def show(
+        request: Request,
+        offer_id: Annotated[str, Path(max_length=200)],
+        quantity: Annotated[Decimal | None, Query(gt=0, le=10**9, allow_inf_nan=False)] = None,
+        currency: Annotated[str | None, Query(pattern="^[A-Z]{3}$")] = None,
+    ) -> Response:
+        ui = of_request(request)
+        record = dragoman.offer(offer_id)
+        offer = record.offer
+        shown_in = currency or dragoman.settings.currency
+        asked = Quantity(value=quantity) if quantity is not None else None
+        price = dragoman.price_at(offer, asked, shown_in)
+        return render(
+            request,
+            "offer/page.html",
+            offer=offer,
+            country=ui.country(offer.supplier.country) if offer.supplier.country else "",
+            price=price_lines(ui, price) if price is not None else None,
+            facts=facts(ui, offer),
+            rows=value_rows(ui, offer),
+            curve=curve(ui, dragoman, offer, shown_in),
+            asked=quantity,
+            versions=versions(ui, record.history),
+            withdrawn=bool(record.history) and record.history[-1].change == "withdrawn",
+            raw_row=record.raw_row,
+            row_evidence=evidence(ui, offer.origin),
+            rates=dragoman.rates,
+        )
+
+    return router

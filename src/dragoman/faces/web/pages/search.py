@@ -1,0 +1,131 @@
+"""The search page `/`: words in, comparable offers out, each with its evidence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from dragoman.app import Dragoman
+from dragoman.faces.web.cards import cards
+from dragoman.faces.web.chips import chips
+from dragoman.faces.web.examples import examples
+from dragoman.faces.web.facets import active_filters, facets
+from dragoman.faces.web.interface import Interface
+from dragoman.faces.web.labels import SORTS
+from dragoman.faces.web.pager import pages
+from dragoman.faces.web.render import is_partial, of_request, render
+from dragoman.faces.web.search_form import PAGE_SIZE, SearchForm, read_form
+from dragoman.ports import FACET_FIELDS, FacetCount, FacetField
+from dragoman.search.request import SearchRequest, SearchResult
+
+
+def search_page(dragoman: Dragoman) -> APIRouter:
+    """Routes: GET /"""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/")
+    def show(
+        request: Request,
+        drop: Annotated[str, Query(max_length=200)] = "",
+        change: Annotated[str, Query(max_length=200)] = "",
+        phrase: Annotated[str, Query(max_length=500)] = "",
+    ) -> Response:
+        asked = read_form(request.query_params)
+        form = _said_anew(dragoman, asked, drop=drop, change=change, phrase=phrase)
+        if form != asked and not is_partial(request):
+            return RedirectResponse(form.url(), status_code=303)
+        form = _with_known_requirements(dragoman, form)
+        answer = _answer(request, dragoman, form)
+        if is_partial(request):
+            _tell_browser(answer, request, form, text_changed=form.text != asked.text)
+        return answer
+
+    return router
+
+
+def _said_anew(dragoman: Dragoman, form: SearchForm, *, drop: str, change: str, phrase: str) -> SearchForm:
+    """The form with a requirement taken out of its words, or said in another phrase."""
+    touched = drop or change
+    if not touched:
+        return form
+    if drop or not phrase.strip():
+        text = dragoman.without(form.text, touched)
+    else:
+        text = dragoman.with_changed(form.text, touched, phrase.strip())
+    return replace(
+        form,
+        text=text.strip(),
+        quantity=None if touched.startswith("quantity") else form.quantity,
+        filters=tuple(one for one in form.filters if one != f"met={touched}"),
+        page=1,
+    )
+
+
+def _with_known_requirements(dragoman: Dragoman, form: SearchForm) -> SearchForm:
+    """Without "met=" filters on requirements that the words no longer hold, as happens while typing."""
+    if not any(one.startswith("met=") for one in form.filters):
+        return form
+    known = {f"met={one.requirement_id}" for one in dragoman.understand(form.text).requirements}
+    if form.quantity is not None:
+        known.add("met=quantity")
+    kept = tuple(one for one in form.filters if not one.startswith("met=") or one in known)
+    return replace(form, filters=kept)
+
+
+def _answer(request: Request, dragoman: Dragoman, form: SearchForm) -> Response:
+    partial = is_partial(request)
+    template = "search/answer.html" if partial else "search/page.html"
+    ui = of_request(request)
+    if not (form.text or form.narrowed):
+        return render(
+            request, template, form=form, partial=partial, result=None, counts=dragoman.counts(), examples=examples(ui)
+        )
+    result = dragoman.search(form.request(ui.language))
+    return render(
+        request,
+        template,
+        form=form,
+        partial=partial,
+        result=result,
+        sorts=SORTS,
+        currencies=[(code, ui.currency_name(code)) for code in sorted(dragoman.rates.currencies())],
+        **_of_result(ui, dragoman, form, result),
+    )
+
+
+def _of_result(ui: Interface, dragoman: Dragoman, form: SearchForm, result: SearchResult) -> dict[str, object]:
+    suppliers = {supplier.supplier_id: supplier.name for supplier in dragoman.suppliers()}
+    counts = {**result.facets, **_other_choices(dragoman, result.request)}
+    return {
+        "form_fields": replace(form, page=1).fields(),
+        "chips": chips(ui, result.query, form),
+        "not_understood": [span.text for span in result.query.not_understood],
+        "facets": facets(ui, counts, form, suppliers),
+        "active": active_filters(ui, form, suppliers),
+        "cards": cards(ui, result),
+        "pages": pages(form, result.total, PAGE_SIZE),
+    }
+
+
+def _other_choices(dragoman: Dragoman, request: SearchRequest) -> Mapping[FacetField, Sequence[FacetCount]]:
+    """For each facet with a choice made: the counts as they would be without it, so that one can add to it."""
+    counts: dict[FacetField, Sequence[FacetCount]] = {}
+    for field in FACET_FIELDS:
+        others = tuple(one for one in request.filters if not one.startswith(f"{field}="))
+        if len(others) < len(request.filters):
+            wider = dragoman.search(replace(request, filters=others, limit=1, offset=0))
+            counts[field] = wider.facets.get(field, ())
+    return counts
+
+
+def _tell_browser(answer: Response, request: Request, form: SearchForm, *, text_changed: bool) -> None:
+    """Headers for htmx: the address of what is shown, and the words where we changed them."""
+    typed = request.headers.get("x-typed") == "1"
+    answer.headers["HX-Replace-Url" if typed else "HX-Push-Url"] = form.url(page=form.page)
+    if text_changed:
+        answer.headers["HX-Trigger"] = json.dumps({"dragoman:said-anew": {"text": form.text}})

@@ -1,0 +1,1 @@
+"""Models behind the language ports. Defaults need no network: their weights come inside packages."""

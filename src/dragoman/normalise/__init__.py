@@ -1,0 +1,1 @@
+"""Rows in, offers out; text in, tokens out. Pure: nothing here opens a file or a store."""

@@ -1,0 +1,197 @@
+"""Text analysis, done once before any index: folding, segmentation, stems, measures, identifiers.
+
+Four kinds of token come out, so that every engine indexes the same ones:
+
+- folded words: "größe" -> "grosse";
+- stems, marked "~": "bottles" -> "bottles", "~bottl" (a stem never shows up as a completion);
+- pairs of neighbouring characters for Chinese and Japanese, single ones marked "~";
+- measures in one base unit: "0.75 l", "750 ml", "75cl" -> "750ml".
+
+An identifier ("311992D3", "M12x40", "006R90321") stays whole beside its parts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from functools import lru_cache
+
+import Stemmer
+
+from dragoman.model import Language
+from dragoman.ports import Term
+from dragoman.vocabulary.measures import base_measure
+
+MAX_TOKEN = 64
+"""Characters; longer tokens are cut: no word of the nine languages is that long."""
+MAX_TEXT = 20_000
+"""Characters of one field that are analysed."""
+
+_STEMMERS = {
+    "en": "english",
+    "es": "spanish",
+    "de": "german",
+    "fr": "french",
+    "pt": "portuguese",
+    "ar": "arabic",
+    "ru": "russian",
+}
+_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
+_DIGITS = {ord(zero) + n: str(n) for zero in "٠۰" for n in range(10)}
+_CJK = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_CHUNK = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:[-./x×+'’_][^\W_{_CJK}]+)*[\"″%°]?")
+_CJK_RUN = re.compile(rf"[{_CJK}]+")
+_PARTS = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
+_MEASURE = re.compile(
+    r"(?<![\w.,/])(\d{1,9}(?:[.,]\d{1,9})?)\s{0,2}([^\W\d_]{1,12}(?:[²³23])?|\"|″|°c|%)(?![^\W\d_])"
+)
+
+
+def fold(text: str, /) -> str:
+    """NFKC, lower case, no accents, plain Arabic letters, ASCII digits. Kana and Hangul keep their marks.
+
+    >>> fold("Größe ٧٥٠ مِل Ｍ８ Éléments")
+    'grosse 750 مل m8 elements'
+    """
+    text = unicodedata.normalize("NFKC", text).translate(_DIGITS).casefold().translate(_ARABIC)
+    if text.isascii():
+        return text
+    kept = (
+        char
+        for char in unicodedata.normalize("NFD", text)
+        if not ("\u0300" <= char <= "\u036f" or "\u064b" <= char <= "\u0655")
+    )
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def identifier_key(text: str, /) -> str:
+    """An identifier as it is compared: letters and digits only, leading zeros kept.
+
+    >>> identifier_key("006R-90321"), identifier_key(" 00412 BK ")
+    ('006r90321', '00412bk')
+    """
+    return "".join(char for char in fold(text) if char.isalnum())
+
+
+def looks_like_identifier(word: str, /) -> bool:
+    """Whether a word could be a GTIN, MPN or SKU: digits with letters or dashes, or many digits.
+
+    >>> [looks_like_identifier(word) for word in ("006R90321", "00412", "750", "bottle", "750ml", "A-12-B")]
+    [True, True, False, False, False, True]
+    """
+    folded = fold(word).strip()
+    key = identifier_key(word)
+    digits = sum(char.isdigit() for char in key)
+    if digits == 0 or len(key) < 4 or _CJK_RUN.search(folded) or any(char.isspace() for char in folded):
+        return False
+    if digits == len(key):
+        return len(key) >= 5 or "-" in word
+    measure = _MEASURE.fullmatch(folded)
+    return measure is None or base_measure(Decimal(1), measure.group(2)) is None
+
+
+@lru_cache(maxsize=8)
+def _stemmer(language: Language) -> Stemmer.Stemmer | None:
+    name = _STEMMERS.get(language)
+    return Stemmer.Stemmer(name, 0) if name is not None else None
+
+
+@lru_cache(maxsize=200_000)
+def _stem(word: str, language: Language) -> str:
+    """The folded stem, marked; "" where the language has no stemmer or the stem is the word itself."""
+    stemmer = _stemmer(language)
+    if stemmer is None or not word.isalpha():
+        return ""
+    stem: str = fold(stemmer.stemWord(word))
+    return f"~{stem}"[:MAX_TOKEN] if stem else ""
+
+
+def analyse(text: str, language: Language | None, /) -> tuple[str, ...]:
+    """The tokens of a text, in order, repeats kept.
+
+    Args:
+        text: any; cut at MAX_TEXT characters.
+        language: decides the stemmer; None: no stems.
+
+    >>> analyse("Steel bottles 0.75 l", "en")
+    ('steel', '~steel', 'bottles', '~bottl', '0.75', 'l', '~l', '750ml')
+    """
+    tokens: list[str] = []
+    for group in _groups(text[:MAX_TEXT], language):
+        tokens.extend(group)
+    return tuple(tokens)
+
+
+def query_terms(text: str, language: Language | None, /) -> tuple[Term, ...]:
+    """The terms of a question, forms of one word in one group; a stem counts a little less than the word.
+
+    English stems are tried beside those of the question's language: product names are often English.
+    """
+    terms: list[Term] = []
+    number = 0
+    for group in _groups(text[:MAX_TEXT], language, also="en"):
+        weighted = {
+            token: (0.9 if token.startswith("~") and len(group) > 1 else 1.0) for token in dict.fromkeys(group)
+        }
+        if weighted:
+            terms.extend(Term(token=token, weight=weight, group=number) for token, weight in weighted.items())
+            number += 1
+    return tuple(terms)
+
+
+def _groups(text: str, language: Language | None, *, also: Language | None = None) -> list[list[str]]:
+    """The tokens of each word, measure or character pair, forms of one thing together."""
+    lowered = unicodedata.normalize("NFKC", text).translate(_DIGITS).lower()
+    measures, rest = _measures(lowered)
+    groups: list[list[str]] = []
+    for chunk in _CHUNK.finditer(rest if also is not None else lowered):
+        word = chunk.group()
+        if _CJK_RUN.fullmatch(word):
+            groups.extend(_characters(word, for_query=also is not None))
+        else:
+            groups.extend(_word(word, language, also))
+    groups.extend([measure] for measure in measures)
+    return [group for group in groups if group]
+
+
+def _characters(run: str, *, for_query: bool) -> list[list[str]]:
+    run = fold(run)
+    pairs = [[run[place : place + 2]] for place in range(len(run) - 1)]
+    singles = [[f"~{char}"] for char in run]
+    if for_query:
+        return pairs or singles
+    return pairs + singles
+
+
+def _word(word: str, language: Language | None, also: Language | None) -> list[list[str]]:
+    whole = fold(word)[:MAX_TOKEN]
+    parts = [part for part in _PARTS.findall(whole) if part]
+    if len(parts) <= 1:
+        return [_forms(word, whole, language, also)]
+    if any(char.isdigit() for char in whole):
+        key = identifier_key(whole)[:MAX_TOKEN]
+        if also is not None:
+            return [list(dict.fromkeys([whole, key]))]
+        return [list(dict.fromkeys([whole, key, *(part for part in parts if len(part) > 1)]))]
+    return [_forms(part, fold(part), language, also) for part in re.split(r"[-./+'’_]", word) if part]
+
+
+def _forms(word: str, folded: str, language: Language | None, also: Language | None) -> list[str]:
+    forms = [folded[:MAX_TOKEN]]
+    for one in (language, also):
+        if one is not None and (stem := _stem(word, one)):
+            forms.append(stem)
+    return [form for form in dict.fromkeys(forms) if form.strip('"″%°\'’')]
+
+
+def _measures(lowered: str) -> tuple[list[str], str]:
+    """The measures of a text as tokens of base units, and the text with them blanked out."""
+    tokens: list[str] = []
+    rest = lowered
+    for found in _MEASURE.finditer(lowered):
+        measure = base_measure(Decimal(found.group(1).replace(",", ".")), found.group(2))
+        if measure is not None:
+            tokens.append(measure)
+            rest = rest[: found.start()] + " " * len(found.group()) + rest[found.end() :]
+    return tokens, rest

@@ -1,0 +1,196 @@
+"""One search from end to end: understand, encode, retrieve, judge, rank, page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from time import perf_counter
+
+from dragoman.model import Country, Currency
+from dragoman.normalise.text import fold
+from dragoman.ports import (
+    FACET_FIELDS,
+    ByRelevance,
+    CatalogueStore,
+    Encoder,
+    ExchangeRates,
+    SearchIndex,
+    Sort,
+    Vector,
+)
+from dragoman.search.filters import parse_filters
+from dragoman.search.hits import MOST_JUDGED, Judge, Page, whole_windows
+from dragoman.search.notices import notices
+from dragoman.search.options import Terms, check, sort_of, terms_of, with_options
+from dragoman.search.query import understand
+from dragoman.search.rank import by_relevance
+from dragoman.search.request import Query, SearchRequest, SearchResult, Timings
+from dragoman.search.retrieve import RETRIEVAL, Retrieved, retrieve
+
+
+@dataclass(slots=True, kw_only=True)
+class _Clock:
+    """Milliseconds between stages."""
+
+    started: float
+    last: float
+
+    def lap(self) -> float:
+        now = perf_counter()
+        passed, self.last = (now - self.last) * 1000, now
+        return passed
+
+    def total(self) -> float:
+        return (perf_counter() - self.started) * 1000
+
+
+def search(
+    request: SearchRequest,
+    /,
+    *,
+    store: CatalogueStore,
+    index: SearchIndex,
+    encoder: Encoder,
+    rates: ExchangeRates,
+    today: date,
+    default_currency: Currency,
+    home_country: Country | None = None,
+) -> SearchResult:
+    """Ranked offers for a buyer's words, each with its verdicts, price and reasons.
+
+    The same record, index, rates and request give the same result; pages of one request fit together.
+
+    Args:
+        today: That deadlines are counted from.
+        default_currency: Of prices where neither the request nor the text names one.
+        home_country: Of the buyer; decides what "$" means.
+    Raises:
+        QueryError: an option or filter has no meaning.
+    """
+    check(request)
+    now = perf_counter()
+    clock = _Clock(started=now, last=now)
+    query = with_options(understand(request.text, today=today, home_country=home_country), request)
+    terms = terms_of(query, request, rates=rates, default=default_currency)
+    understood = clock.lap()
+    vector = _vector(query, encoder)
+    encoded = clock.lap()
+    browsing = vector is None and not query.identifiers
+    retrieved, judge = _retrieve(
+        request, query, terms, vector, browsing, store=store, index=index, rates=rates
+    )
+    fetched = clock.lap()
+    page = _page(request, retrieved, judge)
+    hits = tuple(judge.hit(judged) for judged in page.judged)
+    ranked = clock.lap()
+    return SearchResult(
+        request=request,
+        query=query,
+        hits=hits,
+        total=_total(retrieved, page),
+        facets=retrieved.response.facets,
+        took=Timings(
+            understand=understood, encode=encoded, retrieve=fetched, rank=ranked, total=clock.total()
+        ),
+        currency=terms.currency,
+        quantity=terms.quantity.value if terms.quantity is not None else None,
+        notices=notices(
+            query, retrieved, page, hits, behind=retrieved.response.generation < store.generation()
+        ),
+        rates_as_of=rates.as_of,
+        rates_source=rates.source,
+    )
+
+
+def complete(prefix: str, /, *, index: SearchIndex, limit: int) -> list[str]:
+    """What the buyer may be about to type: the prefix with its last word finished, most common first.
+
+    Chinese and Japanese have no spaces: the last character is continued.
+    """
+    head, last = _last_word(prefix)
+    if not last or limit <= 0:
+        return []
+    folded = fold(last)
+    tokens = (token for token, _ in index.vocabulary(folded, limit=limit + 1))
+    return [head + token for token in tokens if token != folded][:limit]
+
+
+def _last_word(prefix: str) -> tuple[str, str]:
+    if prefix and prefix[-1] >= "\u3005" and prefix[-1].isalpha():
+        return prefix[:-1], prefix[-1]
+    words = prefix.split(" ")
+    return prefix[: len(prefix) - len(words[-1])], words[-1]
+
+
+def _vector(query: Query, encoder: Encoder) -> Vector | None:
+    """Of the product's words; None where there are none, or none the encoder knows."""
+    if not query.product.strip():
+        return None
+    vector: Vector = encoder.encode([query.product])[0]
+    return vector if vector.any() else None
+
+
+def _retrieve(
+    request: SearchRequest,
+    query: Query,
+    terms: Terms,
+    vector: Vector | None,
+    browsing: bool,
+    /,
+    *,
+    store: CatalogueStore,
+    index: SearchIndex,
+    rates: ExchangeRates,
+) -> tuple[Retrieved, Judge]:
+    filters = parse_filters(
+        request.filters,
+        quantity=terms.base_quantity,
+        factors=terms.factors,
+        requirement_ids=[r.requirement_id for r in query.requirements],
+    )
+    sort = sort_of(request, terms, browsing=browsing)
+    leaves_out = bool(filters.met) or any(r.strength != "should" for r in query.requirements)
+    limit, offset = _reach(request, sort, leaves_out=leaves_out)
+    retrieved = retrieve(
+        query,
+        vector,
+        index=index,
+        filters=filters.index,
+        facets=FACET_FIELDS,
+        sort=sort,
+        limit=limit,
+        offset=offset,
+    )
+    judge = Judge(
+        query=query,
+        terms=terms,
+        retrieved=retrieved,
+        store=store,
+        rates=rates,
+        must_be_met=filters.met,
+        reorder=request.sort == "relevance",
+    )
+    return retrieved, judge
+
+
+def _reach(request: SearchRequest, sort: Sort, *, leaves_out: bool) -> tuple[int, int]:
+    """Candidates wanted of the index, and from which on."""
+    if leaves_out:
+        return MOST_JUDGED, 0
+    if isinstance(sort, ByRelevance) or request.sort == "relevance":
+        return whole_windows(request.offset + request.limit), 0
+    return request.limit, request.offset
+
+
+def _page(request: SearchRequest, retrieved: Retrieved, judge: Judge) -> Page:
+    if request.sort == "relevance":
+        candidates = by_relevance(retrieved, pool=RETRIEVAL.pool)
+    else:
+        candidates = list(retrieved.found)
+    offset = request.offset if judge.reorder or judge.leaves_out else 0
+    return judge.page(candidates, offset=offset, limit=request.limit)
+
+
+def _total(retrieved: Retrieved, page: Page) -> int:
+    """Exact without requirements that leave offers out; with them, those seen to fail are taken off."""
+    return max(retrieved.response.total - page.left_out, len(page.judged))

@@ -1,0 +1,148 @@
+"""Candidates -> the page's hits: fetch, judge, order by relevance and requirements, leave out must-failures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dragoman.model import Offer
+from dragoman.ports import CatalogueStore, ExchangeRates
+from dragoman.search.explain import explain
+from dragoman.search.options import Terms
+from dragoman.search.rank import relevance, score, share_met
+from dragoman.search.request import Hit, Query, Verdict
+from dragoman.search.retrieve import Found, Retrieved
+from dragoman.search.verdicts import Asked, judge
+from dragoman.trade.unit_price import comparable_price
+
+WINDOW = 50
+"""Offers fetched and judged together; requirements move an offer within its window."""
+MOST_JUDGED = 400
+"""Candidates looked at when some of them must be left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A candidate with its offer, verdicts and score."""
+
+    offer: Offer
+    verdicts: tuple[Verdict, ...]
+    features: dict[str, float]
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    judged: tuple[Judged, ...]
+    left_out: int
+    """Candidates judged and left out."""
+    failed: tuple[str, ...]
+    """Requirement ids that left some out."""
+    seen_all: bool
+    """Every candidate was judged."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """Judges the candidates of one search."""
+
+    query: Query
+    terms: Terms
+    retrieved: Retrieved
+    store: CatalogueStore
+    rates: ExchangeRates
+    must_be_met: tuple[str, ...]
+    """Requirement ids of "met=" filters."""
+    reorder: bool
+    """Requirements move the order: the result is by relevance."""
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether a verdict can leave an offer out."""
+        return bool(self.must_be_met) or any(r.strength != "should" for r in self.query.requirements)
+
+    def page(self, candidates: Sequence[Found], /, *, offset: int, limit: int) -> Page:
+        """The hits from `offset` on, of all candidates in their order. The same candidates give the same
+        order for any offset and limit."""
+        if self.leaves_out:
+            return self._page_of_survivors(candidates, offset, limit)
+        wanted = candidates[offset : offset + limit]
+        if self.reorder and self.query.requirements:
+            first = offset // WINDOW * WINDOW
+            covering = candidates[first : whole_windows(offset + limit)]
+            judged = [j for window in _windows(covering) for j in self._judged(window)]
+            chosen = judged[offset - first : offset - first + limit]
+        else:
+            chosen = self._judged(wanted)
+        return Page(judged=tuple(chosen), left_out=0, failed=(), seen_all=False)
+
+    def hit(self, judged: Judged, /) -> Hit:
+        """With its price and explanation, which only hits that are shown need."""
+        price = comparable_price(
+            judged.offer, quantity=self.terms.quantity, currency=self.terms.currency, rates=self.rates
+        )
+        return Hit(
+            offer=judged.offer,
+            score=judged.score,
+            verdicts=judged.verdicts,
+            price=price,
+            explanation=explain(self.query, judged.offer, judged.verdicts, judged.features),
+        )
+
+    def _page_of_survivors(self, candidates: Sequence[Found], offset: int, limit: int) -> Page:
+        kept: list[Judged] = []
+        failed: dict[str, None] = {}
+        seen = 0
+        for window in _windows(candidates[:MOST_JUDGED]):
+            for judged in self._judged(window):
+                reasons = self._failed(judged.verdicts)
+                failed.update(dict.fromkeys(reasons))
+                if not reasons:
+                    kept.append(judged)
+            seen += len(window)
+            if len(kept) >= offset + limit:
+                break
+        return Page(
+            judged=tuple(kept[offset : offset + limit]),
+            left_out=seen - len(kept),
+            failed=tuple(failed),
+            seen_all=seen == len(candidates),
+        )
+
+    def _judged(self, window: Sequence[Found]) -> list[Judged]:
+        offers = {o.offer_id: o for o in self.store.offers([f.candidate.offer_id for f in window])}
+        asked = Asked(quantity=self.terms.quantity, rates=self.rates)
+        found = [
+            self._one(f, offers[f.candidate.offer_id], asked)
+            for f in window
+            if f.candidate.offer_id in offers
+        ]
+        if self.reorder and self.query.requirements:
+            found.sort(key=lambda judged: -judged.score)
+        return found
+
+    def _one(self, found: Found, offer: Offer, asked: Asked) -> Judged:
+        verdicts = tuple(judge(requirement, offer, asked) for requirement in self.query.requirements)
+        features = relevance(found, self.retrieved)
+        features["coverage"] = found.coverage
+        if verdicts:
+            features["requirements"] = share_met(verdicts)
+        return Judged(offer=offer, verdicts=verdicts, features=features, score=score(features))
+
+    def _failed(self, verdicts: Sequence[Verdict]) -> list[str]:
+        return [
+            v.requirement.requirement_id
+            for v in verdicts
+            if (v.requirement.strength != "should" and v.verdict == "unmet")
+            or (v.requirement.requirement_id in self.must_be_met and v.verdict != "met")
+        ]
+
+
+def whole_windows(count: int, /) -> int:
+    """The least number of candidates, in whole windows, that holds `count`."""
+    return -(-count // WINDOW) * WINDOW
+
+
+def _windows(candidates: Sequence[Found]) -> Iterator[Sequence[Found]]:
+    for start in range(0, len(candidates), WINDOW):
+        yield candidates[start : start + WINDOW]

@@ -1,0 +1,167 @@
+"""Query -> the offers that may answer it: one leg by words, one by meaning, and identifiers.
+
+Two requests to the index. The first asks for offers with *every* word and for the one nearest in meaning;
+what it finds sets how strict the second can be, whose matches are the result's total, facets and order.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dragoman.normalise.text import identifier_key, query_terms
+from dragoman.ports import (
+    ByRelevance,
+    Candidate,
+    FacetField,
+    Filter,
+    IndexRequest,
+    IndexResponse,
+    SearchIndex,
+    Sort,
+    TextField,
+    Vector,
+)
+from dragoman.search.request import Query, WordWanted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrieval:
+    """How wide the net is cast. Calibrated on 19,406 product titles with 78 judged queries in nine
+    languages (docs/decisions/0006-ranking.md)."""
+
+    pool: int = 200
+    """Candidates of each leg that relevance is decided among."""
+    enough: int = 20
+    """From so many offers with every word on, offers with only some of the words stay out."""
+    some_words: float = 0.6
+    """Share of the words that must match where few offers have them all."""
+    dense_limit: int = 100
+    dense_floor: float = 0.35
+    """Cosine below which nothing is near: the 99th percentile of unrelated pairs is 0.32."""
+    dense_share: float = 0.8
+    """Of the best cosine: what falls further behind the nearest offer is left out."""
+    field_weights: tuple[tuple[TextField, float], ...] = (
+        ("title", 1.0),
+        ("category", 0.6),
+        ("brand", 0.6),
+        ("attributes", 0.2),
+        ("description", 0.25),
+    )
+
+
+RETRIEVAL = Retrieval()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A candidate with the share of the asked words it is known to carry."""
+
+    candidate: Candidate
+    coverage: float
+    """1.0: every word; 0.0: found by meaning or identifier alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrieved:
+    found: tuple[Found, ...]
+    """In the index's order: with ByRelevance unfused, else the page asked for."""
+    response: IndexResponse
+    best_lexical: float
+    """BM25 of the best match by words among all matches; 0.0 where no word matched."""
+    best_cosine: float | None
+    relaxed: bool
+    """No offer carries enough of the words; offers with any of them are in."""
+
+
+def base_request(
+    query: Query, vector: Vector | None, filters: Sequence[Filter], how: Retrieval, /
+) -> IndexRequest:
+    """What both requests share."""
+    terms = query_terms(query.product, query.language)
+    return IndexRequest(
+        terms=terms,
+        minimum_groups=max(len({term.group for term in terms}), 1),
+        identifiers=tuple(identifier_key(word) for word in query.identifiers),
+        excluded=excluded_tokens(query),
+        vector=None if _only_identifiers(query) else vector,
+        dense_limit=how.dense_limit,
+        dense_floor=how.dense_floor,
+        field_weights=dict(how.field_weights),
+        filters=tuple(filters),
+    )
+
+
+def excluded_tokens(query: Query, /) -> tuple[str, ...]:
+    """Tokens of ruled-out single words; a phrase ("plastic lids") is left to the verdicts, since an offer
+    with one of its words may be fine."""
+    ruled_out = (r for r in query.requirements if isinstance(r, WordWanted) and r.strength == "not")
+    words = [query_terms(requirement.word, query.language) for requirement in ruled_out]
+    return tuple(term.token for word in words if len({term.group for term in word}) == 1 for term in word)
+
+
+def retrieve(
+    query: Query,
+    vector: Vector | None,
+    /,
+    *,
+    index: SearchIndex,
+    filters: Sequence[Filter],
+    facets: tuple[FacetField, ...],
+    sort: Sort,
+    limit: int,
+    offset: int = 0,
+    how: Retrieval = RETRIEVAL,
+) -> Retrieved:
+    """The matches of a query.
+
+    Args:
+        vector: Of the product's words; None leaves the dense leg out.
+        limit: With ByRelevance the candidates wanted of each leg (at least `how.pool` are asked for), else
+            the page's length.
+        offset: Of the page; only where sorted otherwise than by relevance.
+    """
+    base = base_request(query, vector, filters, how)
+    count = base.minimum_groups
+    strict = index.search(replace(base, dense_limit=1, limit=how.enough))
+    carrying_all = {c.offer_id for c in strict.candidates if c.lexical > 0}
+    best_cosine = max((c.cosine for c in strict.candidates if c.cosine is not None), default=None)
+    partial = max(1, math.ceil(how.some_words * count))
+    chosen = replace(
+        base,
+        minimum_groups=count if len(carrying_all) >= how.enough else partial,
+        dense_floor=max(how.dense_floor, how.dense_share * (best_cosine or 0.0)),
+        facets=facets,
+        sort=sort,
+        limit=max(limit, how.pool) if isinstance(sort, ByRelevance) else limit,
+        offset=offset,
+    )
+    response = index.search(chosen)
+    relaxed = False
+    if chosen.minimum_groups > 1 and not carrying_all and not _any_words(response, sort):
+        wider = index.search(replace(chosen, minimum_groups=1))
+        relaxed, response = wider.total > response.total, wider
+    floor = 1.0 if chosen.minimum_groups == count else (1 / count if relaxed else partial / count)
+    return Retrieved(
+        found=tuple(_found(c, carrying_all, floor) for c in response.candidates),
+        response=response,
+        best_lexical=max((c.lexical for c in (*strict.candidates, *response.candidates)), default=0.0),
+        best_cosine=best_cosine,
+        relaxed=relaxed,
+    )
+
+
+def _any_words(response: IndexResponse, sort: Sort) -> bool:
+    return any(c.lexical > 0 for c in response.candidates) or not isinstance(sort, ByRelevance)
+
+
+def _found(candidate: Candidate, carrying_all: set[str], floor: float) -> Found:
+    if candidate.lexical <= 0:
+        return Found(candidate=candidate, coverage=0.0)
+    return Found(candidate=candidate, coverage=1.0 if candidate.offer_id in carrying_all else floor)
+
+
+def _only_identifiers(query: Query) -> bool:
+    """Whether every word is an identifier: a number has no neighbours in meaning."""
+    return bool(query.identifiers) and set(query.product.split()) <= set(query.identifiers)

@@ -1,0 +1,1 @@
+"""The trade's words in nine languages, as data: units, currencies, countries, certificates, materials, field names."""
