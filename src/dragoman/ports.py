@@ -449,7 +449,9 @@ class Candidate:
     lexical: float = 0.0
     """BM25 over the weighted fields; 0.0 where no term matched."""
     cosine: float | None = None
-    """None where the offer is not among the dense candidates."""
+    """Of the offer's vector with the request's; None where either is missing."""
+    near: bool = False
+    """Among the `dense_limit` nearest, above the floor."""
     identifier: bool = False
     """An identifier of the request is the offer's."""
 

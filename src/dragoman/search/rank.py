@@ -127,4 +127,4 @@ def by_relevance(retrieved: Retrieved, /, *, pool: int) -> list[Found]:
 
 def _deep(found: Found) -> bool:
     """Found by words alone."""
-    return found.candidate.cosine is None and not found.candidate.identifier
+    return not found.candidate.near and not found.candidate.identifier

@@ -1,0 +1,1 @@
+"""Search indexes: derived from the record, rebuildable at any time."""

@@ -1,0 +1,5 @@
+"""The index on this machine's disk: Tantivy for words, FAISS and NumPy for meaning, columns for the rest."""
+
+from dragoman.indexes.local.index import LocalIndex
+
+__all__ = ["LocalIndex"]

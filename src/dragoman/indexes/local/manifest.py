@@ -1,0 +1,74 @@
+"""What is valid of an index folder: written last, whole or not at all, so a crash never shows half a change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, LOCK_UN, flock
+from pathlib import Path
+
+import msgspec
+
+from dragoman.errors import IndexDamaged
+
+SCHEMA = 1
+"""Rises when files of an older index can no longer be read."""
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """The state that readers may see; bytes and rows beyond it are of a change that was cut off."""
+
+    schema: int = SCHEMA
+    encoder: str
+    dimensions: int
+    epoch: str = ""
+    """Drawn anew each time the folder is emptied: rows of two epochs have nothing in common."""
+    generation: int = 0
+    """Of the record."""
+    rows: int = 0
+    """Row numbers given out; rows of replaced and withdrawn offers included."""
+    log_bytes: int = 0
+    log_crc: int = 0
+    """CRC-32 of the valid part of the row log."""
+
+
+def read(path: Path, /) -> Manifest | None:
+    """None where there is no manifest. Raises IndexDamaged where it does not open."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    try:
+        return msgspec.json.decode(content, type=Manifest)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise IndexDamaged(
+            f"{path}: expected the manifest of a search index, got {len(content)} bytes that do not parse "
+            f"({error}); run `dragoman reindex`"
+        ) from error
+
+
+def write(path: Path, manifest: Manifest, /) -> None:
+    """Put `manifest` in force: temporary file, fsync, rename, fsync of the folder."""
+    temporary = path.with_suffix(".new")
+    with temporary.open("wb") as file:
+        file.write(msgspec.json.encode(manifest))
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+@contextmanager
+def exclusive(path: Path, /) -> Iterator[None]:
+    """Hold the folder's lock against other processes; the kernel frees it if this one dies."""
+    with path.open("ab") as file:
+        flock(file.fileno(), LOCK_EX)
+        try:
+            yield
+        finally:
+            flock(file.fileno(), LOCK_UN)

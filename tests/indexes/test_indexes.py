@@ -1,0 +1,141 @@
+"""Every index keeps the contract; the local one also survives crashes, other processes and damage."""
+
+from __future__ import annotations
+
+import multiprocessing
+from pathlib import Path
+
+import pytest
+
+from dragoman.errors import IndexDamaged
+from dragoman.indexes.local import LocalIndex
+from dragoman.indexes.local import manifest as manifests
+from dragoman.indexes.memory import MemoryIndex
+from dragoman.ports import IndexRequest, SearchIndex
+from dragoman.testing.search_index import (
+    DIMENSIONS,
+    SearchIndexContract,
+    changes,
+    document,
+    ids,
+    vector,
+    words,
+)
+
+
+def open_index(path: Path, *, encoder: str = "test", exact_rows: int = 50_000) -> LocalIndex:
+    return LocalIndex(path, encoder_name=encoder, dimensions=DIMENSIONS, exact_rows=exact_rows)
+
+
+class TestMemoryIndex(SearchIndexContract):
+    @pytest.fixture
+    def index(self) -> SearchIndex:
+        return MemoryIndex()
+
+
+class TestLocalIndex(SearchIndexContract):
+    @pytest.fixture
+    def index(self, tmp_path: Path) -> SearchIndex:
+        return open_index(tmp_path / "index")
+
+
+class TestLocalIndexWithCodes(SearchIndexContract):
+    """The same through RaBitQ codes, which take over where an index is large."""
+
+    @pytest.fixture
+    def index(self, tmp_path: Path) -> SearchIndex:
+        return open_index(tmp_path / "index", exact_rows=0)
+
+
+def test_what_was_applied_is_there_after_reopening(tmp_path: Path) -> None:
+    open_index(tmp_path).apply(changes(document("a", "steel bottle", seed=3), generation=4))
+    again = open_index(tmp_path)
+    assert again.generation() == 4
+    assert ids(again.search(words("bottle", vector=vector(3)))) == ["a"]
+
+
+def test_another_process_sees_a_change_after_refresh(tmp_path: Path) -> None:
+    reader = open_index(tmp_path)
+    process = multiprocessing.get_context("spawn").Process(target=_apply_elsewhere, args=(tmp_path,))
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+    assert reader.offer_ids() == set()
+    reader.refresh()
+    assert ids(reader.search(words("mouse"))) == ["elsewhere"]
+
+
+def _apply_elsewhere(path: Path) -> None:
+    open_index(path).apply(changes(document("elsewhere", "mouse")))
+
+
+@pytest.mark.parametrize("after", ["vectors", "log", "words"])
+def test_a_crash_at_any_step_of_a_change_leaves_the_index_as_it_was_and_the_change_can_come_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: str
+) -> None:
+    index = open_index(tmp_path)
+    index.apply(changes(document("a", "steel"), document("b", "bottle")))
+
+    def crash(*_args: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    target = {
+        "vectors": "dragoman.indexes.local.row_log.append",
+        "log": "dragoman.indexes.local.words.Words.write",
+        "words": "dragoman.indexes.local.manifest.write",
+    }[after]
+    batch = changes(document("b", "mouse"), document("c", "lid"), deletes=("a",), generation=2)
+    with monkeypatch.context() as patched:
+        patched.setattr(target, crash)
+        with pytest.raises(KeyboardInterrupt):
+            index.apply(batch)
+    again = open_index(tmp_path)
+    assert again.generation() == 1
+    assert again.offer_ids() == {"a", "b"}
+    assert ids(again.search(words("lid"))) == []
+    other = changes(document("d", "spoon"), document("b", "mouse"), deletes=("a",), generation=2)
+    again.apply(other)
+    assert again.offer_ids() == {"b", "d"}
+    assert ids(again.search(words("mouse"))) == ["b"]
+    assert ids(again.search(words("lid"))) == []
+    assert ids(again.search(words("spoon"))) == ["d"]
+
+
+def test_an_index_of_another_encoder_is_made_anew(tmp_path: Path) -> None:
+    open_index(tmp_path).apply(changes(document("a")))
+    again = open_index(tmp_path, encoder="other")
+    assert again.offer_ids() == set()
+    assert again.generation() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("manifest.json", b"{"), ("rows.log", b""), ("rows.log", b"\xff" * 4000), ("vectors.f32", b"xx")],
+)
+def test_damaged_files_are_told_by_name_with_the_way_out(tmp_path: Path, name: str, content: bytes) -> None:
+    open_index(tmp_path).apply(changes(document("a")))
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(IndexDamaged, match="reindex") as caught:
+        open_index(tmp_path)
+    assert name in str(caught.value)
+
+
+def test_a_reader_keeps_up_when_another_process_makes_the_index_anew(tmp_path: Path) -> None:
+    reader, writer = open_index(tmp_path), open_index(tmp_path)
+    writer.apply(changes(document("a", "steel")))
+    reader.refresh()
+    writer.clear()
+    writer.apply(changes(document("b", "steel"), document("c", "steel"), generation=2))
+    reader.refresh()
+    assert reader.offer_ids() == {"b", "c"}
+    assert sorted(ids(reader.search(IndexRequest(terms=words("steel").terms)))) == ["b", "c"]
+
+
+def test_the_manifest_is_never_half_written(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.json"
+    manifests.write(path, manifests.Manifest(encoder="e", dimensions=3))
+    manifests.write(path, manifests.Manifest(encoder="e", dimensions=3, generation=9))
+    found = manifests.read(path)
+    assert found is not None
+    assert found.generation == 9
+    assert [one.name for one in tmp_path.iterdir()] == ["manifest.json"]
