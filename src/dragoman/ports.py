@@ -174,6 +174,8 @@ class BeginFileAnswer:
     """True: these bytes under this mapping are loaded already; there is nothing to do."""
     offers: int
     """Active offers of the file, where `known`."""
+    problems: int = 0
+    """Problems that stand for the file, where `known`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""The invented suppliers of `samples/`: what they sell, how they write, which files they send."""

@@ -1,0 +1,121 @@
+"""Opening the SQLite file: WAL, one writer at a time, and the schema brought up to date by Alembic."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from dragoman.errors import StoreBusy, StoreError
+from dragoman.stores import schema
+
+BUSY_SECONDS = 60.0
+"""How long a writer waits for another process before it gives up."""
+
+
+def open_engine(path: Path, /) -> Engine:
+    """An engine over the file, its schema up to date.
+
+    Raises:
+        StoreError: the file is no database, is of a newer Dragoman, or cannot be opened.
+    """
+    engine = create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    try:
+        with translated(path):
+            _migrate(engine, path)
+    except StoreError:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine, /) -> Iterator[Connection]:
+    """One consistent view; never waits for a writer."""
+    with translated(engine.url.database), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine, /) -> Iterator[Connection]:
+    """One transaction, committed whole at the end or not at all. Raises StoreBusy."""
+    with translated(engine.url.database), engine.connect() as connection:
+        connection.execution_options(dragoman_writes=True)
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def translated(path: Path | str | None, /) -> Iterator[None]:
+    """The driver's errors as ours."""
+    try:
+        yield
+    except OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise StoreBusy(
+                f"{path}: another process has been writing for {BUSY_SECONDS:.0f} s; wait until it is done and try again"
+            ) from error
+        raise StoreError(
+            f"{path}: {error.orig}; is the disk full, or the file not yours to write?"
+        ) from error
+    except DatabaseError as error:
+        raise StoreError(
+            f"{path}: expected a Dragoman record, got a file that SQLite cannot read ({error.orig}); "
+            "restore it from a backup, or move it away and load the suppliers' files again"
+        ) from error
+
+
+def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    assert isinstance(connection, sqlite3.Connection)
+    connection.isolation_level = None  # transactions begin where `_begin` says
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-32000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("dragoman_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _migrate(engine: Engine, path: Path) -> None:
+    with engine.begin() as connection:
+        revision = _revision(connection)
+    if revision == schema.HEAD:
+        return
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", "dragoman.stores:migrations")
+    with writing(engine) as connection:
+        if _revision(connection) == schema.HEAD:  # another process was faster
+            return
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, schema.HEAD)
+        except CommandError as error:
+            raise StoreError(
+                f"{path}: its schema is revision {revision!r}, which this version does not know ({error}); "
+                "open it with the Dragoman that made it, or a newer one"
+            ) from error
+
+
+def _revision(connection: Connection) -> str | None:
+    known = connection.exec_driver_sql(
+        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
+    ).first()
+    if known is None:
+        return None
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return str(found) if found is not None else None

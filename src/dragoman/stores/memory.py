@@ -1,0 +1,229 @@
+"""The plain record in memory: the oracle that every other store is compared with."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from dragoman.model import Offer, OfferVersion, Problem, RawRow, Supplier
+from dragoman.ports import (
+    BatchCounts,
+    BeginFile,
+    BeginFileAnswer,
+    FileRecord,
+    OfferChanges,
+    ProblemFilter,
+    ProblemPage,
+    SaveBatch,
+    StoreCounts,
+)
+from dragoman.stores.content import changed_fields, digest
+
+
+@dataclass
+class _Held:
+    """An offer as it is now."""
+
+    offer: Offer
+    file_id: int
+    load: int
+    generation: int
+    active: bool
+    updated_at: datetime
+    row: RawRow | None
+
+
+@dataclass
+class _File:
+    record: FileRecord
+    load: int = 1
+    rows: list[RawRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class MemoryStore:
+    """Everything in dictionaries."""
+
+    def __init__(self) -> None:
+        self._files: dict[int, _File] = {}
+        self._offers: dict[str, _Held] = {}
+        self._history: dict[str, list[OfferVersion]] = {}
+        self._suppliers: dict[str, Supplier] = {}
+        self._generation = 0
+        self._lock = threading.RLock()
+
+    # ------------------------------------------------------------------------ loading
+
+    def begin_file(self, request: BeginFile, /) -> BeginFileAnswer:
+        with self._lock:
+            known = next(
+                (
+                    file
+                    for file in self._files.values()
+                    if (file.record.name, file.record.supplier.supplier_id)
+                    == (request.name, request.supplier.supplier_id)
+                ),
+                None,
+            )
+            self._suppliers[request.supplier.supplier_id] = request.supplier
+            if known is None:
+                known = _File(record=_new_record(len(self._files) + 1, request))
+                self._files[known.record.file_id] = known
+            elif known.record.fingerprint != request.fingerprint or known.record.state == "failed":
+                known.record = _new_record(known.record.file_id, request)
+                known.load += 1
+                known.rows, known.problems = [], []
+            loaded = known.record.state == "loaded"
+            record = self._record(known)
+            return BeginFileAnswer(
+                file=record,
+                known=loaded,
+                offers=record.offers if loaded else 0,
+                problems=len(known.problems) if loaded else 0,
+            )
+
+    def save_batch(self, batch: SaveBatch, /) -> BatchCounts:
+        with self._lock:
+            file = self._files[batch.file_id]
+            counts = {"added": 0, "updated": 0, "unchanged": 0}
+            rows = {row.origin: row for row in batch.rows}
+            for offer in {offer.offer_id: offer for offer in batch.offers}.values():
+                counts[self._save(offer, file, rows.get(offer.origin))] += 1
+            file.rows.extend(batch.rows)
+            file.problems.extend(batch.problems)
+            file.record = replace(file.record, rows_done=batch.rows_done)
+            return BatchCounts(**counts)
+
+    def _save(self, offer: Offer, file: _File, row: RawRow | None) -> str:
+        held = self._offers.get(offer.offer_id)
+        self._suppliers[offer.supplier.supplier_id] = offer.supplier
+        if held is not None and held.active and digest(held.offer) == digest(offer):
+            held.offer, held.row = offer, row
+            held.file_id, held.load = file.record.file_id, file.load
+            return "unchanged"
+        now = datetime.now(UTC)
+        if held is None:
+            version = OfferVersion(offer=offer, valid_from=now, change="added")
+        else:
+            version = OfferVersion(
+                offer=offer,
+                valid_from=now,
+                change="updated" if held.active else "restored",
+                changed_fields=changed_fields(held.offer, offer),
+            )
+        self._history.setdefault(offer.offer_id, []).append(version)
+        self._generation += 1
+        self._offers[offer.offer_id] = _Held(
+            offer=offer,
+            file_id=file.record.file_id,
+            load=file.load,
+            generation=self._generation,
+            active=True,
+            updated_at=now,
+            row=row,
+        )
+        return "updated" if version.change == "updated" else "added"
+
+    def finish_file(self, file_id: int, /) -> BatchCounts:
+        with self._lock:
+            file = self._files[file_id]
+            gone = [
+                held
+                for held in self._offers.values()
+                if held.active and held.file_id == file_id and held.load < file.load
+            ]
+            for held in sorted(gone, key=lambda held: held.offer.offer_id):
+                self._generation += 1
+                held.active, held.generation, held.updated_at = False, self._generation, datetime.now(UTC)
+                self._history[held.offer.offer_id].append(
+                    OfferVersion(offer=held.offer, valid_from=held.updated_at, change="withdrawn")
+                )
+            file.record = replace(file.record, state="loaded", finished_at=datetime.now(UTC))
+            return BatchCounts(withdrawn=len(gone))
+
+    def fail_file(self, file_id: int, error: str, /) -> None:
+        with self._lock:
+            file = self._files[file_id]
+            file.record = replace(file.record, state="failed", error=error, finished_at=datetime.now(UTC))
+
+    # ------------------------------------------------------------------------ asking
+
+    def offers(self, offer_ids: Sequence[str], /) -> list[Offer]:
+        return [self._offers[one].offer for one in offer_ids if one in self._offers]
+
+    def history(self, offer_id: str, /) -> list[OfferVersion]:
+        return list(self._history.get(offer_id, ()))
+
+    def raw_row(self, offer_id: str, /) -> RawRow | None:
+        held = self._offers.get(offer_id)
+        return held.row if held is not None else None
+
+    def changes_since(self, generation: int, /, *, limit: int) -> OfferChanges:
+        with self._lock:
+            later = sorted(
+                (held for held in self._offers.values() if held.generation > generation),
+                key=lambda held: held.generation,
+            )
+            page = later[:limit]
+            return OfferChanges(
+                upserts=tuple(held.offer for held in page if held.active),
+                withdrawn=tuple(held.offer.offer_id for held in page if not held.active),
+                generation=page[-1].generation if page else max(generation, self._generation),
+                remaining=len(later) - len(page),
+                updated_at={held.offer.offer_id: held.updated_at for held in page if held.active},
+            )
+
+    def generation(self) -> int:
+        return self._generation
+
+    def problems(self, request: ProblemFilter, /) -> ProblemPage:
+        found = [
+            problem
+            for file in self._files.values()
+            for problem in file.problems
+            if request.file in (None, file.record.name)
+            and request.kind in (None, problem.kind)
+            and request.severity in (None, problem.severity)
+        ]
+        return ProblemPage(
+            problems=tuple(found[request.offset : request.offset + request.limit]), total=len(found)
+        )
+
+    def files(self) -> list[FileRecord]:
+        return [self._record(file) for file in self._files.values()]
+
+    def suppliers(self) -> list[Supplier]:
+        return sorted(self._suppliers.values(), key=lambda one: one.name)
+
+    def counts(self) -> StoreCounts:
+        active = sum(held.active for held in self._offers.values())
+        return StoreCounts(
+            suppliers=len(self._suppliers),
+            files=len(self._files),
+            rows=sum(len(file.rows) for file in self._files.values()),
+            offers=active,
+            withdrawn=len(self._offers) - active,
+            problems=sum(len(file.problems) for file in self._files.values()),
+        )
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def _record(self, file: _File) -> FileRecord:
+        offers = sum(held.active and held.file_id == file.record.file_id for held in self._offers.values())
+        return replace(file.record, offers=offers)
+
+
+def _new_record(file_id: int, request: BeginFile) -> FileRecord:
+    return FileRecord(
+        file_id=file_id,
+        name=request.name,
+        sha256=request.sha256,
+        supplier=request.supplier,
+        fingerprint=request.fingerprint,
+        state="loading",
+        rows_done=0,
+        started_at=datetime.now(UTC),
+    )

@@ -1,0 +1,1 @@
+"""Schema revisions of the record, oldest first in `versions/`."""

@@ -1,0 +1,466 @@
+"""The catalogue of record in one SQLite file, through SQLAlchemy Core."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from dragoman.errors import NotFound
+from dragoman.model import Offer, OfferVersion, RawRow, Supplier
+from dragoman.ports import (
+    BatchCounts,
+    BeginFile,
+    BeginFileAnswer,
+    FileRecord,
+    OfferChanges,
+    ProblemFilter,
+    ProblemPage,
+    SaveBatch,
+    StoreCounts,
+)
+from dragoman.stores import codec
+from dragoman.stores.content import changed_fields, digest
+from dragoman.stores.database import open_engine, reading, writing
+from dragoman.stores.schema import (
+    files,
+    offer_versions,
+    offers,
+    problems,
+    raw_rows,
+    state,
+    suppliers,
+)
+
+_CHUNK = 500
+"""Ids per IN (...)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Save:
+    """One offer of a batch, compared with the record."""
+
+    change: Literal["added", "updated", "restored", "unchanged"]
+    offer: Offer
+    row: dict[str, object]
+    """For the table `offers`."""
+    changed: tuple[str, ...] = ()
+
+
+class SqlStore:
+    """A record that several threads and processes may use at once."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, or make it. Raises StoreError."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._engine = open_engine(path)
+
+    # ------------------------------------------------------------------------ loading
+
+    def begin_file(self, request: BeginFile, /) -> BeginFileAnswer:
+        with writing(self._engine) as connection:
+            _keep_suppliers(connection, [request.supplier])
+            known = connection.execute(
+                select(files).where(
+                    files.c.name == request.name, files.c.supplier_id == request.supplier.supplier_id
+                )
+            ).first()
+            if known is None:
+                connection.execute(files.insert().values(load=1, **_fresh(request)))
+            elif known.fingerprint != request.fingerprint or known.state == "failed":
+                _start_over(connection, known.file_id, known.load + 1, request)
+            record = _file_records(
+                connection,
+                files.c.name == request.name,
+                files.c.supplier_id == request.supplier.supplier_id,
+            )[0]
+            loaded = record.state == "loaded"
+            standing = select(func.count()).select_from(problems).where(problems.c.file_id == record.file_id)
+            return BeginFileAnswer(
+                file=record,
+                known=loaded,
+                offers=record.offers if loaded else 0,
+                problems=_number(connection, standing) if loaded else 0,
+            )
+
+    def save_batch(self, batch: SaveBatch, /) -> BatchCounts:
+        with writing(self._engine) as connection:
+            load = _load_of(connection, batch.file_id)
+            row_ids = _insert_rows(connection, batch, load)
+            unique = {offer.offer_id: offer for offer in batch.offers}
+            _keep_suppliers(
+                connection, {offer.supplier.supplier_id: offer.supplier for offer in unique.values()}.values()
+            )
+            saves = _compared(connection, unique, batch.file_id, load, row_ids)
+            _write_offers(connection, saves)
+            if batch.problems:
+                connection.execute(
+                    problems.insert(),
+                    [
+                        {
+                            "file_id": batch.file_id,
+                            "kind": problem.kind,
+                            "severity": problem.severity,
+                            "body": codec.encode(problem),
+                        }
+                        for problem in batch.problems
+                    ],
+                )
+            connection.execute(
+                update(files).where(files.c.file_id == batch.file_id).values(rows_done=batch.rows_done)
+            )
+            return BatchCounts(
+                added=sum(save.change in {"added", "restored"} for save in saves),
+                updated=sum(save.change == "updated" for save in saves),
+                unchanged=sum(save.change == "unchanged" for save in saves),
+            )
+
+    def finish_file(self, file_id: int, /) -> BatchCounts:
+        now = datetime.now(UTC).isoformat()
+        with writing(self._engine) as connection:
+            load = _load_of(connection, file_id)
+            unseen = (
+                select(offers.c.offer_id, offers.c.body)
+                .where(offers.c.file_id == file_id, offers.c.active, offers.c.load < load)
+                .order_by(offers.c.offer_id)
+            )
+            gone = connection.execute(unseen).all()
+            if gone:
+                generation = _advance(connection, len(gone))
+                connection.execute(
+                    update(offers)
+                    .where(offers.c.offer_id == bindparam("gone_id"))
+                    .values(active=False, generation=bindparam("at"), updated_at=now),
+                    [{"gone_id": one.offer_id, "at": generation + n} for n, one in enumerate(gone, start=1)],
+                )
+                connection.execute(
+                    offer_versions.insert(),
+                    [
+                        {
+                            "offer_id": one.offer_id,
+                            "valid_from": now,
+                            "change": "withdrawn",
+                            "changed_fields": "",
+                            "body": one.body,
+                        }
+                        for one in gone
+                    ],
+                )
+            _drop_rows_of_older_loads(connection, file_id, load)
+            connection.execute(
+                update(files)
+                .where(files.c.file_id == file_id)
+                .values(state="loaded", finished_at=now, error=None)
+            )
+            return BatchCounts(withdrawn=len(gone))
+
+    def fail_file(self, file_id: int, error: str, /) -> None:
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(files)
+                .where(files.c.file_id == file_id)
+                .values(state="failed", error=error, finished_at=datetime.now(UTC).isoformat())
+            )
+
+    # ------------------------------------------------------------------------ asking
+
+    def offers(self, offer_ids: Sequence[str], /) -> list[Offer]:
+        found: dict[str, Offer] = {}
+        with reading(self._engine) as connection:
+            for start in range(0, len(offer_ids), _CHUNK):
+                chosen = offers.c.offer_id.in_(offer_ids[start : start + _CHUNK])
+                for row in connection.execute(select(offers.c.offer_id, offers.c.body).where(chosen)):
+                    found[row.offer_id] = codec.offer(row.body)
+        return [found[one] for one in offer_ids if one in found]
+
+    def history(self, offer_id: str, /) -> list[OfferVersion]:
+        asked = (
+            select(offer_versions)
+            .where(offer_versions.c.offer_id == offer_id)
+            .order_by(offer_versions.c.version_id)
+        )
+        with reading(self._engine) as connection:
+            return [
+                OfferVersion(
+                    offer=codec.offer(row.body),
+                    valid_from=datetime.fromisoformat(row.valid_from),
+                    change=row.change,
+                    changed_fields=tuple(row.changed_fields.split()),
+                )
+                for row in connection.execute(asked)
+            ]
+
+    def raw_row(self, offer_id: str, /) -> RawRow | None:
+        asked = (
+            select(raw_rows.c.body)
+            .join(offers, offers.c.row_id == raw_rows.c.row_id)
+            .where(offers.c.offer_id == offer_id)
+        )
+        with reading(self._engine) as connection:
+            body = connection.execute(asked).scalar()
+        return codec.raw_row(body) if body is not None else None
+
+    def changes_since(self, generation: int, /, *, limit: int) -> OfferChanges:
+        later = offers.c.generation > generation
+        with reading(self._engine) as connection:
+            total = _number(connection, select(func.count()).select_from(offers).where(later))
+            page = connection.execute(
+                select(offers).where(later).order_by(offers.c.generation).limit(limit)
+            ).all()
+            reached = page[-1].generation if page else max(generation, _generation(connection))
+        active = [row for row in page if row.active]
+        return OfferChanges(
+            upserts=tuple(codec.offer(row.body) for row in active),
+            withdrawn=tuple(row.offer_id for row in page if not row.active),
+            generation=reached,
+            remaining=total - len(page),
+            updated_at={row.offer_id: datetime.fromisoformat(row.updated_at) for row in active},
+        )
+
+    def generation(self) -> int:
+        with reading(self._engine) as connection:
+            return _generation(connection)
+
+    def problems(self, request: ProblemFilter, /) -> ProblemPage:
+        asked = select(problems.c.body).join(files, files.c.file_id == problems.c.file_id)
+        for column, wanted in (
+            (files.c.name, request.file),
+            (problems.c.kind, request.kind),
+            (problems.c.severity, request.severity),
+        ):
+            if wanted is not None:
+                asked = asked.where(column == wanted)
+        page = asked.order_by(problems.c.file_id, problems.c.problem_id)
+        page = page.limit(request.limit).offset(request.offset)
+        with reading(self._engine) as connection:
+            total = _number(connection, select(func.count()).select_from(asked.subquery()))
+            found = connection.execute(page).scalars().all()
+        return ProblemPage(problems=tuple(codec.problem(body) for body in found), total=total)
+
+    def files(self) -> list[FileRecord]:
+        with reading(self._engine) as connection:
+            return _file_records(connection)
+
+    def suppliers(self) -> list[Supplier]:
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(suppliers).order_by(suppliers.c.name)).all()
+        return [Supplier(supplier_id=row.supplier_id, name=row.name, country=row.country) for row in rows]
+
+    def counts(self) -> StoreCounts:
+        with reading(self._engine) as connection:
+            everything = select(func.count()).select_from(offers)
+            return StoreCounts(
+                suppliers=_number(connection, select(func.count()).select_from(suppliers)),
+                files=_number(connection, select(func.count()).select_from(files)),
+                rows=_number(
+                    connection,
+                    select(func.count())
+                    .select_from(raw_rows)
+                    .join(files, files.c.file_id == raw_rows.c.file_id)
+                    .where(raw_rows.c.load == files.c.load),
+                ),
+                offers=_number(connection, everything.where(offers.c.active)),
+                withdrawn=_number(connection, everything.where(~offers.c.active)),
+                problems=_number(connection, select(func.count()).select_from(problems)),
+            )
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+# ------------------------------------------------------------------------------ files
+
+
+def _fresh(request: BeginFile) -> dict[str, object]:
+    return {
+        "name": request.name,
+        "supplier_id": request.supplier.supplier_id,
+        "sha256": request.sha256,
+        "fingerprint": request.fingerprint,
+        "state": "loading",
+        "rows_done": 0,
+        "started_at": datetime.now(UTC).isoformat(),
+        "finished_at": None,
+        "error": None,
+    }
+
+
+def _start_over(connection: Connection, file_id: int, load: int, request: BeginFile) -> None:
+    connection.execute(update(files).where(files.c.file_id == file_id).values(load=load, **_fresh(request)))
+    connection.execute(delete(problems).where(problems.c.file_id == file_id))
+
+
+def _file_records(connection: Connection, *where: object) -> list[FileRecord]:
+    active = (
+        select(func.count())
+        .where(offers.c.file_id == files.c.file_id, offers.c.active)
+        .scalar_subquery()
+        .label("offers")
+    )
+    asked = (
+        select(files, suppliers.c.name.label("supplier_name"), suppliers.c.country, active)
+        .join(suppliers, suppliers.c.supplier_id == files.c.supplier_id)
+        .where(*where)  # type: ignore[arg-type]  # column expressions; SQLAlchemy's own type is private
+        .order_by(files.c.file_id)
+    )
+    return [
+        FileRecord(
+            file_id=row.file_id,
+            name=row.name,
+            sha256=row.sha256,
+            supplier=Supplier(supplier_id=row.supplier_id, name=row.supplier_name, country=row.country),
+            fingerprint=row.fingerprint,
+            state=row.state,
+            rows_done=row.rows_done,
+            started_at=datetime.fromisoformat(row.started_at),
+            finished_at=datetime.fromisoformat(row.finished_at) if row.finished_at is not None else None,
+            error=row.error,
+            offers=row.offers,
+        )
+        for row in connection.execute(asked)
+    ]
+
+
+def _load_of(connection: Connection, file_id: int) -> int:
+    load = connection.execute(select(files.c.load).where(files.c.file_id == file_id)).scalar()
+    if load is None:
+        raise NotFound(f"expected the id of a file in the record, got {file_id}; begin the file first")
+    return int(load)
+
+
+def _keep_suppliers(connection: Connection, found: Iterable[Supplier]) -> None:
+    rows = [{"supplier_id": one.supplier_id, "name": one.name, "country": one.country} for one in found]
+    if rows:
+        statement = insert(suppliers)
+        connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["supplier_id"],
+                set_={"name": statement.excluded.name, "country": statement.excluded.country},
+            ),
+            rows,
+        )
+
+
+def _insert_rows(connection: Connection, batch: SaveBatch, load: int) -> dict[object, int]:
+    """Origin of each row -> its new id."""
+    if not batch.rows:
+        return {}
+    first = _number(connection, select(func.coalesce(func.max(raw_rows.c.row_id), 0))) + 1
+    connection.execute(
+        raw_rows.insert(),
+        [
+            {"row_id": first + n, "file_id": batch.file_id, "load": load, "body": codec.encode(row)}
+            for n, row in enumerate(batch.rows)
+        ],
+    )
+    return {row.origin: first + n for n, row in enumerate(batch.rows)}
+
+
+def _drop_rows_of_older_loads(connection: Connection, file_id: int, load: int) -> None:
+    """Rows of earlier loads go, but for those that a withdrawn offer still shows."""
+    shown = exists().where(offers.c.row_id == raw_rows.c.row_id)
+    connection.execute(delete(raw_rows).where(raw_rows.c.file_id == file_id, raw_rows.c.load < load, ~shown))
+
+
+# ------------------------------------------------------------------------------ offers
+
+
+def _compared(
+    connection: Connection,
+    batch: Mapping[str, Offer],
+    file_id: int,
+    load: int,
+    row_ids: Mapping[object, int],
+) -> list[_Save]:
+    held = _held(connection, list(batch))
+    now = datetime.now(UTC).isoformat()
+    saves: list[_Save] = []
+    for offer_id, offer in batch.items():
+        fingerprint = digest(offer)
+        row: dict[str, object] = {
+            "offer_id": offer_id,
+            "file_id": file_id,
+            "load": load,
+            "row_id": row_ids.get(offer.origin),
+            "active": True,
+            "digest": fingerprint,
+            "body": codec.encode(offer),
+        }
+        known = held.get(offer_id)
+        if known is None:
+            saves.append(_Save(change="added", offer=offer, row={**row, "updated_at": now}))
+        elif known.active and known.digest == fingerprint:
+            kept = {"updated_at": known.updated_at, "generation": known.generation}
+            saves.append(_Save(change="unchanged", offer=offer, row={**row, **kept}))
+        else:
+            saves.append(
+                _Save(
+                    change="updated" if known.active else "restored",
+                    offer=offer,
+                    row={**row, "updated_at": now},
+                    changed=changed_fields(codec.offer(known.body), offer),
+                )
+            )
+    return saves
+
+
+def _held(connection: Connection, offer_ids: Sequence[str]) -> dict[str, Row[tuple[object, ...]]]:
+    found: dict[str, Row[tuple[object, ...]]] = {}
+    for start in range(0, len(offer_ids), _CHUNK):
+        chosen = offers.c.offer_id.in_(offer_ids[start : start + _CHUNK])
+        found.update({row.offer_id: row for row in connection.execute(select(offers).where(chosen))})
+    return found
+
+
+def _write_offers(connection: Connection, saves: Sequence[_Save]) -> None:
+    if not saves:
+        return
+    changed = [save for save in saves if save.change != "unchanged"]
+    if changed:
+        generation = _advance(connection, len(changed))
+        for n, save in enumerate(changed, start=1):
+            save.row["generation"] = generation + n
+        connection.execute(
+            offer_versions.insert(),
+            [
+                {
+                    "offer_id": save.offer.offer_id,
+                    "valid_from": save.row["updated_at"],
+                    "change": save.change,
+                    "changed_fields": " ".join(save.changed),
+                    "body": save.row["body"],
+                }
+                for save in changed
+            ],
+        )
+    statement = insert(offers)
+    replaced = {name: statement.excluded[name] for name in saves[0].row if name != "offer_id"}
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["offer_id"], set_={**replaced, "generation": statement.excluded.generation}
+        ),
+        [save.row for save in saves],
+    )
+
+
+# ------------------------------------------------------------------------------ the generation
+
+
+def _generation(connection: Connection) -> int:
+    return _number(connection, select(state.c.generation))
+
+
+def _advance(connection: Connection, by: int) -> int:
+    """The generation before; the next `by` are this transaction's."""
+    before = _generation(connection)
+    connection.execute(update(state).values(generation=before + by))
+    return before
+
+
+def _number(connection: Connection, statement: Select[int]) -> int:
+    return int(connection.execute(statement).scalar() or 0)
