@@ -47,19 +47,15 @@ def text_of(value: CellValue, /) -> str:
     >>> text_of(4006381333931.0), text_of(4.5), text_of("00123"), text_of(Decimal("4.50")), text_of(True)
     ('4006381333931', '4.5', '00123', '4.50', 'true')
     """
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
+    if value is None or isinstance(value, str):
+        return value or ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float):
-        return _float_text(value)
-    if isinstance(value, Decimal):
-        return _decimal_text(value)
-    if isinstance(value, datetime):
-        return _moment_text(value)
-    return value.isoformat() if isinstance(value, date) else str(value)
+    if isinstance(value, float | Decimal):
+        return _float_text(value) if isinstance(value, float) else _decimal_text(value)
+    if isinstance(value, date):
+        return _moment_text(value) if isinstance(value, datetime) else value.isoformat()
+    return str(value)
 
 
 def _float_text(value: float) -> str:

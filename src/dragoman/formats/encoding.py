@@ -48,9 +48,9 @@ def detect(sample: bytes, /) -> Detected | None:
 
 
 def looks_like_text(sample: bytes, /) -> bool:
-    """Whether a sample of a one- or multi-byte encoding (not UTF-16) is free of control bytes."""
-    controls = len(_CONTROL.findall(sample))
-    return b"\x00" not in sample and controls * 200 <= len(sample)
+    """Whether a sample of a one- or multi-byte encoding (not UTF-16) has next to no control bytes."""
+    controls = len(_CONTROL.findall(sample.rstrip(b"\x1a")))
+    return sample.count(0) * 1000 <= len(sample) and controls * 200 <= len(sample)
 
 
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -75,7 +75,7 @@ def _by_bom(sample: bytes) -> Detected | None:
 def _by_zeros(sample: bytes) -> Detected | None:
     """UTF-16 without a BOM: text has line ends or ASCII, so one half of its pairs has zeros."""
     zeros = sample.count(0)
-    if not zeros or len(sample) < 4:
+    if zeros * 25 < len(sample) or len(sample) < 4:
         return None
     first, second = sample[::2].count(0), sample[1::2].count(0)
     name = "utf-16-le" if second > first else "utf-16-be"

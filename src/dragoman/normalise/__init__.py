@@ -1,1 +1,4 @@
-"""Rows in, offers out; text in, tokens out. Pure: nothing here opens a file or a store."""
+"""Rows -> offers: what columns mean, what cells say, in nine languages."""
+
+NORMALISER_VERSION = "1"
+"""Rises when the same rows would give other offers: files are then read anew."""

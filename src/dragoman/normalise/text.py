@@ -132,7 +132,8 @@ def query_terms(text: str, language: Language | None, /) -> tuple[Term, ...]:
     number = 0
     for group in _groups(text[:MAX_TEXT], language, also="en"):
         weighted = {
-            token: (0.9 if token.startswith("~") and len(group) > 1 else 1.0) for token in dict.fromkeys(group)
+            token: (0.9 if token.startswith("~") and len(group) > 1 else 1.0)
+            for token in dict.fromkeys(group)
         }
         if weighted:
             terms.extend(Term(token=token, weight=weight, group=number) for token, weight in weighted.items())
@@ -182,7 +183,7 @@ def _forms(word: str, folded: str, language: Language | None, also: Language | N
     for one in (language, also):
         if one is not None and (stem := _stem(word, one)):
             forms.append(stem)
-    return [form for form in dict.fromkeys(forms) if form.strip('"″%°\'’')]
+    return [form for form in dict.fromkeys(forms) if form.strip("\"″%°'’")]
 
 
 def _measures(lowered: str) -> tuple[list[str], str]:

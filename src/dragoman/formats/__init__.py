@@ -1,0 +1,26 @@
+"""Formats: bytes in, rows out, each cell with its Origin. A new format is one module here and one line below."""
+
+from __future__ import annotations
+
+from dragoman.formats.delimited import DelimitedReader
+from dragoman.formats.google_merchant import GoogleMerchantReader
+from dragoman.formats.json_array import JsonReader
+from dragoman.formats.json_lines import JsonLinesReader
+from dragoman.formats.parquet import ParquetReader
+from dragoman.formats.spreadsheet import SpreadsheetReader
+from dragoman.ports import FormatReader
+
+READERS: tuple[FormatReader, ...] = (
+    DelimitedReader(),
+    SpreadsheetReader("xlsx", (".xlsx", ".xlsm", ".xlsb")),
+    SpreadsheetReader("xls", (".xls",)),
+    SpreadsheetReader("ods", (".ods",)),
+    JsonReader(),
+    JsonLinesReader(),
+    ParquetReader(),
+    GoogleMerchantReader(),
+)
+"""Every reader there is; `ingest/detect` asks each how sure it is of a file."""
+
+READER_VERSION: str = "1"
+"""Goes into a loaded file's fingerprint: raise it when a reader gives other rows for the same bytes."""

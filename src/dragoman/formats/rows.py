@@ -1,0 +1,161 @@
+"""Rows whose cells know their Origin: of a grid (A1 addresses), or of nested items (paths)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from dragoman.formats.cells import is_empty, letters, text_of
+from dragoman.model import Origin, Problem, ProblemKind
+from dragoman.ports import CellValue, Column, SourceFile
+
+
+class GridRow(NamedTuple):
+    """A row of a sheet before its columns are known."""
+
+    number: int
+    """1-based, as a spreadsheet shows it."""
+    cells: Sequence[CellValue]
+    """From column A on."""
+    anchors: Mapping[int, int] | None = None
+    """Column index -> number of the row above whose merged cell covers this one."""
+
+    def filled(self) -> list[int]:
+        """Indexes of the cells that hold something."""
+        return [index for index, value in enumerate(self.cells) if not is_empty(value)]
+
+
+class Grid:
+    """What all rows of one table share: where they are and what their columns are called."""
+
+    __slots__ = ("columns", "indexes", "keys", "sheet", "source")
+
+    def __init__(
+        self, source: SourceFile, sheet: str | None, columns: Sequence[Column], keys: list[str]
+    ) -> None:
+        """`keys` are the names from column A on; `columns` those that the table shows."""
+        self.source = source
+        self.sheet = sheet
+        self.columns = tuple(columns)
+        self.keys = keys
+        self.indexes = {key: index for index, key in enumerate(keys)}
+
+    def widen(self, width: int, /) -> None:
+        """Name the cells of a row that is longer than the header by their letters."""
+        for index in range(len(self.keys), width):
+            key = unique(letters(index), self.indexes)
+            self.indexes[key] = index
+            self.keys.append(key)
+
+    def origin(self, number: int, index: int | None, /) -> Origin:
+        """Of a cell, or of a row (its first cell)."""
+        return grid_origin(self.source, self.sheet, number, index if index is not None else 0)
+
+
+def grid_origin(source: SourceFile, sheet: str | None, number: int, index: int, /) -> Origin:
+    """The Origin of the cell at a row number and a 0-based column."""
+    return Origin(file=source.name, sha256=source.sha256, sheet=sheet, cell=f"{letters(index)}{number}")
+
+
+def unique(key: str, taken: Mapping[str, object] | set[str], /) -> str:
+    """`key`, numbered "Price (2)" where it is taken."""
+    if key not in taken:
+        return key
+    count = 2
+    while f"{key} ({count})" in taken:
+        count += 1
+    return f"{key} ({count})"
+
+
+class CellRow:
+    """A row of a table whose cells have addresses; satisfies `ports.Row`."""
+
+    __slots__ = ("_cells", "_grid", "_row", "number")
+
+    def __init__(self, grid: Grid, row: GridRow) -> None:
+        if len(row.cells) > len(grid.keys):
+            grid.widen(len(row.cells))
+        self._grid = grid
+        self._row = row
+        self._cells = row.cells
+        self.number = row.number
+
+    @property
+    def values(self) -> dict[str, CellValue]:
+        """Column key -> what the cell holds, empty cells left out."""
+        return {
+            key: value
+            for key, value in zip(self._grid.keys, self._cells, strict=False)
+            if not is_empty(value)
+        }
+
+    @property
+    def origin(self) -> Origin:
+        """Of the row: its first filled cell."""
+        filled = self._row.filled()
+        return self._grid.origin(self.number, filled[0] if filled else 0)
+
+    def cell(self, key: str, /) -> Origin:
+        """Of one cell; of the top one where cells are merged. Raises KeyError for an unknown column."""
+        index = self._grid.indexes[key]
+        anchors = self._row.anchors
+        return self._grid.origin(anchors.get(index, self.number) if anchors else self.number, index)
+
+    def text(self, key: str, /) -> str:
+        """The cell as the supplier wrote it, "" where it is empty."""
+        index = self._grid.indexes[key]
+        return text_of(self._cells[index]) if index < len(self._cells) else ""
+
+
+class ItemRow:
+    """A row of an item with paths (JSON, XML, Parquet); satisfies `ports.Row`."""
+
+    __slots__ = ("_line", "_path", "_paths", "_source", "_values", "number")
+
+    def __init__(
+        self,
+        *,
+        source: SourceFile,
+        number: int,
+        values: Mapping[str, CellValue],
+        paths: Mapping[str, str],
+        path: str | None,
+        line: int | None,
+    ) -> None:
+        """`paths`: key -> path within the item. `path` and `line`: of the item itself."""
+        self._source = source
+        self._values = values
+        self._paths = paths
+        self._path = path
+        self._line = line
+        self.number = number
+
+    @property
+    def values(self) -> Mapping[str, CellValue]:
+        """Flattened key -> value, empty ones left out."""
+        return self._values
+
+    @property
+    def origin(self) -> Origin:
+        """Of the item."""
+        return item_origin(self._source, line=self._line, path=self._path)
+
+    def cell(self, key: str, /) -> Origin:
+        """Of one value. Raises KeyError for a key that this item does not have."""
+        return item_origin(self._source, line=self._line, path=(self._path or "") + self._paths[key])
+
+    def text(self, key: str, /) -> str:
+        """The value as the supplier wrote it, "" where there is none."""
+        return text_of(self._values.get(key))
+
+
+def item_origin(source: SourceFile, /, *, line: int | None = None, path: str | None = None) -> Origin:
+    """The Origin of a line or a path of a file."""
+    return Origin(file=source.name, sha256=source.sha256, line=line, path=path)
+
+
+def row_problem(origin: Origin, /, *, kind: ProblemKind, value: str, expected: str, advice: str) -> Problem:
+    """A row that cannot be read, in its place."""
+    return Problem(
+        kind=kind, origin=origin, value=value[:200], expected=expected, advice=advice, severity="error"
+    )

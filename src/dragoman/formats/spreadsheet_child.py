@@ -1,0 +1,103 @@
+"""Run as a program of its own: parses a spreadsheet and writes its cells to standard output.
+
+    python spreadsheet_child.py MEMORY_BYTES [SHEET] < file
+
+The parser holds a sheet whole and ends the process where memory runs out, which a few hundred bytes of
+hostile XLSX bring about. In a process with a bounded address space that costs one file, not the server. It
+imports nothing of Dragoman, so that it starts fast.
+
+Each message is four bytes of length (big endian) and MessagePack: {"sheets": [...]}, then for each sheet
+{"sheet": name, "merged": [...]}, {"rows": [[cell, ...], ...]} ... and {"end": true}; or {"error": kind, "text": why}.
+A cell is null, text, a number, a boolean, or [kind, ISO text] for dates and times.
+"""
+
+from __future__ import annotations
+
+import datetime
+import resource
+import sys
+from typing import BinaryIO
+
+import msgspec
+import python_calamine as calamine
+
+_BATCH_CELLS = 5_000
+_MAX_MERGED = 20_000
+
+
+def main(arguments: list[str], source: BinaryIO, target: BinaryIO) -> int:
+    """Parse `source`; 0 also where an error was told in a message."""
+    memory = int(arguments[0])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    wanted = arguments[1] if len(arguments) > 1 else None
+    try:
+        _workbook(source, target, wanted)
+    except calamine.PasswordError:
+        _send(target, {"error": "password", "text": "it is protected by a password"})
+    except calamine.CalamineError as error:
+        _send(target, {"error": "broken", "text": str(error)})
+    except MemoryError:
+        _send(target, {"error": "memory", "text": "out of memory"})
+    else:
+        _send(target, {"end": True})
+    return 0
+
+
+def _workbook(source: BinaryIO, target: BinaryIO, wanted: str | None) -> None:
+    workbook = calamine.CalamineWorkbook.from_filelike(source)
+    metadata = workbook.sheets_metadata
+    grids = [
+        sheet
+        for sheet in metadata
+        if sheet.typ in (calamine.SheetTypeEnum.WorkSheet, calamine.SheetTypeEnum.MacroSheet)
+    ]
+    shown = [sheet.name for sheet in grids if sheet.visible == calamine.SheetVisibleEnum.Visible]
+    _send(target, {"sheets": [sheet.name for sheet in grids], "visible": shown})
+    names = shown or [sheet.name for sheet in grids]
+    if wanted is not None:
+        names = [name for name in workbook.sheet_names if name == wanted]
+    for name in names:
+        _sheet(workbook.get_sheet_by_name(name), target, name)
+
+
+def _sheet(sheet: calamine.CalamineSheet, target: BinaryIO, name: str) -> None:
+    merged = [
+        [top, left, bottom, right]
+        for (top, left), (bottom, right) in (sheet.merged_cell_ranges or [])[:_MAX_MERGED]
+    ]
+    left = sheet.start[1] if sheet.start is not None else 0
+    _send(target, {"sheet": name, "merged": merged, "left": left})
+    if sheet.start is None:
+        return
+    per_batch = max(1, _BATCH_CELLS // max(1, sheet.width))
+    batch: list[list[object]] = []
+    for row in sheet.iter_rows():
+        batch.append([_cell(value) for value in row])
+        if len(batch) >= per_batch:
+            _send(target, {"rows": batch})
+            batch = []
+    _send(target, {"rows": batch})
+
+
+def _cell(value: object) -> object:
+    if value == "":
+        return None
+    if isinstance(value, str | float | int):
+        return value
+    if isinstance(value, datetime.datetime):
+        return ["datetime", value.isoformat()]
+    if isinstance(value, datetime.date):
+        return ["date", value.isoformat()]
+    if isinstance(value, datetime.time):
+        return ["time", value.isoformat()]
+    return ["duration", str(value)]
+
+
+def _send(target: BinaryIO, message: dict[str, object]) -> None:
+    data = msgspec.msgpack.encode(message)
+    target.write(len(data).to_bytes(4, "big") + data)
+    target.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], sys.stdin.buffer, sys.stdout.buffer))

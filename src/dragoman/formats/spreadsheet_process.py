@@ -1,0 +1,207 @@
+"""Talks to the process that parses a spreadsheet (`spreadsheet_child`) and hands out its sheets and rows."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+import msgspec
+
+from dragoman.errors import FileTooLarge, FileUnreadable
+from dragoman.formats.header import Merged
+from dragoman.formats.limits import ReadLimits
+from dragoman.formats.rows import GridRow
+from dragoman.ports import CellValue, SourceFile
+
+_CHILD = Path(__file__).with_name("spreadsheet_child.py")
+_MAX_MESSAGE = 256 * 1024 * 1024
+
+_Cell = None | bool | int | float | str | list[str]
+
+
+class _Message(msgspec.Struct):
+    """Any message of the child; which fields are set tells its kind."""
+
+    sheets: list[str] | None = None
+    visible: list[str] | None = None
+    sheet: str | None = None
+    left: int = 0
+    merged: list[tuple[int, int, int, int]] = []
+    rows: list[list[_Cell]] | None = None
+    end: bool = False
+    error: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetStart:
+    """A sheet whose rows come next."""
+
+    name: str
+    left: int
+    """0-based index of the column that the rows begin at."""
+    merged: Sequence[Merged]
+
+
+class Workbook:
+    """A spreadsheet being parsed; opened and closed like a file."""
+
+    def __init__(self, source: SourceFile, stream: BinaryIO, sheet: str | None, limits: ReadLimits) -> None:
+        """`sheet`: the only one to read; None reads all visible ones."""
+        self._source = source
+        self._stream = stream
+        self._wanted = sheet
+        self._limits = limits
+        self._stack = ExitStack()
+        self._ahead: _Message | None = None
+        self._decoder = msgspec.msgpack.Decoder(_Message)
+        self.names: list[str] = []
+        self.visible: list[str] = []
+
+    def __enter__(self) -> Self:
+        arguments = [
+            str(self._limits.max_sheet_memory_bytes),
+            *([self._wanted] if self._wanted is not None else []),
+        ]
+        spool = self._stack.enter_context(tempfile.TemporaryFile())
+        shutil.copyfileobj(self._stream, spool, 1024 * 1024)
+        spool.seek(0)
+        self._process = subprocess.Popen(  # noqa: S603 - our own program, no shell
+            [sys.executable, "-I", str(_CHILD), *arguments],
+            stdin=spool,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._stack.callback(self._stop)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    def _stop(self) -> None:
+        self._process.kill()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        self._process.wait()
+
+    def sheets(self) -> Iterator[SheetStart]:
+        """Each sheet in turn; its rows are to be read before the next. Raises FileUnreadable, FileTooLarge."""
+        first = self._receive()
+        self.names, self.visible = first.sheets or [], first.visible or []
+        if self._wanted is not None and self._wanted not in self.names:
+            raise FileUnreadable(
+                f"{self._source.name}: expected a sheet called {self._wanted!r}, got the sheets "
+                f"{', '.join(map(repr, self.names))}; name one of these with --sheet"
+            )
+        while not (message := self._receive()).end:
+            if message.sheet is None:
+                continue
+            merged = [
+                Merged(top=top + 1, left=left, bottom=bottom + 1, right=right)
+                for top, left, bottom, right in message.merged
+            ]
+            yield SheetStart(name=message.sheet, left=message.left, merged=merged)
+
+    def rows(self, start: SheetStart, /) -> Iterator[GridRow]:
+        """The rows of the sheet that was just started, cells of vertically merged ones filled in."""
+        fill = _MergedDown(start.merged)
+        number = 0
+        while (message := self._receive()).rows is not None:
+            for cells in message.rows:
+                number += 1
+                yield fill.row(number, [None] * start.left + [_value(cell) for cell in cells])
+        self._ahead = message
+
+    def _receive(self) -> _Message:
+        if self._ahead is not None:
+            message, self._ahead = self._ahead, None
+            return message
+        stdout = self._process.stdout
+        size = stdout.read(4) if stdout is not None else b""
+        length = int.from_bytes(size, "big")
+        if stdout is None or len(size) < 4 or length > _MAX_MESSAGE:
+            raise self._died()
+        data = stdout.read(length)
+        if len(data) < length:
+            raise self._died()
+        message = self._decoder.decode(data)
+        if message.error is not None:
+            raise self._told(message.error, message.text)
+        return message
+
+    def _told(self, kind: str, text: str) -> FileUnreadable:
+        if kind == "memory":
+            return self._too_large()
+        if kind == "password":
+            return FileUnreadable(
+                f"{self._source.name}: expected a spreadsheet that opens, got one with a password; "
+                "open it, save it without a password, and load it again"
+            )
+        return FileUnreadable(
+            f"{self._source.name}: expected a whole spreadsheet, got one that is cut off or damaged ({text}); "
+            "fetch it again, or open and save it anew"
+        )
+
+    def _died(self) -> FileUnreadable:
+        return self._too_large() if self._process.wait() else self._told("broken", "it ends too early")
+
+    def _too_large(self) -> FileTooLarge:
+        return FileTooLarge(
+            f"{self._source.name}: expected a spreadsheet that opens in {self._limits.max_sheet_memory_bytes:,} bytes of "
+            "memory, got one that needs more or is damaged; delete stray cells far from the table, or save it as CSV"
+        )
+
+
+class _MergedDown:
+    """Fills the cells that a merged one above covers: "Bottle" merged over three rows names all three."""
+
+    def __init__(self, merged: Sequence[Merged]) -> None:
+        down = [m for m in merged if m.bottom > m.top and m.left == m.right]
+        self._starts = {(m.top, m.left): m for m in down}
+        self._last = max((m.bottom for m in down), default=0)
+        self._open: dict[int, tuple[Merged, CellValue]] = {}
+
+    def row(self, number: int, cells: list[CellValue]) -> GridRow:
+        if number > self._last:
+            return GridRow(number, cells)
+        anchors: dict[int, int] = {}
+        for left, (merge, value) in list(self._open.items()):
+            if number > merge.bottom:
+                del self._open[left]
+            elif any(cell is not None for cell in cells):
+                cells.extend([None] * (left + 1 - len(cells)))
+                cells[left] = value
+                anchors[left] = merge.top
+        for left, value in enumerate(cells):
+            if (number, left) in self._starts:
+                self._open[left] = (self._starts[number, left], value)
+        return GridRow(number, cells, anchors or None)
+
+
+def _value(cell: _Cell) -> CellValue:
+    if isinstance(cell, float):
+        return float(
+            f"{cell:.15g}"
+        )  # a spreadsheet keeps and shows fifteen digits: 0.3, not 0.30000000000000004
+    if not isinstance(cell, list):
+        return cell
+    kind, text = cell
+    if kind == "date":
+        return date.fromisoformat(text)
+    if kind == "datetime":
+        return datetime.fromisoformat(text)
+    return text

@@ -1,0 +1,1 @@
+"""Loading: files -> tables -> rows -> offers -> the record, resumable at any moment."""

@@ -1,0 +1,105 @@
+"""How files would be read, without storing anything: what `dragoman ingest --dry-run` shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dragoman.errors import FileUnreadable
+from dragoman.ingest.reading import Found, IngestRequest, OpenFile, OpenTable, find, open_file
+from dragoman.model import Offer, Problem, Supplier
+from dragoman.normalise.mapping import ColumnRole, TableMapping
+from dragoman.normalise.offers import to_offer
+from dragoman.ports import FormatReader
+
+SHOWN_ROWS = 5
+EXAMPLES = 3
+"""Values shown of each column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnPreview:
+    """A column and what it is taken for."""
+
+    role: ColumnRole
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablePreview:
+    sheet: str | None
+    detected: Mapping[str, str]
+    mapping: TableMapping
+    columns: tuple[ColumnPreview, ...]
+    offers: tuple[Offer, ...]
+    """Of the first rows."""
+    problems: tuple[Problem, ...]
+    """Of the first rows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilePreview:
+    file: str
+    format_name: str
+    supplier: Supplier | None
+    tables: tuple[TablePreview, ...]
+    error: str | None = None
+    """Why the file cannot be read."""
+
+
+def preview(request: IngestRequest, /, *, readers: Sequence[FormatReader]) -> list[FilePreview]:
+    """Read the beginning of each file. Raises InputError as `ingest` does."""
+    return [_file(found, request, readers) for found in find(request)]
+
+
+def _file(found: Found, request: IngestRequest, readers: Sequence[FormatReader]) -> FilePreview:
+    if isinstance(found.source, Problem):
+        return _failed(found.source.origin.file, found.source.advice)
+    try:
+        opened = open_file(found.source, request, found.mapping_file, readers=readers)
+        tables = tuple(_tables(opened))
+    except FileUnreadable as error:
+        return _failed(found.source.name, str(error))
+    return FilePreview(
+        file=found.source.name,
+        format_name=opened.format_name,
+        supplier=opened.supplier,
+        tables=tables,
+    )
+
+
+def _failed(file: str, error: str) -> FilePreview:
+    return FilePreview(file=file, format_name="", supplier=None, tables=(), error=error)
+
+
+def _tables(opened: OpenFile) -> Iterator[TablePreview]:
+    for table in opened.tables:
+        yield _table(table, opened.supplier)
+        for _rest in table.rows:  # the next table begins after this one's last row
+            pass
+
+
+def _table(table: OpenTable, supplier: Supplier) -> TablePreview:
+    offers: list[Offer] = []
+    problems: list[Problem] = []
+    for row in table.sample[:SHOWN_ROWS]:
+        outcome = to_offer(row, table.mapping, supplier)
+        problems.extend(outcome.problems)
+        if outcome.offer is not None:
+            offers.append(outcome.offer)
+    return TablePreview(
+        sheet=table.table.sheet,
+        detected=table.table.detected,
+        mapping=table.mapping,
+        columns=tuple(
+            ColumnPreview(role=role, examples=_examples(table, role.key))
+            for role in table.mapping.columns.values()
+        ),
+        offers=tuple(offers),
+        problems=tuple(problems),
+    )
+
+
+def _examples(table: OpenTable, key: str) -> tuple[str, ...]:
+    texts = dict.fromkeys(text for row in table.sample if (text := row.text(key)))
+    return tuple(text[:80] for text in list(texts)[:EXAMPLES])

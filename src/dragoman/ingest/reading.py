@@ -1,0 +1,167 @@
+"""A file opened and understood: its tables, each with what its columns mean. Shared by loading and previewing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+
+from dragoman.errors import FileUnreadable, InputError
+from dragoman.ingest.detect import open_tables
+from dragoman.ingest.sources import Limits, expand
+from dragoman.model import Country, Origin, Problem, Supplier
+from dragoman.normalise.hints import Hints
+from dragoman.normalise.mapping import MappingFile, TableMapping, load_mapping, propose
+from dragoman.normalise.suppliers import supplier_of
+from dragoman.ports import FormatReader, ReadOptions, Row, SourceFile, Table
+
+SAMPLE_ROWS = 200
+"""Rows that a table's columns are judged by."""
+SIDECAR = ".mapping.toml"
+"""A mapping file beside a supplier's file, "list.csv.mapping.toml", is used without being named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestRequest:
+    """What to load and what the user said about it."""
+
+    paths: tuple[Path, ...]
+    """Files, folders, archives."""
+    mapping: Path | None = None
+    supplier: str | None = None
+    """Name; wins over the mapping file's and the letterhead's."""
+    country: Country | None = None
+    """Of the supplier."""
+    options: ReadOptions = field(default_factory=ReadOptions)
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTable:
+    """A table with its columns understood; `rows` can be iterated once."""
+
+    table: Table
+    mapping: TableMapping
+    sample: tuple[Row, ...]
+    """The first rows, which `rows` gives too."""
+    rows: Iterator[Row | Problem]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenFile:
+    source: SourceFile
+    format_name: str
+    supplier: Supplier
+    mapping_file: MappingFile | None
+    first: OpenTable | None
+    """None where the file has no table."""
+    tables: Iterator[OpenTable]
+    """All of them, the first included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A file to read, or why it cannot be."""
+
+    source: SourceFile | Problem
+    mapping_file: MappingFile | None
+
+
+def find(request: IngestRequest, /) -> Iterator[Found]:
+    """The files that a request names, with the mapping file that holds for each.
+
+    Raises:
+        InputError: a path does not exist.
+        MappingError: a mapping file has a mistake.
+    """
+    named = load_mapping(request.mapping) if request.mapping is not None else None
+    for path in request.paths:
+        if not path.exists():
+            raise InputError(f"expected a file or folder at {path}, found nothing there; check the path")
+    for path in request.paths:
+        for source in expand([path], request.limits):
+            if isinstance(source, Problem):
+                yield Found(source=source, mapping_file=named)
+                continue
+            sidecar = _sidecar(path, source.name)
+            found = named if named is not None or sidecar is None else load_mapping(sidecar)
+            yield Found(source=source, mapping_file=found)
+
+
+def _sidecar(given: Path, name: str) -> Path | None:
+    outer = name.split("!/", 1)[0]
+    path = given / outer if given.is_dir() else given
+    sidecar = path.with_name(path.name + SIDECAR)
+    return sidecar if sidecar.is_file() else None
+
+
+def open_file(
+    source: SourceFile,
+    request: IngestRequest,
+    mapping_file: MappingFile | None,
+    /,
+    *,
+    readers: Sequence[FormatReader],
+) -> OpenFile:
+    """Open a file and understand its first table. Raises FileUnreadable."""
+    format_name, tables = open_tables(source, readers, request.options)
+    hints = Hints(
+        file_name=source.name,
+        supplier=request.supplier or (mapping_file.supplier if mapping_file is not None else None),
+        country=request.country or (mapping_file.country if mapping_file is not None else None),
+    )
+    opened = (_understand(table, hints, mapping_file) for table in tables)
+    first = next(opened, None)
+    notes = first.table.notes if first is not None else ()
+    return OpenFile(
+        source=source,
+        format_name=format_name,
+        supplier=supplier_of(hints, notes),
+        mapping_file=mapping_file,
+        first=first,
+        tables=chain([first], opened) if first is not None else iter(()),
+    )
+
+
+def _understand(table: Table, hints: Hints, mapping_file: MappingFile | None) -> OpenTable:
+    rows = iter(table.rows)
+    head = list(islice(rows, SAMPLE_ROWS))
+    sample = tuple(row for row in head if not isinstance(row, Problem))
+    return OpenTable(
+        table=table,
+        mapping=propose(table, sample, hints, mapping_file),
+        sample=sample,
+        rows=chain(head, rows),
+    )
+
+
+def fingerprint(opened: OpenFile, request: IngestRequest, /, *, version: str) -> str:
+    """Equal for equal bytes, read in the same way: nothing can have changed.
+
+    Args:
+        version: Of the readers and the normaliser.
+    """
+    mapping = opened.mapping_file.digest if opened.mapping_file is not None else ""
+    parts = [
+        opened.source.sha256,
+        version,
+        mapping,
+        opened.supplier.supplier_id,
+        opened.supplier.country or "",
+        repr(request.options),
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def unreadable(source: SourceFile, error: FileUnreadable, /) -> Problem:
+    """A file's failure as a Problem of the record."""
+    return Problem(
+        kind="unreadable_file",
+        origin=Origin(file=source.name, sha256=source.sha256),
+        value=source.name[:200],
+        expected="a supplier's file that can be read",
+        advice=str(error),
+        severity="error",
+    )

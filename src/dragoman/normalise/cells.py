@@ -1,0 +1,107 @@
+"""One cell of a row with what its column means: the place where values get their Origin and problems are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TypeVar
+
+from dragoman.model import Problem, ProblemKind, Sourced
+from dragoman.normalise.mapping.roles import ColumnRole, TableMapping
+from dragoman.normalise.quantities.found import Found
+from dragoman.ports import CellValue, Row
+from dragoman.vocabulary.field_names import Field
+
+T = TypeVar("T")
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A filled cell."""
+
+    row: Row
+    key: str
+    """As the row names it, positions included: "images[0]"."""
+    role: ColumnRole
+    value: CellValue
+    text: str
+    """As the supplier wrote it, outer spaces cut."""
+
+    @property
+    def number(self) -> Decimal | None:
+        """The value where the file itself types it as a number: no text to misread."""
+        if isinstance(self.value, bool):
+            return None
+        if isinstance(self.value, Decimal):
+            return self.value if self.value.is_finite() else None
+        if isinstance(self.value, int):
+            return Decimal(self.value)
+        if isinstance(self.value, float):
+            number = Decimal(repr(self.value))
+            return number if number.is_finite() else None
+        return None
+
+    @property
+    def day(self) -> date | None:
+        """The value where the file types it as a date."""
+        if isinstance(self.value, datetime):
+            return self.value.date()
+        return self.value if isinstance(self.value, date) else None
+
+    def sourced(self, value: T, /, *, confidence: float = 1.0, note: str = "") -> Sourced[T]:
+        """A value with this cell as its Origin; a doubtful column makes it doubtful too."""
+        column = self.role.confidence
+        if column < 0.6:
+            confidence = min(confidence, column)
+            note = "; ".join(part for part in (note, f"the column is a guess: {self.role.why}") if part)
+        return Sourced(
+            value=value, origin=self.row.cell(self.key), raw=self.text, confidence=confidence, note=note
+        )
+
+    def found(self, found: Found[T], /) -> Sourced[T]:
+        return self.sourced(found.value, confidence=found.confidence, note=found.note)
+
+    def problem(self, kind: ProblemKind, expected: str, advice: str, /) -> Problem:
+        """What is wrong with this cell; the offer goes in without the value."""
+        return Problem(
+            kind=kind,
+            origin=self.row.cell(self.key),
+            value=self.text[:_LONGEST],
+            expected=expected,
+            advice=advice,
+            field_name=self.role.field,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cells:
+    """A row's filled cells, by the field they are for."""
+
+    row: Row
+    mapping: TableMapping
+    by_field: dict[Field, list[Cell]]
+
+    def first(self, field: Field, /) -> Cell | None:
+        found = self.by_field.get(field)
+        return found[0] if found else None
+
+    def all(self, field: Field, /) -> list[Cell]:
+        return self.by_field.get(field, [])
+
+
+def cells_of(row: Row, mapping: TableMapping, /) -> Cells:
+    """Sort a row's cells by field."""
+    by_field: dict[Field, list[Cell]] = {}
+    for cell in _cells(row, mapping):
+        by_field.setdefault(cell.role.field, []).append(cell)
+    return Cells(row=row, mapping=mapping, by_field=by_field)
+
+
+def _cells(row: Row, mapping: TableMapping) -> Iterator[Cell]:
+    for key, value in row.values.items():
+        text = row.text(key).strip()
+        if text:
+            yield Cell(row=row, key=key, role=mapping.role(key), value=value, text=text)

@@ -1,0 +1,239 @@
+"""Single cells -> values of an offer; each function gives the value, or a Problem that says what is wrong."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from dragoman.model import (
+    Attribute,
+    Country,
+    DayRange,
+    Delivery,
+    Pack,
+    Problem,
+    Quantity,
+    Sourced,
+)
+from dragoman.normalise.cells import Cell, Cells
+from dragoman.normalise.quantities.counts import parse_count
+from dragoman.normalise.quantities.dates import parse_date
+from dragoman.normalise.quantities.identifiers import parse_gtin, parse_hs
+from dragoman.normalise.quantities.incoterm import parse_incoterm
+from dragoman.normalise.quantities.lead_time import Unit, parse_lead_time
+from dragoman.normalise.quantities.packs import parse_pack
+from dragoman.normalise.quantities.physical import find_physical, parse_physical
+from dragoman.normalise.quantities.places import parse_country
+from dragoman.normalise.quantities.terms import parse_certificates, parse_colour, parse_material
+from dragoman.vocabulary.places import country_of_place
+
+_LONGEST_TEXT = 20_000
+_LONGEST_NAME = 300
+_NOTHING = re.compile(r"(?:-+|–|—|n/?a|n\.a\.|null|none|无|/)", re.IGNORECASE)
+_MOST_COUNT = Decimal(10) ** 9
+_URL = re.compile(r"https?://\S{3,2000}$", re.IGNORECASE)
+_UNITS: dict[str, Unit] = {"day": "day", "week": "week", "month": "month"}
+
+
+def is_nothing(cell: Cell, /) -> bool:
+    """Whether a cell says that it says nothing: "-", "n/a"."""
+    return _NOTHING.fullmatch(cell.text) is not None
+
+
+def text(cell: Cell | None, /, *, longest: int = _LONGEST_NAME) -> Sourced[str] | None:
+    """Free text, spaces tidied, cut at `longest`."""
+    if cell is None or is_nothing(cell):
+        return None
+    words = " ".join(cell.text[: longest + 1].split()) if longest <= _LONGEST_NAME else cell.text
+    return cell.sourced(words[:longest])
+
+
+def description(cells: list[Cell], /) -> Sourced[str] | None:
+    """The longest of the descriptions."""
+    longest = max(cells, key=lambda cell: len(cell.text), default=None)
+    return text(longest, longest=_LONGEST_TEXT)
+
+
+def gtin(cells: list[Cell], /) -> Sourced[str] | Problem | None:
+    """The first GTIN whose check digit fits; else the first that could be one."""
+    filled = [cell for cell in cells if not is_nothing(cell)]
+    found = [(cell, one) for cell in filled if (one := parse_gtin(cell.text)) is not None]
+    if found:
+        cell, best = max(found, key=lambda pair: pair[1].confidence)
+        return cell.found(best)
+    if not filled:
+        return None
+    return filled[0].problem(
+        "bad_identifier",
+        "a GTIN of 8, 12, 13 or 14 digits",
+        "correct the number in the file, or map the column to another field",
+    )
+
+
+def hs_code(cell: Cell | None, /) -> Sourced[str] | Problem | None:
+    if cell is None or is_nothing(cell):
+        return None
+    found = parse_hs(cell.text)
+    if found is None:
+        return cell.problem(
+            "bad_identifier",
+            "an HS code of 6, 8 or 10 digits, such as 7323.93",
+            "correct the code in the file",
+        )
+    return cell.found(found)
+
+
+def country(cell: Cell | None, /) -> Sourced[Country] | Problem | None:
+    if cell is None or is_nothing(cell):
+        return None
+    found = parse_country(cell.text)
+    if found is None:
+        return cell.problem(
+            "bad_country", "a country by name or ISO 3166 code", "write the country's name or its two letters"
+        )
+    return cell.found(found)
+
+
+def moq(cell: Cell | None, cells: Cells, /) -> Sourced[Quantity] | Problem | None:
+    """The minimum order quantity, in the unit of the cell, of the header, else pieces."""
+    if cell is None or is_nothing(cell):
+        return None
+    unit = cell.role.unit or "piece"
+    if cell.number is not None:
+        number = cell.number
+        if 0 < number <= _MOST_COUNT:
+            return cell.sourced(Quantity(value=number, unit=unit))
+    else:
+        found = parse_count(cell.text, default_unit=unit, decimal=cells.mapping.decimal)
+        if found is not None and found.value.value <= _MOST_COUNT:
+            return cell.found(found)
+    return cell.problem(
+        "bad_quantity",
+        "a minimum order quantity above zero, such as 500 or 20 cartons",
+        "correct the quantity in the file",
+    )
+
+
+def pack(cell: Cell | None, /) -> Sourced[Pack] | Problem | None:
+    if cell is None or is_nothing(cell):
+        return None
+    if cell.number is not None:
+        if cell.number > 0:
+            packed = Pack(unit=cell.role.unit or "carton", contains=Quantity(value=cell.number))
+            return cell.sourced(packed)
+    else:
+        found = parse_pack(cell.text, unit=cell.role.unit or "carton")
+        if found is not None:
+            return cell.found(found)
+        if not any(char.isdigit() for char in cell.text):
+            return None  # "polybag": a kind of packing, not how much it holds
+    return cell.problem(
+        "bad_quantity",
+        "what a packing unit holds, such as 24 or 24 pcs/ctn",
+        "correct the quantity in the file",
+    )
+
+
+def weight(cell: Cell | None, cells: Cells, /) -> Sourced[Quantity] | Problem | None:
+    if cell is None or is_nothing(cell):
+        return None
+    unit = cell.role.unit
+    if cell.number is not None:
+        if unit is not None and cell.number > 0:
+            return cell.sourced(Quantity(value=cell.number, unit=unit))
+        if unit is None and cell.number > 0:
+            return cell.sourced(
+                Quantity(value=cell.number, unit="kg"), confidence=0.5, note="no unit is given; read as kg"
+            )
+    else:
+        found = parse_physical(cell.text, unit=unit, decimal=cells.mapping.decimal)
+        if found is not None:
+            return cell.found(found)
+    return cell.problem(
+        "bad_value",
+        "a weight with its unit, such as 350 g",
+        "write the unit in the cell or in the column's name",
+    )
+
+
+def lead_time(cell: Cell | None, /) -> Sourced[DayRange] | Problem | None:
+    if cell is None or is_nothing(cell):
+        return None
+    unit = _UNITS.get(cell.role.unit or "", "day")
+    found = parse_lead_time(cell.text.removesuffix(".0"), unit=unit)
+    if found is None:
+        return cell.problem(
+            "bad_lead_time", "a span of time, such as 15 days or 3-4 weeks", "correct the cell in the file"
+        )
+    return cell.found(found)
+
+
+def delivery(cells: Cells, /) -> Sourced[Delivery] | Problem | None:
+    """The term of the row with its place; else what holds for the whole table."""
+    cell, place = cells.first("delivery"), cells.first("delivery_place")
+    if cell is None or is_nothing(cell):
+        return cells.mapping.delivery
+    found = parse_incoterm(cell.text)
+    if found is None:
+        return cell.problem(
+            "bad_delivery",
+            "one of the Incoterms 2020 with its place, such as FOB Ningbo",
+            "correct the cell in the file",
+        )
+    term = found.value
+    if term.place is None and place is not None and not is_nothing(place):
+        named = " ".join(place.text.split())[:80]
+        term = Delivery(incoterm=term.incoterm, place=named, country=country_of_place(named))
+    return cell.sourced(term, confidence=found.confidence, note=found.note)
+
+
+def certificates(cells: list[Cell], /) -> tuple[Sourced[str], ...]:
+    found: dict[str, Sourced[str]] = {}
+    for cell in cells:
+        for one in parse_certificates(cell.text):
+            found.setdefault(one.value, cell.found(one))
+    return tuple(found.values())
+
+
+def material(cell: Cell | None, /) -> Sourced[str] | None:
+    found = parse_material(cell.text) if cell is not None else None
+    return cell.found(found) if cell is not None and found is not None else None
+
+
+def colour(cell: Cell | None, /) -> Sourced[str] | None:
+    found = parse_colour(cell.text) if cell is not None else None
+    return cell.found(found) if cell is not None and found is not None else None
+
+
+def valid_until(cell: Cell | None, /) -> Sourced[date] | Problem | None:
+    if cell is None or is_nothing(cell):
+        return None
+    if cell.day is not None:
+        return cell.sourced(cell.day)
+    found = parse_date(cell.text)
+    if found is None:
+        return cell.problem("bad_date", "a date, such as 2026-12-31", "write the date as year-month-day")
+    return cell.found(found)
+
+
+def url(cell: Cell | None, /) -> Sourced[str] | None:
+    """An address of the web; anything else (javascript:, file:) is not one."""
+    if cell is None or _URL.match(cell.text) is None:
+        return None
+    return cell.sourced(cell.text)
+
+
+def attribute(cell: Cell, cells: Cells, /) -> Attribute:
+    """A property under the supplier's name for it, as a quantity where it is one."""
+    measured: Quantity | None = None
+    if cell.number is not None:
+        if cell.role.unit is not None and cell.number > 0:
+            measured = Quantity(value=cell.number, unit=cell.role.unit)
+    elif len(cell.text) <= 40 and any(char.isdigit() for char in cell.text):
+        found = parse_physical(cell.text, unit=cell.role.unit, decimal=cells.mapping.decimal)
+        if found is None:
+            first = find_physical(cell.text, decimal=cells.mapping.decimal)
+            found = first[0] if len(first) == 1 else None
+        measured = found.value if found is not None else None
+    return Attribute(name=cell.key, value=cell.text[:2000], origin=cell.row.cell(cell.key), quantity=measured)

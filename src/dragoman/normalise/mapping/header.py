@@ -1,0 +1,203 @@
+"""What a column's name says: the field, and the currency, basis, unit or quantity that comes with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from dragoman.model import Country, Currency, Quantity
+from dragoman.normalise.quantities.basis import Basis, parse_basis
+from dragoman.normalise.quantities.lead_time import DAYS, parse_lead_time
+from dragoman.normalise.quantities.numbers import NUMBER, read_number
+from dragoman.normalise.quantities.physical import physical_unit
+from dragoman.vocabulary.currencies import find_currencies
+from dragoman.vocabulary.field_names import Field, phrases
+from dragoman.vocabulary.folding import fold_keeping_places
+from dragoman.vocabulary.units import unit_named
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_TIER = re.compile(
+    rf"(?P<from>{NUMBER})\s*(?:-|~|to|bis|a|до|至)\s*(?P<to>{NUMBER})"
+    rf"|(?:≥|>=|>|\bab|\bfrom|\bdesde|\ba partir de|\ba partir d|\bdes|\bот|\bمن|\bover|\bqty)\s*(?P<at_least>{NUMBER})"
+    rf"|(?P<more>{NUMBER})\s*(?:\+|以上|及以上|起|個以上|~$|-$|und mehr|and more|o mas|ou mais|et plus|и более|فاكثر|فأكثر|\bup)"
+)
+_BRACKETS = re.compile(r"[(\[（【{]([^)\]）】}]{1,40})[)\]）】}]")
+_PER = re.compile(
+    r"(?:/|(?<!\w)(?:per|je|pro|par|por|за|لكل)(?!\w)|每|毎)\s*(?P<basis>[^/()]{1,30})$", re.IGNORECASE
+)
+_WHOLE, _MOST, _PART = 0.97, 0.88, 0.72
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderMeaning:
+    """What a name says. `field` is None where it says nothing that is known."""
+
+    field: Field | None
+    confidence: float
+    why: str
+    currency: Currency | None = None
+    basis: Basis | None = None
+    unit: str | None = None
+    tier_from: Quantity | None = None
+
+
+@lru_cache(maxsize=4096)
+def read_header(key: str, /, *, country: Country | None = None) -> HeaderMeaning:
+    """The meaning of a column's name.
+
+    >>> read_header("Gewicht (kg)").field, read_header("Gewicht (kg)").unit
+    ('weight', 'kg')
+    >>> read_header("Price USD / 100-499").tier_from.value
+    Decimal('100')
+    """
+    text = _CAMEL.sub(" ", key)
+    folded = _plain(text)
+    currencies = [one for one in find_currencies(text, country=country) if one.confidence > 0.6]
+    tier, without_tier = _tier(folded)
+    field, confidence, phrase = _field(without_tier)
+    why = f"its name {key!r} says {phrase!r}" if field is not None else ""
+    if tier is not None and (field is None or field == "tier_quantity"):
+        only_tier = not re.search(r"[^\W\d_]", _without_units(without_tier))
+        if only_tier or currencies:
+            field, confidence, why = (
+                "price",
+                0.85,
+                f"its name {key!r} is a range of quantities, as price tiers have",
+            )
+    if (
+        field is None
+        and currencies
+        and not re.search(r"[^\W\d_]{3,}", _without(folded, [c.currency for c in currencies]))
+    ):
+        field, confidence, why = "price", 0.6, f"its name {key!r} is a currency"
+    if field not in {"price", "price_high"}:
+        tier = None
+    priced = field in {"price", "price_high", "price_basis"}
+    return HeaderMeaning(
+        field=field,
+        confidence=confidence,
+        why=why,
+        currency=currencies[0].currency if currencies and (priced or field == "currency") else None,
+        basis=_basis(text, tier) if priced else None,
+        unit=_unit(text, field),
+        tier_from=tier,
+    )
+
+
+def _plain(text: str) -> str:
+    folded = fold_keeping_places(text)[0]
+    return " ".join(re.sub(r"[._:#*/\\|\-\"'’()\[\]{}·]", " ", folded).split())
+
+
+def _field(folded: str) -> tuple[Field | None, float, str]:
+    """The longest phrase that the name holds; surer the more of the name it covers."""
+    found = _whole_names().get(folded)
+    if found is not None:
+        return found, _WHOLE, folded
+    bare = _BRACKETS.sub(" ", folded).strip()
+    for phrase, plain, field in _plain_phrases():
+        if len(plain) < 2 and not _CJK.match(plain):
+            continue
+        if not _holds(folded, plain):
+            continue
+        letters = len(re.sub(r"[\W\d_]", "", bare)) or 1
+        share = len(re.sub(r"[\W\d_]", "", plain)) / letters
+        if field != "attribute" and share < 0.25:
+            continue
+        return field, _MOST if share >= 0.55 else _PART, phrase
+    return None, 0.0, ""
+
+
+def _holds(name: str, phrase: str) -> bool:
+    if _CJK.search(phrase):
+        return phrase in name
+    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", name) is not None
+
+
+@cache
+def _plain_phrases() -> tuple[tuple[str, str, Field], ...]:
+    return tuple((phrase, _plain(phrase), field) for phrase, field in phrases() if _plain(phrase))
+
+
+@cache
+def _whole_names() -> dict[str, Field]:
+    names: dict[str, Field] = {}
+    for _, plain, field in _plain_phrases():
+        names.setdefault(plain, field)
+    return names
+
+
+# ------------------------------------------------------------------------------ what comes with it
+
+
+def _tier(folded: str) -> tuple[Quantity | None, str]:
+    """The quantity that a price column holds from, and the name without it."""
+    raw = folded
+    found = _TIER.search(raw)
+    if found is None:
+        joined = re.search(rf"(?<!\d)({NUMBER}) ({NUMBER})(?!\d)", raw)  # "100 499": the dash was a separator
+        if joined is None:
+            return None, folded
+        low, high = read_number(joined[1]), read_number(joined[2])
+        if low is None or high is None or not 0 < low < high:
+            return None, folded
+        return Quantity(value=low, unit=_tier_unit(raw)), raw.replace(joined.group(), " ").strip()
+    written = found["from"] or found["at_least"] or found["more"]
+    value = read_number(written)
+    if value is None or value <= 0 or value != value.to_integral_value():
+        return None, folded
+    return Quantity(value=value, unit=_tier_unit(raw)), " ".join(raw.replace(found.group(), " ").split())
+
+
+def _tier_unit(text: str) -> str:
+    for word in re.findall(r"[^\W\d_]+", text):
+        if unit_named(word) in {"carton", "box", "pack", "pallet", "set", "pair"}:
+            return unit_named(word) or "piece"
+    return "piece"
+
+
+def _without_units(text: str) -> str:
+    return " ".join(
+        word for word in text.split() if unit_named(word.rstrip(".")) is None and not find_currencies(word)
+    )
+
+
+def _without(text: str, words: list[str]) -> str:
+    for word in words:
+        text = re.sub(rf"(?<!\w){re.escape(word.lower())}(?!\w)", " ", text)
+    return text
+
+
+def _basis(text: str, tier: Quantity | None) -> Basis | None:
+    for part in [*_BRACKETS.findall(text), *(found["basis"] for found in [_PER.search(text)] if found)]:
+        words = part.strip().lstrip("/").strip()
+        for one in reversed(find_currencies(words)):
+            words = f"{words[: one.start]} {words[one.end :]}".strip(" /")
+        found = parse_basis(words) if words else None
+        if found is not None and not (
+            tier is not None and found.value.per.unit == "piece" and found.value.per.value > 1
+        ):
+            return found.value
+    return None
+
+
+def _unit(text: str, field: Field | None) -> str | None:
+    """The unit that stands in brackets or at the end: "(kg)", "in Wochen", "- days"."""
+    parts = [*_BRACKETS.findall(text), *re.split(r"[\s/,:_\-]+", text)[-1:]]
+    for part in parts:
+        words = re.sub(r"^(?:in|en|em|dans|в|by|per)\s+", "", part.strip(), flags=re.IGNORECASE)
+        if field == "lead_time":
+            span = parse_lead_time(f"1 {words}")
+            if span is not None and words and not words.isdigit():
+                return next((name for name, days in DAYS.items() if days == span.value.min_days), None)
+        elif field in {"weight", "attribute", None}:
+            unit = physical_unit(words)
+            if unit is not None and (part != parts[-1] or len(parts) > 1 or "(" in text):
+                return unit
+        elif field in {"moq", "pack", "tier_quantity"}:
+            counting = unit_named(words)
+            if counting is not None:
+                return counting
+    return None

@@ -1,0 +1,85 @@
+"""What the columns of a table mean: one role each, and what holds for the whole table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dragoman.model import Country, Currency, Delivery, Language, Origin, Quantity, Sourced
+from dragoman.normalise.quantities.basis import Basis
+from dragoman.vocabulary.field_names import Field
+
+DecimalMark = Literal[".", ","]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnRole:
+    """What one column is taken for, how surely, and why."""
+
+    key: str
+    field: Field
+    confidence: float
+    why: str
+    """For the user: "header 'Preis' is a name for price; 20 of 20 values are amounts"."""
+    origin: Origin | None = None
+    """Of the header; None for JSON and XML."""
+    currency: Currency | None = None
+    """Said by the header: "Price (USD)"."""
+    basis: Basis | None = None
+    """Said by the header: "Price / 100 pcs"."""
+    unit: str | None = None
+    """Said by the header: "Weight (kg)", "Lieferzeit (Wochen)" -> "week"."""
+    tier_from: Quantity | None = None
+    """The header names the quantity that the price holds from: "100-499"."""
+    minor_units: bool = False
+    """Prices are whole numbers of the currency's smallest unit: 4995 is 49.95."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableMapping:
+    """How a table is read."""
+
+    columns: Mapping[str, ColumnRole]
+    """By `general` key, in the table's order."""
+    language: Language
+    language_confidence: float
+    decimal: DecimalMark | None = None
+    """The decimal mark that the table's numbers are written with; None where none tells."""
+    country: Country | None = None
+    """The supplier's; decides what "$" means."""
+    currency: Sourced[Currency] | None = None
+    """Of prices that name none."""
+    delivery: Sourced[Delivery] | None = None
+    """Of offers that name none."""
+    flattened: bool = False
+    """Keys of nested items carry positions ("images[0]")."""
+    notes: tuple[str, ...] = field(default=())
+    """Guesses about the whole table, in words."""
+
+    def role(self, key: str, /) -> ColumnRole:
+        """What a column means; an unknown one is an attribute."""
+        general_key = general(key) if self.flattened else key
+        known = self.columns.get(general_key)
+        if known is not None:
+            return known
+        return ColumnRole(
+            key=general_key, field="attribute", confidence=1.0, why="not seen in the first rows"
+        )
+
+    def keys(self, wanted: Field, /) -> tuple[str, ...]:
+        """Columns taken for a field."""
+        return tuple(role.key for role in self.columns.values() if role.field == wanted)
+
+
+_POSITION = re.compile(r"\[\d+\]")
+
+
+def general(key: str, /) -> str:
+    """A nested key without its positions: "prices[0].amount" -> "prices[].amount", "images[3]" -> "images".
+
+    >>> general("prices[0].amount"), general("images[3]")
+    ('prices[].amount', 'images')
+    """
+    return _POSITION.sub("[]", key).removesuffix("[]")

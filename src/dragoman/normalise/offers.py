@@ -1,0 +1,151 @@
+"""A row -> an offer, with a Problem for each cell that could not be understood."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TypeVar
+
+from dragoman.model import Offer, Problem, Sourced, Supplier
+from dragoman.normalise import fields, languages
+from dragoman.normalise.cells import Cells, cells_of
+from dragoman.normalise.mapping.roles import TableMapping
+from dragoman.normalise.prices import read_prices
+from dragoman.normalise.quantities.places import parse_country
+from dragoman.normalise.suppliers import named
+from dragoman.ports import Row
+from dragoman.vocabulary.materials import find_materials
+
+T = TypeVar("T")
+_ID_DIGITS = 20
+_FROM_TITLE = 0.7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowOutcome:
+    """What a row gave."""
+
+    offer: Offer | None
+    """None for a row without a title; a Problem says so."""
+    problems: tuple[Problem, ...]
+
+
+def to_offer(row: Row, mapping: TableMapping, supplier: Supplier, /) -> RowOutcome:
+    """The offer of a row.
+
+    Args:
+        supplier: Of the file; a column of suppliers wins over it.
+    """
+    cells = cells_of(row, mapping)
+    problems: list[Problem] = []
+    title = fields.text(cells.first("title"))
+    if title is None:
+        return RowOutcome(offer=None, problems=(_no_title(row, mapping),))
+
+    def kept(outcome: Sourced[T] | Problem | None) -> Sourced[T] | None:
+        if isinstance(outcome, Problem):
+            problems.append(outcome)
+            return None
+        return outcome
+
+    prices = read_prices(cells)
+    problems.extend(prices.problems)
+    owner = _supplier(cells, supplier)
+    external_id = _external_id(cells, mapping, problems)
+    offer = Offer(
+        offer_id=_offer_id(owner, external_id or title.value),
+        supplier=owner,
+        external_id=external_id,
+        title=title,
+        language=languages.of_title(title.value, mapping.language),
+        origin=row.origin,
+        description=fields.description(cells.all("description")),
+        brand=fields.text(cells.first("brand")),
+        category=fields.text(cells.first("category")),
+        gtin=kept(fields.gtin(cells.all("gtin"))),
+        mpn=fields.text(cells.first("mpn")),
+        hs_code=kept(fields.hs_code(cells.first("hs_code"))),
+        made_in=kept(fields.country(cells.first("made_in"))),
+        prices=prices.tiers,
+        price_on_request=prices.on_request,
+        moq=kept(fields.moq(cells.first("moq"), cells)),
+        pack=kept(fields.pack(cells.first("pack"))) or prices.pack,
+        weight=kept(fields.weight(cells.first("weight"), cells)),
+        lead_time=kept(fields.lead_time(cells.first("lead_time"))),
+        delivery=kept(fields.delivery(cells)),
+        certificates=fields.certificates(cells.all("certificates")),
+        material=fields.material(cells.first("material")) or _material_in(title),
+        colour=fields.colour(cells.first("colour")),
+        valid_until=kept(fields.valid_until(cells.first("valid_until"))),
+        images=tuple(image for cell in cells.all("image") if (image := fields.url(cell)) is not None),
+        url=fields.url(cells.first("url")),
+        attributes=tuple(fields.attribute(cell, cells) for cell in cells.all("attribute")),
+    )
+    return RowOutcome(offer=offer, problems=tuple(problems))
+
+
+def _no_title(row: Row, mapping: TableMapping) -> Problem:
+    keys = mapping.keys("title")
+    column = keys[0] if keys else None
+    try:
+        origin = row.cell(column) if column is not None else row.origin
+    except KeyError:
+        origin = row.origin
+    filled = " | ".join(row.text(key) for key in list(row.values)[:6])
+    return Problem(
+        kind="missing_title",
+        origin=origin,
+        value=filled[:200],
+        expected="the product's name",
+        advice="fill the cell in, or say in a mapping file which column holds the name; the row is kept, without an offer",
+        severity="error",
+        field_name="title",
+    )
+
+
+def _supplier(cells: Cells, usual: Supplier) -> Supplier:
+    cell, land = cells.first("supplier"), cells.first("supplier_country")
+    found = parse_country(land.text) if land is not None else None
+    country = found.value if found is not None else cells.mapping.country
+    if cell is None or fields.is_nothing(cell):
+        return usual
+    return named(cell.text, country)
+
+
+def _external_id(cells: Cells, mapping: TableMapping, problems: list[Problem]) -> str:
+    """The supplier's id as written; "" where the table has none, a Problem where only this row lacks it."""
+    cell = cells.first("external_id")
+    if cell is not None:
+        return cell.text[:200]
+    keys = mapping.keys("external_id")
+    if keys:
+        problems.append(
+            Problem(
+                kind="missing_id",
+                origin=cells.row.origin,
+                value="",
+                expected=f"the supplier's id in column {keys[0]!r}",
+                advice="fill the id in; until then the offer is known by its title, and a new title makes a new offer",
+                field_name="external_id",
+            )
+        )
+    return ""
+
+
+def _offer_id(supplier: Supplier, key: str) -> str:
+    return hashlib.sha256(f"{supplier.supplier_id}\n{key}".encode()).hexdigest()[:_ID_DIGITS]
+
+
+def _material_in(title: Sourced[str]) -> Sourced[str] | None:
+    """A material that the title names, where no column does: less sure, since it may be a part's."""
+    found = find_materials(title.value)
+    codes = {one.code for one in found}
+    if len(codes) != 1:
+        return None
+    return Sourced(
+        value=found[0].code,
+        origin=title.origin,
+        raw=title.raw,
+        confidence=_FROM_TITLE,
+        note=f"named in the title: {title.value[found[0].start : found[0].end]!r}",
+    )

@@ -1,0 +1,97 @@
+"""Dates in cells: ISO, day first, month names in nine languages, 2026年3月15日."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from babel import Locale
+
+from dragoman.model import LANGUAGES
+from dragoman.normalise.quantities.found import Found
+from dragoman.vocabulary.folding import fold_keeping_places
+
+_ISO = re.compile(r"(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)")
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
+_CENTURY = 100
+
+
+@cache
+def _months() -> dict[str, int]:
+    names: dict[str, int] = {}
+    for language in LANGUAGES:
+        locale = Locale.parse(language)
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in locale.months[context][width].items():
+                    folded = fold_keeping_places(str(name).rstrip("."))[0]
+                    if not folded[:1].isdigit():
+                        names[folded] = int(number)
+    return names
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    months = "|".join(re.escape(name) for name in sorted(_months(), key=len, reverse=True))
+    return re.compile(
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s*(?:de\s+|of\s+)?(?P<month>{months})\.?(?!\w)(?:\s*(?:de\s+|,\s*)?(?P<year>\d{{4}}))?"
+        rf"|(?<!\w)(?P<month2>{months})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s*(?P<year2>\d{{4}}))?"
+    )
+
+
+def parse_date(text: str, /) -> Found[date] | None:
+    """The one date that a cell names; "03/04/2026" is read day first, less surely."""
+    found = find_dates(text, today=None)
+    return found[0] if len(found) == 1 else None
+
+
+def find_dates(text: str, /, *, today: date | None) -> list[Found[date]]:
+    """Dates in running text.
+
+    Args:
+        today: A day without a year is the next one from today; None: such a day is no date.
+    """
+    folded, places = fold_keeping_places(text)
+    found: list[Found[date]] = []
+
+    def add(match: re.Match[str], made: date | None, confidence: float = 1.0, note: str = "") -> None:
+        if made is not None:
+            found.append(
+                Found(
+                    value=made,
+                    start=places[match.start()],
+                    end=places[match.end() - 1] + 1,
+                    confidence=confidence,
+                    note=note,
+                )
+            )
+
+    for one in _ISO.finditer(folded):
+        add(one, _date(int(one[1]), int(one[2]), int(one[3])))
+    for one in _DAY_FIRST.finditer(folded):
+        year = int(one[4]) if len(one[4]) == 4 else 2000 + int(one[4])
+        first, second = int(one[1]), int(one[3])
+        unsure = one[2] == "/" and first <= 12 and second <= 12 and first != second
+        made = _date(year, second, first) or _date(year, first, second)
+        add(one, made, 0.7 if unsure else 1.0, "day and month could be the other way round" if unsure else "")
+    for one in _named().finditer(folded):
+        day = int(one["day"] or one["day2"])
+        month = _months()[one["month"] or one["month2"]]
+        year_text = one["year"] or one["year2"]
+        add(one, _date(int(year_text), month, day) if year_text else _next(today, month, day))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _next(today: date | None, month: int, day: int) -> date | None:
+    if today is None:
+        return None
+    made = _date(today.year, month, day)
+    return made if made is not None and made >= today else _date(today.year + 1, month, day)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,100 @@
+"""Numbers as people write them: any decimal mark, thousands, Arabic and full-width digits, 万 and 千."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Literal
+
+from dragoman.vocabulary.folding import fold_keeping_places
+
+DecimalMark = Literal[".", ","]
+
+NUMBER = r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d{1,9})?(?!\d)|\d{1,18}(?:[.,]\d{1,18}){0,6}"
+"""A number within folded text; thousands may be parted by spaces, apostrophes, dots or commas."""
+_WHOLE = re.compile(rf"[+]?(?P<number>{NUMBER}|[.,]\d{{1,9}})\s*(?P<scale>万|千|k|тыс\.?)?")
+_SCALES = {"万": 10_000, "千": 1000, "k": 1000, "тыс": 1000}
+_GROUP = 3
+
+
+@lru_cache(maxsize=50_000)
+def parse_number(text: str, /, *, decimal: DecimalMark | None = None) -> Decimal | None:
+    """The number that a text is; None where it is anything else.
+
+    Args:
+        decimal: The mark the table uses. Without it "1,234" is 1234 and "1.234" is 1.234.
+
+    >>> [str(parse_number(text)) for text in ("1.234,56", "1,234.56", "1 234,5", "٧٥٠", "1.5万", "abc")]
+    ['1234.56', '1234.56', '1234.5', '750', '15000.0', 'None']
+    >>> str(parse_number("1.234", decimal=","))
+    '1234'
+    """
+    folded = fold_keeping_places(text.strip())[0]
+    whole = _WHOLE.fullmatch(folded)
+    if whole is None:
+        return None
+    value = read_number(whole["number"], decimal)
+    scale = whole["scale"]
+    if value is None or scale is None:
+        return value
+    return value * _SCALES[scale.rstrip(".")]
+
+
+def read_number(written: str, decimal: DecimalMark | None = None, /) -> Decimal | None:
+    """The value of something that `NUMBER` matched."""
+    plain = re.sub(r"[\s\u00a0\u202f'’]", "", written)
+    dots, commas = plain.count("."), plain.count(",")
+    if dots and commas:
+        mark = "." if plain.rfind(".") > plain.rfind(",") else ","
+    elif dots + commas > 1:
+        mark = None
+    elif dots + commas == 1:
+        mark = _one_mark(plain, "." if dots else ",", decimal)
+    else:
+        mark = None
+    if mark is None:
+        plain = plain.replace(".", "").replace(",", "")
+    else:
+        other = "," if mark == "." else "."
+        plain = plain.replace(other, "").replace(mark, ".")
+    try:
+        return Decimal(plain)
+    except InvalidOperation:
+        return None
+
+
+def _one_mark(plain: str, mark: str, decimal: DecimalMark | None) -> str | None:
+    """The mark if it is the decimal one, None if it parts thousands."""
+    before, after = plain.split(mark)
+    if len(after) != _GROUP or not 1 <= len(before) <= _GROUP or before == "0":
+        return mark
+    if decimal is not None:
+        return mark if mark == decimal else None
+    return mark if mark == "." else None
+
+
+def decimal_mark_of(texts: list[str], /) -> DecimalMark | None:
+    """The decimal mark that the numbers of a column show; None where they show none or both."""
+    votes: dict[DecimalMark, int] = {".": 0, ",": 0}
+    for text in texts:
+        folded = fold_keeping_places(text)[0]
+        for found in re.finditer(NUMBER, folded):
+            plain = found.group()
+            dots, commas = plain.count("."), plain.count(",")
+            if dots and commas:
+                votes["." if plain.rfind(".") > plain.rfind(",") else ","] += 1
+            elif dots + commas == 1:
+                mark: DecimalMark = "." if dots else ","
+                before, after = plain.split(mark)
+                if len(after) != _GROUP or len(before) > _GROUP or before == "0":
+                    votes[mark] += 1
+            elif dots > 1:
+                votes[","] += 1
+            elif commas > 1:
+                votes["."] += 1
+    if votes["."] > 4 * votes[","]:
+        return "."
+    if votes[","] > 4 * votes["."]:
+        return ","
+    return None

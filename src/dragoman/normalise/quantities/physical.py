@@ -1,0 +1,81 @@
+"""Measures: "750 ml", "0,75 l", "25.4 oz", "1/2 inch"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from dragoman.model import Quantity
+from dragoman.normalise.quantities.found import Found
+from dragoman.normalise.quantities.numbers import DecimalMark
+from dragoman.normalise.quantities.tokens import Token, tokens
+from dragoman.vocabulary.units import PHYSICAL, PHYSICAL_NAMES, is_counting
+
+_FRACTION = re.compile(r"^\s*(?:(\d{1,3})\s+)?(\d{1,2})\s*/\s*(\d{1,2})\s*(.*)$")
+_WORDS_TOO = frozenset(
+    {"in", "a", "h", "t", "go", "pie", "once", "в", "с", "т", "ч", "m", "gal", "to_", "pe", "u", "ud", "un"}
+)
+"""Unit names that are words as well: in running text only right behind the number."""
+
+
+def physical_unit(text: str, /) -> str | None:
+    """The UCUM code of a unit's name."""
+    items = tokens(text)
+    return _code(items[0]) if len(items) == 1 else None
+
+
+def parse_physical(
+    text: str, /, *, unit: str | None = None, decimal: DecimalMark | None = None
+) -> Found[Quantity] | None:
+    """The measure that a cell is; None for a range, several measures or anything else.
+
+    Args:
+        unit: UCUM code where the cell names none ("Weight (kg)").
+    """
+    fraction = _FRACTION.match(text)
+    if fraction is not None and int(fraction[3]):
+        code = physical_unit(fraction[4]) if fraction[4].strip() else unit
+        if code is not None:
+            value = Decimal(fraction[1] or 0) + Decimal(fraction[2]) / Decimal(fraction[3])
+            return Found(value=Quantity(value=value, unit=code), start=0, end=len(text))
+    items = tokens(text, decimal)
+    if not items or items[0].number is None or text.strip().startswith("-"):
+        return None
+    if len(items) == 1:
+        code = unit
+    elif len(items) == 2:
+        code = _code(items[1])
+    else:
+        return None
+    if code is None or items[0].number <= 0:
+        return None
+    return Found(value=Quantity(value=items[0].number, unit=code), start=items[0].start, end=items[-1].end)
+
+
+def find_physical(text: str, /, *, decimal: DecimalMark | None = None) -> list[Found[Quantity]]:
+    """Measures in running text, in order."""
+    items = tokens(text, decimal)
+    found: list[Found[Quantity]] = []
+    for one, following in zip(items, items[1:], strict=False):
+        if one.number is None or one.number <= 0:
+            continue
+        gap = following.start - one.end
+        code = _code(following)
+        if code is None or gap > 1:
+            continue
+        if (
+            following.text in _WORDS_TOO
+            and gap > 0
+            and not (following.text == "m" and len(text) > following.end)
+        ):
+            continue
+        found.append(Found(value=Quantity(value=one.number, unit=code), start=one.start, end=following.end))
+    return found
+
+
+def _code(token: Token) -> str | None:
+    if token.unit in PHYSICAL:
+        return token.unit
+    if token.unit is not None and is_counting(token.unit):
+        return None
+    return PHYSICAL_NAMES.get(token.text.rstrip("."))

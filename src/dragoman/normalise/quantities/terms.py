@@ -1,0 +1,98 @@
+"""Certificates, materials and colours of a cell, as codes of the vocabulary or the supplier's own words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from dragoman.normalise.quantities.found import Found
+from dragoman.vocabulary.certificates import find_certificates
+from dragoman.vocabulary.colours import colour_of
+from dragoman.vocabulary.materials import find_materials, is_a
+
+_PARTS = re.compile(r"[,;|、，；·\n•+]|\s/\s|\s&\s|\s-\s")
+_NOTHING = re.compile(
+    r"(?:none|no|n/?a|n\.a\.|-+|–|—|keine?|ninguno|aucun|nenhum|无|なし|無し|لا يوجد|нет|sin|sans|ohne|/)",
+    re.IGNORECASE,
+)
+_LONGEST = 60
+
+
+@lru_cache(maxsize=20_000)
+def parse_certificates(text: str, /) -> tuple[Found[str], ...]:
+    """The certificates of a cell; a part that names none that is known stays in the supplier's words."""
+    found: list[Found[str]] = []
+    seen: set[str] = set()
+    at = 0
+    for part in _PARTS.split(text):
+        start = text.find(part, at)
+        at = start + len(part)
+        words = part.strip()
+        if not words or _NOTHING.fullmatch(words):
+            continue
+        named = find_certificates(part, running=False)
+        for one in named:
+            if one.code not in seen:
+                seen.add(one.code)
+                found.append(Found(value=one.code, start=start + one.start, end=start + one.end))
+        if not named and len(words) <= _LONGEST and words not in seen:
+            seen.add(words)
+            found.append(
+                Found(
+                    value=words,
+                    start=start,
+                    end=at,
+                    confidence=0.8,
+                    note="not among the certificates that are known; kept as written",
+                )
+            )
+    return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def parse_material(text: str, /) -> Found[str] | None:
+    """The material of a cell: the first one named, or a narrower one of its kind; else the words."""
+    words = text.strip()
+    if not words or _NOTHING.fullmatch(words):
+        return None
+    named = find_materials(text, running=False)
+    if not named:
+        if len(words) > _LONGEST:
+            return None
+        return Found(
+            value=words,
+            start=0,
+            end=len(text),
+            confidence=0.8,
+            note="not among the materials that are known; kept as written",
+        )
+    first = named[0]
+    narrower = next(
+        (one for one in named[1:] if one.code != first.code and is_a(one.code, first.code)), first
+    )
+    others = {one.code for one in named} - {first.code, narrower.code}
+    return Found(
+        value=narrower.code,
+        start=first.start,
+        end=first.end,
+        confidence=0.9 if others else 1.0,
+        note=f"the first of several: also {', '.join(sorted(others))}" if others else "",
+    )
+
+
+@lru_cache(maxsize=20_000)
+def parse_colour(text: str, /) -> Found[str] | None:
+    """The colour of a cell as a code; else the words."""
+    words = text.strip()
+    if not words or _NOTHING.fullmatch(words) or len(words) > _LONGEST:
+        return None
+    code = colour_of(words)
+    if code is not None:
+        return Found(value=code, start=0, end=len(text))
+    return Found(
+        value=words,
+        start=0,
+        end=len(text),
+        confidence=0.8,
+        note="not among the colours that are known; kept as written",
+    )

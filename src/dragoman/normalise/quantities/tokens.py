@@ -1,0 +1,87 @@
+"""Numbers and units in the order they stand: the common ground of packs, counts and price bases."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from dragoman.normalise.quantities.numbers import NUMBER, DecimalMark, read_number
+from dragoman.vocabulary.folding import fold_keeping_places
+from dragoman.vocabulary.units import unit_named
+
+_CJK = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_TOKEN = re.compile(
+    rf"(?P<number>{NUMBER})\s*(?P<scale>[万千](?=\D|$)|тыс\.?)?"
+    rf"|(?P<cjk>[{_CJK}]+)"
+    r"|(?P<word>(?:fl\.?\s?oz|sq\.?\s?(?:ft|m)|pc\(s\)|g/m2|u/min|об/мин|°c|[^\W\d_]+(?:[23](?!\d))?)\.?|\"|″)"
+)
+_SCALES = {"万": 10_000, "千": 1000, "тыс": 1000, "тыс.": 1000}
+_LONGEST_CJK_UNIT = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A number, a unit or a word that is neither; text[start:end] of the text as given."""
+
+    start: int
+    end: int
+    text: str
+    """Folded."""
+    number: Decimal | None = None
+    unit: str | None = None
+
+
+@lru_cache(maxsize=50_000)
+def tokens(text: str, decimal: DecimalMark | None = None, /) -> tuple[Token, ...]:
+    """The tokens of a text, punctuation left out."""
+    folded, places = fold_keeping_places(text)
+    found: list[Token] = []
+    for one in _TOKEN.finditer(folded):
+        last = one.end("number") if one["number"] is not None and one["scale"] is None else one.end()
+        start, end = places[one.start()], places[last - 1] + 1
+        if one["number"] is not None:
+            value = read_number(one["number"], decimal)
+            scale = one["scale"]
+            if value is not None and scale is not None:
+                value *= _SCALES[scale]
+            found.append(Token(start=start, end=end, text=one.group(), number=value))
+        elif one["cjk"] is not None:
+            found.extend(_cjk(one["cjk"], [places[at] for at in range(one.start(), one.end())]))
+        else:
+            word = one["word"]
+            found.append(Token(start=start, end=end, text=word, unit=unit_named(word)))
+    return tuple(found)
+
+
+def _cjk(run: str, places: list[int]) -> list[Token]:
+    """Units within a run of Chinese or Japanese, the longest first; what lies between are words."""
+    found: list[Token] = []
+    at, word = 0, 0
+    while at < len(run):
+        length, unit = next(
+            (
+                (size, name)
+                for size in range(min(_LONGEST_CJK_UNIT, len(run) - at), 0, -1)
+                if (name := unit_named(run[at : at + size])) is not None
+            ),
+            (0, None),
+        )
+        if unit is None:
+            at += 1
+            continue
+        if word < at:
+            found.append(_word(run, word, at, places))
+        found.append(
+            Token(start=places[at], end=places[at + length - 1] + 1, text=run[at : at + length], unit=unit)
+        )
+        at += length
+        word = at
+    if word < len(run):
+        found.append(_word(run, word, len(run), places))
+    return found
+
+
+def _word(run: str, start: int, end: int, places: list[int]) -> Token:
+    return Token(start=places[start], end=places[end - 1] + 1, text=run[start:end])

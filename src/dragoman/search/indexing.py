@@ -1,0 +1,150 @@
+"""Offers -> index documents, and keeping an index up to the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from dragoman.model import Offer
+from dragoman.normalise.text import analyse, identifier_key
+from dragoman.ports import (
+    CatalogueStore,
+    Encoder,
+    FacetField,
+    IndexChanges,
+    IndexDocument,
+    NumberField,
+    OfferChanges,
+    SearchIndex,
+    TextField,
+    Vector,
+)
+from dragoman.trade.money import in_base_units
+from dragoman.trade.unit_price import price_curve
+
+BATCH = 1024
+"""Offers encoded and applied together."""
+_ENCODED_TITLE = 220
+_ENCODED_CATEGORY = 60
+_SHORTEST_GTIN = 8
+_MAX_FACET = 120
+"""Characters of a facet value."""
+
+
+def catch_up(
+    *,
+    store: CatalogueStore,
+    index: SearchIndex,
+    encoder: Encoder,
+    progress: Callable[[int, int], None],
+    batch: int = BATCH,
+) -> int:
+    """Apply what the record has and the index lacks; returns how many changes that were.
+
+    Each batch is durable when it is applied, so a load that is cut off goes on where it was. An index that
+    is ahead of its record (the record was replaced) is emptied first.
+    """
+    index.refresh()
+    if index.generation() > store.generation():
+        index.clear()
+    done = 0
+    while True:
+        changes = store.changes_since(index.generation(), limit=batch)
+        count = len(changes.upserts) + len(changes.withdrawn)
+        if not count:
+            return done
+        index.apply(
+            IndexChanges(
+                upserts=tuple(_documents(changes, encoder)),
+                deletes=changes.withdrawn,
+                generation=changes.generation,
+            )
+        )
+        done += count
+        progress(done, done + changes.remaining)
+
+
+def _documents(changes: OfferChanges, encoder: Encoder) -> list[IndexDocument]:
+    vectors = encoder.encode([text_to_encode(offer) for offer in changes.upserts])
+    return [
+        document(offer, changes.updated_at.get(offer.offer_id), vector if vector.any() else None)
+        for offer, vector in zip(changes.upserts, vectors, strict=True)
+    ]
+
+
+def text_to_encode(offer: Offer, /) -> str:
+    """What stands for the offer's meaning: its title and category."""
+    category = offer.category.value[:_ENCODED_CATEGORY] if offer.category is not None else ""
+    return " ".join(part for part in (offer.title.value[:_ENCODED_TITLE], category) if part)
+
+
+def document(offer: Offer, updated_at: datetime | None, vector: Vector | None, /) -> IndexDocument:
+    """The document that finds an offer.
+
+    Args:
+        updated_at: When the offer's present version began.
+        vector: Of `text_to_encode`; None for a text without words.
+    """
+    return IndexDocument(
+        offer_id=offer.offer_id,
+        text=_text(offer),
+        identifiers=_identifiers(offer),
+        vector=vector,
+        facets=_facets(offer),
+        numbers=_numbers(offer, updated_at),
+        price=price_curve(offer),
+    )
+
+
+def _text(offer: Offer) -> dict[TextField, tuple[str, ...]]:
+    attributes = [f"{one.name} {one.value}" for one in offer.attributes]
+    attributes += [one.raw for one in (offer.material, offer.colour) if one is not None]
+    texts: dict[TextField, str] = {
+        "title": offer.title.value,
+        "category": offer.category.value if offer.category is not None else "",
+        "brand": offer.brand.value if offer.brand is not None else "",
+        "attributes": "\n".join(attributes),
+        "description": offer.description.value if offer.description is not None else "",
+    }
+    return {name: analyse(text, offer.language) for name, text in texts.items() if text}
+
+
+def _identifiers(offer: Offer) -> tuple[str, ...]:
+    """As `identifier_key` folds them; a GTIN also without the zeros that pad it to another length."""
+    given = [offer.external_id, *(one.value for one in (offer.gtin, offer.mpn) if one is not None)]
+    keys = [identifier_key(one) for one in given]
+    keys += [key.lstrip("0") for key in keys if key.isdigit() and len(key.lstrip("0")) >= _SHORTEST_GTIN]
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def _facets(offer: Offer) -> dict[FacetField, tuple[str, ...]]:
+    single: dict[FacetField, str | None] = {
+        "supplier": offer.supplier.name,
+        "country": offer.supplier.country,
+        "brand": offer.brand.value if offer.brand is not None else None,
+        "category": offer.category.value if offer.category is not None else None,
+        "incoterm": offer.delivery.value.incoterm if offer.delivery is not None else None,
+        "language": offer.language,
+        "material": offer.material.value if offer.material is not None else None,
+        "colour": offer.colour.value if offer.colour is not None else None,
+    }
+    facets: dict[FacetField, tuple[str, ...]] = {
+        name: (value.strip()[:_MAX_FACET],) for name, value in single.items() if value and value.strip()
+    }
+    certificates: Sequence[str] = list(dict.fromkeys(one.value for one in offer.certificates))
+    if certificates:
+        facets["certificate"] = tuple(one[:_MAX_FACET] for one in certificates)
+    return facets
+
+
+def _numbers(offer: Offer, updated_at: datetime | None) -> dict[NumberField, float]:
+    numbers: dict[NumberField, float] = {}
+    if offer.moq is not None:
+        least = in_base_units(offer.moq.value, offer.pack.value if offer.pack is not None else None)
+        if least.unit in {"piece", "pair", "set"}:
+            numbers["moq"] = float(least.value)
+    if offer.lead_time is not None:
+        numbers["lead_time_days"] = float(offer.lead_time.value.max_days)
+    if updated_at is not None:
+        numbers["updated_at"] = updated_at.timestamp()
+    return numbers

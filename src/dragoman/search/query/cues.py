@@ -1,0 +1,148 @@
+"""Words around a value that tell what it is: "under" before an amount, "以内" behind a span of time.
+
+Each expression is matched right before or right behind a value, in any of the nine languages; a mixed question
+("500 bottles nach Hamburg") is as good as another.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _before(*alternatives: str) -> re.Pattern[str]:
+    """Matches at the end of the text before a value; several cues may follow each other ("für unter")."""
+    words = "|".join(alternatives)
+    return re.compile(
+        rf"(?:(?:(?<!\w)(?:{words})(?![A-Za-zÀ-ɏа-яё])|(?:{words})(?=\s*$))[\s:]*)+$", re.IGNORECASE
+    )
+
+
+def _cjk_before(words: str, cjk: str) -> re.Pattern[str]:
+    """Words matched whole, Chinese, Japanese and prefixed Arabic ones anywhere."""
+    return re.compile(rf"(?:(?:(?<!\w)(?:{words})(?!\w)|(?:{cjk}))[\s:：]*)+$", re.IGNORECASE)
+
+
+def _behind(words: str, cjk: str = "") -> re.Pattern[str]:
+    more = rf"|(?:{cjk})" if cjk else ""
+    return re.compile(rf"^\s*(?:(?:{words})(?!\w){more})", re.IGNORECASE)
+
+
+_ARTICLES = r"|the|of|a|an|von|der|die|das|de|del|la|le|les|el|los|du|des|do|da|dos|das|um|uma"
+
+BUDGET_BEFORE = _cjk_before(
+    r"under|below|less than|up to|at most|no more than|not more than|max|max\.|maximum|budget|budget of|for|at|around|about|within|cheaper than|price|unit price|target price|at less than"
+    r"|unter|bis|bis zu|höchstens|hoechstens|maximal|weniger als|nicht mehr als|nicht über|für|fuer|zu|je|preis|stückpreis|budget von|günstiger als|pro stück"
+    r"|menos de|por menos de|por debajo de|hasta|máximo|maximo|como máximo|no más de|a menos de|por|precio|inferior a|presupuesto|presupuesto de"
+    r"|moins de|à moins de|jusqu'à|jusqu’à|au maximum|au plus|sous|inférieur à|pas plus de|pour|prix|budget de|à moins d'"
+    r"|abaixo de|por menos de|até|no máximo|máximo de|não mais de|preço|inferior a|orçamento|orçamento de"
+    r"|до|не дороже|не более|менее|дешевле|максимум|по цене|по цене до|цена|цена до|не выше|за|бюджет|ценой до"
+    r"|أقل من|بأقل من|اقل من|باقل من|لا يزيد عن|لا يتجاوز|حتى|بحد أقصى|بسعر|بسعر أقل من|سعر|بسعر اقل من|ميزانية|السعر|تحت|بما لا يتجاوز",
+    r"[<≤]=?|低于|不超过|不高于|少于|小于|最多|最高|以内|单价|每个|每只|每件|价格|预算|予算|単価|上限|最大|一個|1個|1本|一本|1個あたり|一個あたり|あたり",
+)
+BUDGET_BEHIND = _behind(
+    r"or less|or below|or cheaper|max|maximum|oder weniger|o menos|ou moins|ou menos|или меньше|или дешевле|أو أقل|كحد أقصى|макс\.?|each|per unit|per piece|apiece|pro stück|je stück|das stück|por unidad|por pieza|la unidad|l'unité|par pièce|pièce|à l'unité|por unidade|por peça|cada|за штуку|за шт\.?|за единицу|للقطعة|للواحدة|للوحدة|لكل قطعة|每个|each or less|a piece|c/u",
+    r"或以下|以下|以内|之内|未満|まで|左右|/个|/只|/個|每个|一个",
+)
+LOWEST_BEFORE = _cjk_before(
+    r"over|above|more than|at least|from|über|mehr als|mindestens|ab|más de|al menos|plus de|au moins|mais de|pelo menos|больше|более|от|не менее|أكثر من|على الأقل",
+    r"高于|超过|至少|以上|大于",
+)
+TOTAL = re.compile(
+    r"(?<!\w)(?:in total|total|all in all|altogether|overall|for everything|insgesamt|gesamt\w*|en total|au total|no total|totales|всего|в сумме|итого|общ\w+|إجمالي|المجموع|إجمالا)(?!\w)|总共|总价|合计|総額|合計|全部で|总预算",
+    re.IGNORECASE,
+)
+DEADLINE_BEFORE = _cjk_before(
+    r"in|within|in less than|in under|not later than|delivery in|delivered in|delivery within|lead time|by|before|until|no later than|max"
+    r"|innerhalb|innerhalb von|binnen|in|spätestens in|lieferung in|lieferzeit|lieferung innerhalb von|bis|bis zum|vor|bis spätestens|lieferbar in|spätestens am"
+    r"|en|dentro de|en menos de|en un plazo de|plazo|entrega en|antes de|antes del|para el|hasta el|en máximo"
+    r"|dans|sous|en|d'ici|d’ici|livraison sous|livraison en|livré en|livrées en|sous un délai de|délai|avant|avant le|d'ici le|en moins de|livrés sous"
+    r"|em|dentro de|em até|no prazo de|prazo de|entrega em|antes de|até|até o dia|num prazo de|em menos de"
+    r"|в течение|через|за|в|в срок|срок|доставка за|со сроком|до|не позднее|к|срок поставки|с доставкой за|за срок до"
+    r"|خلال|في غضون|في|بعد|قبل|مدة|خلال مدة|التسليم خلال|في مدة|قبل يوم|في خلال",
+    r"在|约|需在|最迟|交期|货期|要求|納期|納期は",
+)
+DEADLINE_BEHIND = _behind(
+    r"or less|or sooner|from now|delivery|lead time|lieferzeit|oder weniger|de entrega|de délai|de plazo|de prazo|من الآن",
+    r"内に|以内に|以内で|以内|之内|内|之前|前|までに|まで|后|で",
+)
+DESTINATION_BEFORE = _cjk_before(
+    r"to|into|for|for delivery to|deliver to|delivered to|delivery to|ship to|shipped to|shipping to|port of|delivered|dap|ddp|in|sent to|destination|to the port of"
+    r"|nach|für|lieferung nach|geliefert nach|bis|versand nach|frei|in|zum hafen|lieferort|liefern nach"
+    r"|a|al|hacia|hasta|con entrega en|entrega en|envío a|enviado a|entregado en|puestas en|en|destino|entregadas en|para|con destino a|puerto de|al puerto de|entregados en"
+    r"|à|vers|au|aux|pour|livré à|livrés à|livraison à|livrées à|expédié à|rendu|destination|jusqu'à|au port de|en"
+    r"|para|em|no|na|com entrega em|entrega em|entregue em|entregues em|envio para|destino|até|porto de|para o porto de"
+    r"|в|до|на|с доставкой в|доставка в|с поставкой в|поставка в|доставкой до|с доставкой до|доставить в|порт|для"
+    r"|إلى|الى|للتسليم في|التسليم في|تسليم في|توصيل إلى|التوصيل إلى|شحن إلى|الشحن إلى|في|تسليم إلى|للتوصيل إلى|إلى ميناء|ميناء|التسليم إلى|يتم توصيلها إلى|واصل",
+    r"到|运到|运至|发往|送到|送至|送往|交付到|交货到|交到|至|寄到|发货到|发货至|运往|出口到|交货地|目的地|目的港|目的港为|运送到|إلى|ل",
+)
+DESTINATION_BEHIND = _behind(
+    r"delivery", r"港まで|港へ|まで|へ|向け|着|行き|に配送|に納品|納品|に届け|港|交货|到货|宛|渡し|配送"
+)
+ORIGIN_BEFORE = _cjk_before(
+    r"made in|manufactured in|produced in|from|origin|country of origin|aus|hergestellt in|made by|herkunft|hecho en|fabricado en|hechas en|fabricadas en|hechos en|procedente de|de origen|fabriqué en|fabriqués en|fabriquées en|provenant de|feito em|fabricado em|feitas em|fabricados em|de origem|из|сделано в|произведено в|произведенн\w+ в|производство|производства|صنع في|صنعت في|مصنوعة في|مصنوع في|من",
+    r"产自|来自|原产|生产于|原产地",
+)
+ORIGIN_BEHIND = _behind(r"origin|made|production", r"制造|生产|产|製|産|の")
+NOT_BEFORE = _cjk_before(
+    r"not|no|non|without|except|excluding|but not|never|kein|keine|keinen|nicht|ohne|außer|bitte kein|sin|excepto|nada de|pas|pas de|sans|sauf|hors|não|sem|exceto|не|без|кроме|بدون|ليس|ليست|غير|من دون|ما عدا|not made of|not from|not made in|nicht aus|no de|que no sea de|pas de la|не из|ليس من",
+    r"不要|不含|不是|非|除了|不能是|不用|无|拒绝",
+)
+NOT_BEHIND = _behind(r"free|excluded", r"以外|なし|抜き|不可|ではない|除外")
+MUST = re.compile(
+    r"(?<!\w)(?:must|required|mandatory|only|essential|strictly|muss|müssen|zwingend|unbedingt|ausschließlich|nur|debe|deben|obligatori\w+|imprescindible|solo|sólo|doit|doivent|obligatoire\w*|impérativement|uniquement|deve|devem|obrigatóri\w+|apenas|обязательн\w*|должн\w*|только|строго|يجب|ضروري|فقط|إلزامي)(?!\w)"
+    r"|必须|务必|一定要|只要|仅限|必須|のみ|限定|絶対",
+    re.IGNORECASE,
+)
+QUANTITY_BEFORE = _cjk_before(
+    r"need|want|order|buy|quantity|qty|qty\.|for|of|looking for|menge|brauche|suche|bestelle|cantidad|necesito|compro|quiero|quantité|commande|besoin de|quantidade|preciso de|quero|количество|нужно|нужны|нужен|закупаем|الكمية|كمية|أحتاج|أحتاج إلى|نحتاج|أريد|about|approximately|circa|ca|ca\.|etwa|unos|unas|environ|cerca de|около|примерно|حوالي",
+    r"需要|数量|采购|求购|订购|购买|要|买|个|約|大约|约",
+)
+LEAST_BEFORE = _cjk_before(
+    r"at least|min|min\.|minimum|not less than|mindestens|wenigstens|al menos|mínimo|au moins|minimum de|pelo menos|no mínimo|не менее|минимум|от|على الأقل|لا يقل عن|more than|over|mehr als|más de|plus de|mais de|أكثر من",
+    r"[≥>]=?|至少|不少于|不低于|最低|大于|最小",
+)
+MOST_BEFORE = _cjk_before(
+    r"at most|max|max\.|maximum|up to|under|below|less than|no more than|höchstens|maximal|bis|bis zu|unter|weniger als|como máximo|máximo|hasta|menos de|au plus|jusqu'à|moins de|no máximo|até|не более|до|максимум|менее|بحد أقصى|لا يزيد عن|حتى|أقل من",
+    r"[≤<]=?|最多|不超过|小于|最大",
+)
+LEAST_BEHIND = _behind(
+    r"or more|and more|and up|oder mehr|o más|ou plus|ou mais|или более|أو أكثر|at least|\+",
+    r"以上|及以上|或以上",
+)
+MOST_BEHIND = _behind(
+    r"or less|max|maximum|oder weniger|o menos|ou moins|ou menos|или менее|أو أقل", r"以下|以内"
+)
+
+WISH = re.compile(
+    r"^\s*(?:(?:hello|hi|hallo|hola|bonjour|olá|здравствуйте|你好|您好|مرحبا)[\s,!.，！、]*)?"
+    r"(?:(?:(?:i|we)(?:'m| am| are|'re)?\s+)?(?:need|looking for|want to buy|want|would like(?: to (?:buy|order))?|searching for|require|wish to order)|please\s+(?:quote|offer)|quote for|wanted"
+    r"|(?:ich|wir)\s+(?:suchen?|brauchen?|benötigen?|möchten?|wollen)|gesucht\s*(?:werden)?|suche|benötige|brauche|bitte\s+angebot\s+für"
+    r"|(?:nosotros\s+)?(?:necesito|necesitamos|busco|buscamos|quiero|queremos|quisiera)(?:\s+(?:comprar|pedir))?"
+    r"|(?:je\s+(?:cherche|recherche|veux|voudrais)|nous\s+(?:cherchons|recherchons|voulons)|j['’]ai\s+besoin\s+(?:de|d['’])|il\s+(?:me|nous)\s+faut|recherche)"
+    r"|(?:preciso|precisamos|procuro|procuramos|quero|queremos|gostaria)(?:\s+(?:de|comprar))?"
+    r"|(?:мне|нам)?\s*(?:нужн[аоы]?|нужен|требу[ею]тся|необходимо|необходимы)|(?:ищу|ищем|хочу купить|куплю|закупаем)"
+    r"|(?:أحتاج|نحتاج|احتاج|أريد|اريد|نريد|أبحث|ابحث|نبحث|مطلوب)(?:\s+(?:إلى|الى|عن|شراء))?"
+    r"|(?:我们?|本公司)?(?:想要?|需要|要|求购|采购|寻找|找|想购买|想买|购买|订购|询价)"
+    r")\s*(?:[:：,]\s*)?",
+    re.IGNORECASE,
+)
+WISH_END = re.compile(
+    r"[\s、。,]*(?:を(?:探しています|探している|お願いします|ください|希望(?:します)?|購入したい|注文したい|求めています)|が(?:欲しい(?:です)?|必要(?:です)?|ほしい(?:です)?)|please|bitte|por favor|s'il vous plaît|пожалуйста|من فضلك)[\s。.!！]*$",
+    re.IGNORECASE,
+)
+TRADE_WORDS = re.compile(
+    r"(?<!\w)(?:delivery|delivered|shipping|shipped|certified|certificate|certification|price|budget|unit price|each|per (?:piece|unit)|lead time|quantity|qty|moq"
+    r"|lieferung|geliefert|lieferbar|lieferzeit|zertifiziert|zertifikat|zertifizierung|preis|pro stück|je stück|stückpreis|versand|menge"
+    r"|entrega|entregad[oa]s?|envío|certificad[oa]s?|certificación|precio|por unidad|por pieza|plazo"
+    r"|livraison|livrée?s?|certifiée?s?|certificat|prix|par pièce|l'unité|délai"
+    r"|entregues?|envio|certificação|preço|por unidade|por peça|prazo"
+    r"|доставк[аойи]+|поставк[аойи]+|сертификат\w*|сертифицирован\w*|цен[аойы]+|за штуку|срок\w*"
+    r"|التسليم|تسليم|التوصيل|توصيل|الشحن|شهادة|السعر|سعر|بسعر|للقطعة|القطعة|معتمدة|معتمد)(?!\w)"
+    r"|交货|交付|送货|发货|运送|认证|单价|价格|交期|納期|納品|配送|認証|単価|価格",
+    re.IGNORECASE,
+)
+LOOSE_ENDS = re.compile(
+    r"^(?:[\s,;.:，、。；：·\-–—/()（）!！?？]|(?<!\w)(?:and|or|with|for|of|the|und|oder|mit|für|y|o|con|para|et|ou|avec|pour|e|com|и|или|с|со|для|و|أو|مع|的|和|且|で|の|を|が|は|に)(?!\w))+"
+    r"|(?:[\s,;.:，、。；：·\-–—/()（）!！?？]|(?<!\w)(?:and|or|with|for|to|in|at|by|of|from|und|oder|mit|für|nach|in|zu|y|o|con|para|a|en|por|de|et|ou|avec|pour|à|en|e|com|para|em|até|и|или|с|со|в|до|на|за|для|و|أو|مع|إلى|في|من)(?!\w)|[的和且在到]|[でのをがはに、]|まで)+$",
+    re.IGNORECASE,
+)

@@ -1,0 +1,89 @@
+"""Which stretches of a question are taken, and by what: the ground that the readers share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dragoman.search.query import cues
+from dragoman.search.request import Span, Strength
+
+_CLAUSE = re.compile(
+    r"[;；。!！?？\n]|,(?!\d)|[，、،]|\.(?=\s)|(?<!\w)(?:and|but|und|aber|y|pero|et|mais|e|mas|и|но|و|لكن)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Question:
+    """A question's text with what has been read of it so far."""
+
+    text: str
+    taken: list[tuple[int, int]] = field(default_factory=list)
+    """Stretches that some requirement has read; no other reads them again."""
+    cut: list[tuple[int, int]] = field(default_factory=list)
+    """Stretches that are no words of the product."""
+
+    def free(self, start: int, end: int, /) -> bool:
+        """Whether nothing has read text[start:end]."""
+        return all(end <= left or right <= start for left, right in self.taken)
+
+    def before(self, start: int, /) -> str:
+        """The text before a place, back to what was read last."""
+        floor = max((right for left, right in self.taken if right <= start), default=0)
+        return self.text[floor:start]
+
+    def behind(self, end: int, /) -> str:
+        """The text behind a place, up to what was read first."""
+        ceiling = min((left for left, right in self.taken if left >= end), default=len(self.text))
+        return self.text[end:ceiling]
+
+    def widened(
+        self, start: int, end: int, before: re.Pattern[str] | None, behind: re.Pattern[str] | None
+    ) -> tuple[int, int, bool]:
+        """A value's stretch with the cues around it, and whether there are any."""
+        told = False
+        if before is not None and (found := before.search(self.before(start))) is not None:
+            start -= len(self.before(start)) - found.start()
+            told = True
+        if behind is not None and (after := behind.match(self.behind(end))) is not None:
+            end += after.end()
+            told = True
+        while start < end and self.text[start].isspace():
+            start += 1
+        return start, end, told
+
+    def take(self, start: int, end: int, /, *, cut: bool) -> Span:
+        """Mark a stretch as read.
+
+        Args:
+            cut: It is no part of the product's words.
+        """
+        self.taken.append((start, end))
+        if cut:
+            self.cut.append((start, end))
+        return Span(start=start, end=end, text=self.text[start:end])
+
+    def clause(self, start: int, /) -> tuple[int, int]:
+        """The bounds of the clause around a place."""
+        begin = 0
+        for found in _CLAUSE.finditer(self.text):
+            if found.start() >= start:
+                return begin, found.start()
+            begin = found.end()
+        return begin, len(self.text)
+
+    def strength(self, start: int, end: int, /) -> Strength:
+        """must / should / not, by the words before and behind a stretch."""
+        if cues.NOT_BEFORE.search(self.text[:start]) or cues.NOT_BEHIND.match(self.text[end:]):
+            return "not"
+        begin, last = self.clause(start)
+        return "must" if cues.MUST.search(self.text[begin : max(last, end)]) else "should"
+
+    def without_cut(self) -> str:
+        """The text with everything cut that is not the product's."""
+        kept = list(self.text)
+        for start, end in self.cut:
+            for at in range(start, end):
+                kept[at] = "\0"
+        return re.sub("\0+", " \0 ", "".join(kept))

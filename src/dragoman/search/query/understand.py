@@ -1,0 +1,107 @@
+"""text -> Query: each reader takes the stretches it understands; what is left is the product."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from dragoman.model import Country, Language
+from dragoman.normalise.languages import identify
+from dragoman.normalise.quantities.tokens import tokens
+from dragoman.normalise.text import looks_like_identifier
+from dragoman.search.query import cues, properties, terms
+from dragoman.search.query.spans import Question
+from dragoman.search.request import Query, Requirement, Span
+
+MAX_QUESTION = 2000
+"""Characters that are read."""
+_WORD = re.compile(r"[^\s,;，、；。]+")
+
+
+def understand(
+    text: str,
+    /,
+    *,
+    today: date,
+    language: Language | None = None,
+    home_country: Country | None = None,
+) -> Query:
+    """Read a buyer's question.
+
+    Args:
+        today: Dates without a year are the next ones from here.
+        language: The buyer's, where it is known; else it is told by the text.
+        home_country: Where the buyer is: decides what "$" means.
+    """
+    text = text[:MAX_QUESTION]
+    found, sure = identify(text)
+    question = Question(text=text)
+    requirements = _requirements(question, today, home_country)
+    product, identifiers = _product(question)
+    return Query(
+        text=text,
+        language=language or found,
+        language_confidence=1.0 if language is not None else round(sure, 2),
+        product=product,
+        requirements=tuple(requirements),
+        identifiers=identifiers,
+        not_understood=_not_understood(question, identifiers),
+    )
+
+
+def _requirements(question: Question, today: date, home: Country | None) -> list[Requirement]:
+    """In the order that a buyer thinks of them; readers of surer signs take their stretches first."""
+    budget = terms.budget(question, home)
+    incoterm = terms.incoterm(question)
+    deadline = terms.deadline(question, today)
+    certificates = properties.certificates(question)
+    dimensions = properties.dimensions(question)
+    places = terms.places(question, incoterm)
+    quantity = terms.quantity(question)
+    materials = properties.materials(question)
+    colours = properties.colours(question)
+    words = properties.words(question)
+    return [
+        *quantity,
+        *budget,
+        *places,
+        *deadline,
+        *incoterm,
+        *certificates,
+        *dimensions,
+        *materials,
+        *colours,
+        *words,
+    ]
+
+
+def _product(question: Question) -> tuple[str, tuple[str, ...]]:
+    """The words of the product, and those of them that are identifiers."""
+    kept = question.without_cut()
+    kept = cues.WISH.sub("", kept.replace("\0", ",").lstrip(" ,"))
+    kept = cues.WISH_END.sub("", kept)
+    kept = cues.TRADE_WORDS.sub(" ", kept)
+    parts = [cues.LOOSE_ENDS.sub("", part) for part in re.split(r"[,;，、；。]|\.\s", kept)]
+    product = " ".join(" ".join(part.split()) for part in parts if re.search(r"\w", part))
+    identifiers = tuple(word for word in _WORD.findall(product) if looks_like_identifier(word))
+    return product, identifiers
+
+
+def _not_understood(question: Question, identifiers: tuple[str, ...]) -> tuple[Span, ...]:
+    """Numbers and amounts that nothing has read; they stay among the product's words."""
+    left: list[Span] = []
+    for one in tokens(question.text):
+        if one.number is None or not question.free(one.start, one.end):
+            continue
+        around = next(
+            (word for word in _WORD.finditer(question.text) if word.start() <= one.start < word.end()), None
+        )
+        if around is not None and (around.group() in identifiers or _part_of_a_word(around.group())):
+            continue
+        left.append(Span(start=one.start, end=one.end, text=question.text[one.start : one.end]))
+    return tuple(left)
+
+
+def _part_of_a_word(word: str) -> bool:
+    """Whether letters and digits are one: "M8", "USB3", "4k"."""
+    return re.fullmatch(r"[\d.,]+\W*", word) is None and re.search(r"[A-Za-z]", word) is not None

@@ -1,0 +1,74 @@
+"""Colours in the nine languages."""
+
+from __future__ import annotations
+
+from dragoman.vocabulary.phrases import Match, Phrases
+
+_NAMES: dict[str, str] = {
+    "black": "black | matte black | 黑色 | 黑 | 哑光黑 | negro* | negra* | schwarz* | noir* | preto* | preta* | ブラック | 黒 | マットブラック | أسود | سوداء | черн*",
+    "white": "white | 白色 | 白 | blanco* | blanca* | weiß* | weiss* | blanc | blanche* | branco* | branca* | ホワイト | 白色 | أبيض | بيضاء | бел*",
+    "grey": "grey | gray | charcoal | anthracite | 灰色 | 深灰 | gris | gris antracita | grau* | anthrazit | cinza | cinza chumbo | グレー | チャコール | رمادي | رمادية | сер* | графитов*",
+    "silver": "silver | brushed steel | 银色 | 本色 | plateado* | plata | silber* | argent | argenté | prata | シルバー | فضي | فضية | серебрист*",
+    "gold": "gold | golden | 金色 | dorado* | oro | gold* | doré* | dourado* | ゴールド | ذهبي | ذهبية | золот*",
+    "red": "red | 红色 | 红 | rojo* | roja* | rot | rote* | rouge* | vermelho* | vermelha* | レッド | 赤 | أحمر | حمراء | красн*",
+    "pink": "pink | rose | 粉色 | 粉红 | rosa | rosado* | ピンク | وردي | وردية | زهري | розов*",
+    "orange": "orange | 橙色 | naranja | laranja | オレンジ | برتقالي | برتقالية | оранжев*",
+    "yellow": "yellow | 黄色 | amarillo* | amarilla* | gelb* | jaune* | amarelo* | amarela* | イエロー | 黄 | أصفر | صفراء | желт*",
+    "green": "green | olive | mint | 绿色 | 绿 | verde* | grün* | vert | verts | verte* | グリーン | 緑 | أخضر | خضراء | зелен*",
+    "blue": "blue | royal blue | 蓝色 | 蓝 | 宝蓝 | azul | azules | blau* | bleu* | ブルー | 青 | أزرق | زرقاء | син* | голуб*",
+    "navy": "navy | navy blue | 藏青色 | 藏青 | azul marino | azul-marinho | dunkelblau* | marineblau* | bleu marine | ネイビー | كحلي | тёмно-син* | темно-син*",
+    "purple": "purple | violet | lilac | 紫色 | morado* | violeta | lila | violett* | roxo* | パープル | 紫 | بنفسجي | фиолетов*",
+    "brown": "brown | 棕色 | 咖啡色 | marrón | braun* | brun* | marron | marrom | ブラウン | 茶色 | بني | коричнев*",
+    "beige": "beige | cream | ivory | 米色 | beis | crema | elfenbein | crème | ベージュ | アイボリー | بيج | бежев* | кремов*",
+    "transparent": "transparent | clear | 透明 | transparente* | klar | incolore | クリア | شفاف | شفافة | прозрачн*",
+    "natural": "natural | nature | naturfarben | naturel | 自然色 | 原色 | ナチュラル | طبيعي | натуральн*",
+    "copper": "copper colour | kupferfarben | cobrizo | cuivré | メタリックカッパー | نحاسي | медн* цвет*",
+    "multicolour": "multicolour | multicolor | assorted | mixed colours | 混色 | multicolor* | bunt* | farbig sortiert | multicolore* | colorido* | sortido* | 混合色 | マルチカラー | متعدد الألوان | разноцветн*",
+}
+CODES: tuple[str, ...] = tuple(_NAMES)
+_PHRASES = Phrases(_NAMES)
+_AMBIGUOUS = frozenset(
+    {
+        "rose",
+        "clear",
+        "nature",
+        "cream",
+        "mint",
+        "natural",
+        "silver",
+        "gold",
+        "gold*",
+        "argent",
+        "plata",
+        "oro",
+        "prata",
+        "сер*",
+        "бел*",
+        "син*",
+        "klar",
+        "白",
+        "黑",
+        "红",
+        "绿",
+        "蓝",
+        "黄",
+        "黒",
+        "赤",
+        "青",
+        "緑",
+        "紫",
+    }
+)
+
+
+def find_colours(text: str, /) -> tuple[Match, ...]:
+    """Colours named in a text, in order; words that mean other things too are left out."""
+    return tuple(one for one in _PHRASES.find(text) if one.phrase not in _AMBIGUOUS)
+
+
+def colour_of(text: str, /) -> str | None:
+    """The colour of a cell of colours; None where none or several are named."""
+    codes = list(dict.fromkeys(one.code for one in _PHRASES.find(text)))
+    if len(codes) == 1:
+        return codes[0]
+    return "multicolour" if len(codes) > 1 else None

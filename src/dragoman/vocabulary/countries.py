@@ -1,0 +1,80 @@
+"""Countries by their names in the nine languages: Unicode's, and what traders write."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pycountry
+from babel import Locale
+
+from dragoman.model import LANGUAGES, Country
+from dragoman.vocabulary.phrases import Match, Phrases
+
+_MORE: dict[Country, str] = {
+    "US": "usa | u.s.a. | u.s. | united states of america | 美国 | ee uu | eeuu | ee.uu. | états unis | eua | 米国 | アメリカ | أمريكا | امريكا | сша | америка",
+    "GB": "uk | u.k. | great britain | england | 英国 | reino unido | großbritannien | royaume uni | イギリス | 英国 | بريطانيا | великобритания | англия",
+    "AE": "uae | u.a.e. | emirates | vae | eau | emiratos | 阿联酋 | الامارات | оаэ | dubai uae",
+    "CN": "prc | p.r. china | pr china | china mainland | 中国大陆 | china p.r. | кнр | الصين",
+    "HK": "hong kong | hongkong | 香港",
+    "TW": "taiwan | taiwan r.o.c. | 台湾",
+    "KR": "korea | south korea | republic of korea | südkorea | corée | corea | 韩国 | 韓国 | корея",
+    "RU": "russia | russian federation | россия | рф | россии | روسيا",
+    "NL": "holland | the netherlands | niederlande | pays-bas | holanda | голландия",
+    "CZ": "czech republic | tschechien | tschechische republik | república checa | чехия",
+    "DE": "brd | allemagne | alemania | alemanha | германия | германии | германию | ألمانيا | المانيا | ドイツ | 德国 | germany",
+    "TR": "turkey | türkei | turquie | turquía | turquia | турция | تركيا | 土耳其",
+    "VN": "viet nam | vietnam",
+    "SA": "saudi | ksa | saudi arabia | السعودية",
+    "MX": "mexico | méxico",
+    "FR": "франции | францию",
+    "IT": "италии",
+    "ES": "испании",
+    "BR": "brasil | brazil | бразилии",
+    "JP": "японии",
+    "IN": "bharat | индии",
+}
+_NOT_NAMES = frozenset({"us", "in", "it", "no", "de", "es", "ch", "be", "at", "is", "to", "so", "do"})
+
+
+@cache
+def _phrases() -> Phrases:
+    codes = [one.alpha_2 for one in pycountry.countries]
+    names: dict[Country, list[str]] = {code: [] for code in codes}
+    for language in LANGUAGES:
+        territories = Locale.parse(language).territories
+        for code in codes:
+            name = territories.get(code)
+            if name:
+                names[code].append(name)
+    for code, more in _MORE.items():
+        names[code] += more.split("|")
+    return Phrases(
+        {
+            code: " | ".join(name for name in listed if name.strip().casefold() not in _NOT_NAMES)
+            for code, listed in names.items()
+        }
+    )
+
+
+@cache
+def codes() -> frozenset[Country]:
+    """ISO 3166-1 alpha-2."""
+    return frozenset(one.alpha_2 for one in pycountry.countries)
+
+
+def find_countries(text: str, /) -> tuple[Match, ...]:
+    """Countries named in a text; codes are not looked for ("in", "no" and "de" are words)."""
+    return _phrases().find(text)
+
+
+def country_named(text: str, /) -> Country | None:
+    """The country of a cell: a name in any of the nine languages, or a code of ISO 3166-1."""
+    text = text.strip()
+    upper = text.upper()
+    if len(text) == 2 and upper in codes():
+        return upper
+    if len(text) == 3 and text.isupper() and text.isascii():
+        found = pycountry.countries.get(alpha_3=upper)
+        if found is not None:
+            return str(found.alpha_2)
+    return _phrases().exact(text)

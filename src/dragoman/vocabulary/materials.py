@@ -1,0 +1,128 @@
+"""Materials of traded goods in the nine languages, and which is a kind of which."""
+
+from __future__ import annotations
+
+from dragoman.vocabulary.phrases import Match, Phrases
+
+_NAMES: dict[str, str] = {
+    "stainless_steel_304": "304 stainless steel | stainless steel 304 | sus304* | 18/8 stainless steel | stainless steel 18/8 | 18/8 | 18-8 | 304不锈钢 | acero inoxidable 304 | acero inoxidable 18/8 | edelstahl 18/8 | edelstahl 304 | acier inoxydable 304 | inox 18/8 | inox 304 | aço inox 304 | aço inoxidável 304 | sus304ステンレス | ستانلس ستيل 304 | нержавеющая сталь 304 | edelstahl a2 | stainless a2 | 1.4301",
+    "stainless_steel_316": "316 stainless steel | stainless steel 316 | sus316* | 316不锈钢 | acero inoxidable 316 | edelstahl 316 | edelstahl a4 | acier inoxydable 316 | aço inoxidável 316 | sus316ステンレス | ستانلس ستيل 316 | нержавеющая сталь 316 | 1.4401",
+    "stainless_steel": "stainless steel | stainless | inox | inoxidable | 不锈钢 | 不鏽鋼 | acero inoxidable | acero inox | edelstahl | rostfreier stahl | acier inoxydable | acier inox | aço inoxidável | aço inox | ステンレス | ステンレス鋼 | ステンレススチール | الفولاذ المقاوم للصدأ | فولاذ مقاوم للصدأ | ستانلس ستيل | ستانلس | ستيل | нержаве* стал* | нержавейк* | нержаве*",
+    "galvanised_steel": "galvanised steel | galvanized steel | zinc-plated steel | zinc plated | 镀锌钢 | 碳钢镀锌 | acero galvanizado | acero zincado | stahl verzinkt | verzinkter stahl | acier zingué | acier galvanisé | aço zincado | aço galvanizado | 鉄ユニクロ | ユニクロ | فولاذ مجلفن | оцинкованн* стал*",
+    "carbon_steel": "carbon steel | 碳钢 | acero al carbono | kohlenstoffstahl | acier au carbone | aço carbono | 炭素鋼 | فولاذ كربوني | углеродист* стал*",
+    "chrome_steel": "chrome steel | bearing steel | 轴承钢 | acero al cromo | chromstahl | acier au chrome | aço cromo | 軸受鋼 | فولاذ الكروم | хромист* стал*",
+    "steel": "steel | 钢 | acero | stahl | acier | aço | スチール | 鉄鋼 | فولاذ | صلب | сталь | стали | стальн*",
+    "cast_iron": "cast iron | 铸铁 | hierro fundido | gusseisen | fonte | ferro fundido | 鋳鉄 | الحديد الزهر | чугун*",
+    "iron": "iron | 铁 | hierro | eisen | fer | ferro | 鉄 | حديد | железо",
+    "aluminium": "aluminium | aluminum | 铝合金 | 铝 | aluminio | alu | alumínio | アルミ | アルミニウム | الألومنيوم | ألومنيوم | алюмини*",
+    "brass": "brass | 黄铜 | latón | messing | laiton | latão | 真鍮 | النحاس الأصفر | نحاس أصفر | латун*",
+    "copper": "copper | 铜 | cobre | kupfer | cuivre | 銅 | النحاس | نحاس | медь | медн*",
+    "zinc_alloy": "zinc alloy | 锌合金 | zamak | aleación de zinc | zinkdruckguss | 亜鉛合金 | سبيكة زنك | цинков* сплав*",
+    "titanium": "titanium | 钛 | titanio | titan | titane | titânio | チタン | تيتانيوم | титан*",
+    "tritan": "tritan | tritan塑料 | トライタン | تريتان | тритан*",
+    "polypropylene": "polypropylene | pp塑料 | 聚丙烯 | polipropileno | polypropylen | polypropylène | ポリプロピレン | البولي بروبيلين | بولي بروبيلين | полипропилен* | pp",
+    "polyethylene": "polyethylene | 聚乙烯 | polietileno | polyethylen | polyéthylène | ポリエチレン | البولي إيثيلين | بولي إيثيلين | полиэтилен*",
+    "hdpe": "hdpe | pehd | pead | بولي إيثيلين عالي الكثافة | пнд",
+    "ldpe": "ldpe | lldpe | pebdl | pebd",
+    "pet": "pet | 聚酯瓶 | rpet | пэт",
+    "pvc": "pvc | 聚氯乙烯 | пвх | vinyl | 塩化ビニル",
+    "abs": "abs | abs樹脂 | بلاستيك abs | абс-пластик*",
+    "polycarbonate": "polycarbonate | 聚碳酸酯 | policarbonato | polycarbonat | ポリカーボネート | بولي كربونات | поликарбонат*",
+    "nylon": "nylon | polyamide | 尼龙 | poliamida | polyamid | ナイロン | نايلون | нейлон* | полиамид*",
+    "silicone": "silicone | silikon | 硅胶 | silicona | シリコーン | シリコン | سيليكون | силикон*",
+    "rubber": "rubber | 橡胶 | caucho | gummi | caoutchouc | borracha | ゴム | مطاط | резин*",
+    "nitrile": "nitrile | 丁腈 | nitrilo | nitril | ニトリル | نيتريل | нитрил*",
+    "latex": "latex | 乳胶 | látex | ラテックス | لاتكس | латекс*",
+    "plastic": "plastic | plastics | 塑料 | plástico | plástica | kunststoff | plastik | plastique | プラスチック | بلاستيك | пластик* | пластмасс*",
+    "glass": "glass | 玻璃 | vidrio | glas | verre | vidro | ガラス | زجاج | стекло | стеклянн*",
+    "borosilicate_glass": "borosilicate glass | borosilicate | 高硼硅玻璃 | vidrio borosilicato | borosilikatglas | verre borosilicate | vidro borossilicato | 耐熱ガラス | زجاج البوروسيليكات | боросиликатн* стекло",
+    "ceramic": "ceramic | ceramics | 陶瓷 | cerámica | keramik | céramique | cerâmica | 陶器 | セラミック | سيراميك | керамик* | керамическ*",
+    "porcelain": "porcelain | 瓷 | porcelana | porzellan | porcelaine | 磁器 | خزف | بورسلين | фарфор*",
+    "stoneware": "stoneware | 炻器 | gres | steinzeug | grès | せっ器",
+    "bamboo": "bamboo | 竹 | bambú | bambus | bambou | bambu | 竹製 | خيزران | الخيزران | бамбук*",
+    "wood": "wood | wooden | 木 | 木质 | madera | holz | bois | madeira | 木製 | خشب | дерево | деревянн* | древесин*",
+    "beech": "beech | 榉木 | haya | buche | hêtre | faia | ブナ | خشب الزان | бук",
+    "paper": "paper | 纸 | papel | papier | 紙 | ورق | бумаг* | бумажн*",
+    "kraft_paper": "kraft paper | kraft | 牛皮纸 | papel kraft | kraftpapier | papier kraft | クラフト紙 | ورق كرافت | крафт-бумаг* | крафт*",
+    "corrugated_cardboard": "corrugated cardboard | corrugated | cardboard | 瓦楞纸 | cartón corrugado | cartón | wellpappe | carton ondulé | papelão ondulado | papelão | 段ボール | كرتون مضلع | гофрокартон* | картон*",
+    "cotton": "cotton | 纯棉 | 棉 | algodón | baumwolle | coton | algodão | 綿 | コットン | قطن | القطن | хлоп* | хлопок",
+    "organic_cotton": "organic cotton | 有机棉 | algodón orgánico | bio-baumwolle | coton bio | algodão orgânico | オーガニックコットン | قطن عضوي | органическ* хлоп*",
+    "polyester": "polyester | 涤纶 | 聚酯纤维 | poliéster | ポリエステル | بوليستر | полиэстер* | полиэфир*",
+    "linen": "linen | 亚麻 | lino | leinen | lin | linho | リネン | كتان | лен | льнян*",
+    "wool": "wool | 羊毛 | lana | wolle | laine | lã | ウール | صوف | шерст*",
+    "microfibre": "microfibre | microfiber | 超细纤维 | microfibra | mikrofaser | マイクロファイバー | ميكروفايبر | микрофибр*",
+    "leather": "leather | 皮革 | 真皮 | cuero | leder | cuir | couro | 革 | レザー | جلد | кожа | кожан*",
+    "pu_leather": "pu leather | pu皮 | polipiel | kunstleder | simili cuir | couro sintético | 合皮 | جلد صناعي | экокож* | искусственн* кож*",
+    "canvas": "canvas | 帆布 | lona | キャンバス | قماش كانفاس",
+    "non_woven": "non-woven | nonwoven | 无纺布 | no tejido | vliesstoff | non-tissé | não tecido | 不織布 | غير منسوج | нетканн* | спанбонд",
+    "acrylic": "acrylic | 亚克力 | acrílico | acryl | acrylique | アクリル | أكريليك | акрил*",
+    "melamine": "melamine | 密胺 | melamina | melamin | mélamine | メラミン | ميلامين | меламин*",
+    "eva": "eva",
+    "polyurethane": "polyurethane | 聚氨酯 | poliuretano | polyurethan | polyuréthane | ポリウレタン | بولي يوريثان | полиуретан*",
+    "foam": "foam | 泡沫 | espuma | schaumstoff | mousse | 発泡 | رغوة | пенопласт*",
+    "pla": "pla | 聚乳酸",
+    "bagasse": "bagasse | sugarcane | 甘蔗渣 | bagazo | zuckerrohr | バガス | قصب السكر | сахарн* тростник*",
+}
+
+_KIND_OF: dict[str, str] = {
+    "stainless_steel_304": "stainless_steel",
+    "stainless_steel_316": "stainless_steel",
+    "stainless_steel": "steel",
+    "galvanised_steel": "steel",
+    "carbon_steel": "steel",
+    "chrome_steel": "steel",
+    "tritan": "plastic",
+    "polypropylene": "plastic",
+    "polyethylene": "plastic",
+    "hdpe": "polyethylene",
+    "ldpe": "polyethylene",
+    "pet": "plastic",
+    "pvc": "plastic",
+    "abs": "plastic",
+    "polycarbonate": "plastic",
+    "acrylic": "plastic",
+    "melamine": "plastic",
+    "nylon": "plastic",
+    "borosilicate_glass": "glass",
+    "porcelain": "ceramic",
+    "stoneware": "ceramic",
+    "bamboo": "wood",
+    "beech": "wood",
+    "kraft_paper": "paper",
+    "corrugated_cardboard": "paper",
+    "organic_cotton": "cotton",
+    "nitrile": "rubber",
+    "latex": "rubber",
+    "silicone": "rubber",
+    "cast_iron": "iron",
+}
+CODES: tuple[str, ...] = tuple(_NAMES)
+_PHRASES = Phrases(_NAMES, compounds=True)
+_SHORT = frozenset({"pp", "pet", "abs", "pla", "eva", "alu", "fer", "lin", "лен", "бук", "ldpe", "hdpe"})
+"""Names that are also ordinary words or letters: only upper case counts in running text."""
+
+
+def find_materials(text: str, /, *, running: bool = True) -> tuple[Match, ...]:
+    """Materials named in a text, in order.
+
+    Args:
+        running: Running text, where "pet" is an animal; False for a cell of materials.
+    """
+    found = _PHRASES.find(text)
+    if not running:
+        return found
+    return tuple(one for one in found if one.phrase not in _SHORT or text[one.start : one.end].isupper())
+
+
+def is_a(material: str, kind: str, /) -> bool:
+    """Whether a material is the kind asked for, or a kind of it.
+
+    >>> is_a("stainless_steel_304", "steel"), is_a("steel", "stainless_steel")
+    (True, False)
+    """
+    current: str | None = material
+    while current is not None:
+        if current == kind:
+            return True
+        current = _KIND_OF.get(current)
+    return False

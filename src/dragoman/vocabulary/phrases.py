@@ -1,0 +1,112 @@
+"""Finding the phrases of a vocabulary in text of any of the nine languages.
+
+A phrase is written folded or not; "*" at the end of a word stands for any ending ("нержаве* стал*").
+Words are matched whole; Chinese and Japanese phrases anywhere; Arabic ones also behind a prefix (ال, و, ب, ل).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dragoman.vocabulary.folding import fold_keeping_places
+
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A phrase found: text[start:end] of the text as given."""
+
+    code: str
+    start: int
+    end: int
+    phrase: str
+    """As the vocabulary writes it."""
+
+
+class Phrases:
+    """A vocabulary: code -> phrases parted by "|"."""
+
+    def __init__(self, table: Mapping[str, str], *, compounds: bool = False) -> None:
+        """
+        Args:
+            compounds: A phrase of six letters or more also matches as the head of a longer word
+                ("Edelstahl" in "Edelstahlflasche").
+        """
+        self._codes: dict[str, tuple[str, str]] = {}
+        self._compounds = compounds
+        pairs = [
+            (fold_keeping_places(phrase)[0], code, phrase)
+            for code, listed in table.items()
+            for part in listed.split("|")
+            if (phrase := " ".join(part.split()))
+        ]
+        pairs.sort(key=lambda pair: -len(pair[0]))
+        patterns: dict[str, list[str]] = {}
+        for number, (folded, code, phrase) in enumerate(pairs):
+            name = f"p{number}"
+            self._codes[name] = (code, phrase)
+            patterns.setdefault(folded[0], []).append(f"(?P<{name}>{self._pattern(folded)})")
+        # one expression per first letter: most places of a text are then passed over at once
+        self._by_letter = {letter: re.compile("|".join(listed)) for letter, listed in patterns.items()}
+        self._cached = lru_cache(maxsize=20_000)(self._find)
+
+    def _pattern(self, folded: str) -> str:
+        words = [
+            re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
+            for word in folded.split()
+        ]
+        body = r"[\s\-_]{0,2}".join(words) if len(words) > 1 else words[0]
+        if _CJK.search(folded):
+            return body
+        open_end = self._compounds and len(folded) >= 6 and " " not in folded
+        return body if open_end else rf"{body}(?!\w)"
+
+    def find(self, text: str, /) -> tuple[Match, ...]:
+        """All phrases, longest first where they overlap, by place."""
+        return self._cached(text)
+
+    def _find(self, text: str) -> tuple[Match, ...]:
+        folded, places = fold_keeping_places(text)
+        found: list[Match] = []
+        at = 0
+        while at < len(folded):
+            expression = self._by_letter.get(folded[at])
+            hit = expression.match(folded, at) if expression is not None and _begins(folded, at) else None
+            if hit is None or hit.lastgroup is None:
+                at += 1
+                continue
+            code, phrase = self._codes[hit.lastgroup]
+            found.append(
+                Match(code=code, start=places[hit.start()], end=places[hit.end() - 1] + 1, phrase=phrase)
+            )
+            at = hit.end()
+        return tuple(found)
+
+    def exact(self, text: str, /) -> str | None:
+        """The code of a text that is one phrase and nothing else."""
+        found = self.find(text.strip())
+        if len(found) == 1 and found[0].end - found[0].start >= len(text.strip()):
+            return found[0].code
+        return None
+
+
+_PREFIX = re.compile(r"(?<!\w)(?:و|ف)?(?:بال|كال|لل|ال|ب|ل|ك)?$")
+
+
+def _begins(folded: str, at: int) -> bool:
+    """Whether a phrase may begin here: at a word's start, anywhere in Chinese and Japanese, behind an Arabic prefix."""
+    if at == 0 or not (folded[at - 1].isalnum() or folded[at - 1] == "_"):
+        return True
+    here, before = folded[at], folded[at - 1]
+    if _CJK.match(here) or _CJK.match(before):
+        return True
+    if before.isdigit() and not here.isdigit():
+        return True
+    if _ARABIC.match(here):
+        return _PREFIX.search(folded[max(0, at - 5) : at]) is not None
+    return False
