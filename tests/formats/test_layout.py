@@ -100,6 +100,11 @@ def test_a_header_of_words_over_words_is_the_first_row() -> None:
     assert keys(table_of([["Foo", "Bar"], ["bottle", "red"], ["cup", "blue"]])) == ["Foo", "Bar"]
 
 
+def test_names_with_numbers_over_numbers_are_a_header() -> None:
+    table = table_of([["id", "price1", "price2", "feature_1"], ["A-1", 3, 2, "x"], ["A-2", 6, 5, "y"]])
+    assert keys(table) == ["id", "price1", "price2", "feature_1"]
+
+
 def test_a_table_without_a_header_gets_letters() -> None:
     table = table_of(
         [["1001", "Steel bottle", "4,50"], ["1002", "Steel cup", "3,20"], ["1003", "Box", "1,00"]]

@@ -54,7 +54,11 @@ class _Group(click.Group):
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="dragoman")
-@click.option("--home", type=click.Path(path_type=Path), help="Where everything lives. Default: $DRAGOMAN_HOME or ~/.dragoman.")
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    help="Where everything lives. Default: $DRAGOMAN_HOME or ~/.dragoman.",
+)
 @click.pass_context
 def main(context: click.Context, home: Path | None) -> None:
     """Dragoman: ask suppliers' files in any language, get offers that can really be compared."""
@@ -90,15 +94,23 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object
 
 @main.command("ingest")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--mapping", type=click.Path(path_type=Path), help="Mapping file (TOML) that says what the columns are.")
-@click.option("--supplier", help="Name of the supplier; default: the mapping file's, the letterhead's, the file's name.")
+@click.option(
+    "--mapping", type=click.Path(path_type=Path), help="Mapping file (TOML) that says what the columns are."
+)
+@click.option(
+    "--supplier", help="Name of the supplier; default: the mapping file's, the letterhead's, the file's name."
+)
 @click.option("--country", help="The supplier's country (ISO 3166, two letters); decides what '$' means.")
 @click.option("--encoding", help="Character encoding, where the detected one is wrong.")
 @click.option("--delimiter", help="Column delimiter, where the detected one is wrong.")
 @click.option("--sheet", help="Only this sheet.")
 @click.option("--header-row", type=click.IntRange(min=1), help="Row of the column names, counted from 1.")
 @click.option("--dry-run", is_flag=True, help="Show how the files would be read; store nothing.")
-@click.option("--save-mapping", type=click.Path(path_type=Path), help="With --dry-run: write the proposed mapping here, to correct and reuse.")
+@click.option(
+    "--save-mapping",
+    type=click.Path(path_type=Path),
+    help="With --dry-run: write the proposed mapping here, to correct and reuse.",
+)
 @_as_json
 @_opened
 def ingest_command(
@@ -131,7 +143,7 @@ def ingest_command(
     if dry_run:
         previews = dragoman.preview(request)
         if save_mapping is not None:
-            show.save_mapping(previews, save_mapping)
+            show.save_proposal(previews, save_mapping)
         _json(previews_wire(previews)) if as_json else show.previews(previews)
         return
     with show.ingest_progress(quiet=as_json) as progress:
@@ -146,7 +158,9 @@ def ingest_command(
 @click.option("--kind", help="Only of this kind, e.g. bad_price.")
 @click.option("--severity", type=click.Choice(["error", "warning"]))
 @click.option("--limit", default=1000, show_default=True, type=click.IntRange(min=1))
-@click.option("--csv", "csv_path", type=click.Path(path_type=Path), help="Export to a CSV file (formulas neutralised).")
+@click.option(
+    "--csv", "csv_path", type=click.Path(path_type=Path), help="Export to a CSV file (formulas neutralised)."
+)
 @_as_json
 @_opened
 def problems_command(
@@ -197,7 +211,13 @@ def reindex_command(dragoman: Dragoman, as_json: bool) -> None:
 @click.option("--quantity", type=click.IntRange(min=1), help="How many you want; wins over the text.")
 @click.option("--to", "destination", metavar="CC", help="Destination country (ISO 3166, two letters).")
 @click.option("--currency", metavar="C", help="Currency to show prices in (ISO 4217).")
-@click.option("--filter", "filters", multiple=True, metavar="F", help="country=CN, certificate=LFGB, 'moq<=500', 'price<=4', ... may be repeated.")
+@click.option(
+    "--filter",
+    "filters",
+    multiple=True,
+    metavar="F",
+    help="country=CN, certificate=LFGB, 'moq<=500', 'price<=4', ... may be repeated.",
+)
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100))
 @click.option("--offset", default=0, show_default=True, type=click.IntRange(min=0))
@@ -284,4 +304,6 @@ def serve_command(dragoman: Dragoman, host: str | None, port: int | None) -> Non
     """Serve the web page and REST until stopped with Ctrl-C."""
     from dragoman.faces.server import serve
 
-    serve(dragoman, host=host or dragoman.settings.host, port=dragoman.settings.port if port is None else port)
+    serve(
+        dragoman, host=host or dragoman.settings.host, port=dragoman.settings.port if port is None else port
+    )

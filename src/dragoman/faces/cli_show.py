@@ -9,16 +9,26 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 
 from dragoman.app import OfferRecord
 from dragoman.doctor import DoctorReport
+from dragoman.errors import InputError
 from dragoman.faces.wire.convert import offer_values
 from dragoman.faces.wire.words import number_text, per_text, wanted_text
 from dragoman.ingest.events import IngestEvent
 from dragoman.ingest.load import IngestReport
-from dragoman.ingest.preview import FilePreview
+from dragoman.ingest.preview import FilePreview, TablePreview
+from dragoman.normalise.mapping import save_mapping
 from dragoman.ports import FileRecord, ProblemPage
 from dragoman.search.request import Hit, Query, SearchResult
 
@@ -72,6 +82,55 @@ def ingest_progress(*, quiet: bool) -> Iterator[IngestProgress]:
         yield IngestProgress(progress)
 
 
+def previews(found: Sequence[FilePreview]) -> None:
+    """What --dry-run says: how each file would be read."""
+    for preview in found:
+        supplier = f"  supplier: {escape(preview.supplier.name)}" if preview.supplier is not None else ""
+        out.print(f"\n[bold]{escape(preview.file)}[/]  {preview.format_name}{supplier}")
+        if preview.error is not None:
+            out.print(f"[red]cannot be read:[/] {escape(preview.error)}")
+        for table in preview.tables:
+            _table(table)
+
+
+def _table(preview: TablePreview) -> None:
+    mapping = preview.mapping
+    if preview.sheet is not None:
+        out.print(f"sheet {escape(preview.sheet)}")
+    said = {
+        **preview.detected,
+        "language": f"{mapping.language} ({mapping.language_confidence:.0%})",
+        "decimal mark": mapping.decimal or "not told",
+        "currency": mapping.currency.value if mapping.currency is not None else "as each price says",
+    }
+    out.print("; ".join(f"{name}: {escape(str(value))}" for name, value in said.items()))
+    table = Table("column", "taken for", "sure", "values", "why")
+    for column in preview.columns:
+        table.add_row(
+            escape(column.role.key),
+            column.role.field,
+            f"{column.role.confidence:.0%}",
+            escape(" · ".join(column.examples))[:60],
+            escape(column.role.why),
+        )
+    out.print(table)
+    for problem in preview.problems:
+        out.print(f"[yellow]{problem.kind}[/] {escape(problem.message())}")
+
+
+def save_proposal(found: Sequence[FilePreview], path: Path) -> None:
+    """Write the mapping of the first table that could be read. Raises MappingError, InputError."""
+    for preview in found:
+        if preview.tables:
+            name = preview.supplier.name if preview.supplier is not None else None
+            save_mapping(preview.tables[0].mapping, path, supplier=name)
+            err.print(
+                f"mapping of {escape(preview.file)} written to {escape(str(path))}; correct it and pass it with --mapping"
+            )
+            return
+    raise InputError("expected a file with a table to propose a mapping for, got none that can be read")
+
+
 def ingest_report(report: IngestReport) -> None:
     out.print(
         f"{report.files} files, {report.rows} rows, {report.offers} offers: {report.added} added, {report.updated} updated, "
@@ -93,7 +152,14 @@ def files(records: Sequence[FileRecord]) -> None:
     table = Table("file", "supplier", "state", "rows", "offers", "loaded")
     for file in records:
         finished = f"{file.finished_at:%Y-%m-%d %H:%M}" if file.finished_at else ""
-        table.add_row(escape(file.name), escape(file.supplier.name), file.state, str(file.rows_done), str(file.offers), finished)
+        table.add_row(
+            escape(file.name),
+            escape(file.supplier.name),
+            file.state,
+            str(file.rows_done),
+            str(file.offers),
+            finished,
+        )
     out.print(table)
 
 
@@ -101,7 +167,9 @@ def query(understood: Query) -> None:
     out.print(f"language: {understood.language}   product: [bold]{escape(understood.product)}[/]")
     for requirement in understood.requirements:
         note = f"  ({escape(requirement.note)})" if requirement.note else ""
-        out.print(f"  {requirement.requirement_id}: {escape(wanted_text(requirement))}  \\[{requirement.strength}]{note}")
+        out.print(
+            f"  {requirement.requirement_id}: {escape(wanted_text(requirement))}  \\[{requirement.strength}]{note}"
+        )
     for span in understood.not_understood:
         out.print(f"  [yellow]not understood:[/] {escape(span.text)}")
 
@@ -122,23 +190,35 @@ def _hit(place: int, hit: Hit) -> None:
         unit = hit.price.unit_price
         price = f"{number_text(unit.money.amount.quantize(DISPLAY))} {unit.money.currency} per {per_text(unit.per)}"
     out.print(f"\n[bold]{place}. {escape(offer.title.value)}[/]  {price}")
-    out.print(f"   {escape(offer.supplier.name)} {offer.supplier.country or ''}  {escape(offer.external_id)}  {offer.offer_id}")
+    out.print(
+        f"   {escape(offer.supplier.name)} {offer.supplier.country or ''}  {escape(offer.external_id)}  {offer.offer_id}"
+    )
     for verdict in hit.verdicts:
         origin = f"  ← {escape(verdict.origin.where())}" if verdict.origin is not None else ""
-        out.print(f"   {SIGNS[verdict.verdict]} {verdict.requirement.requirement_id}: {escape(verdict.value or verdict.reason)}{origin}")
+        out.print(
+            f"   {SIGNS[verdict.verdict]} {verdict.requirement.requirement_id}: {escape(verdict.value or verdict.reason)}{origin}"
+        )
 
 
 def offer(record: OfferRecord) -> None:
     found = record.offer
-    out.print(f"[bold]{escape(found.title.value)}[/]\n{escape(found.supplier.name)}  {escape(found.external_id)}")
+    out.print(
+        f"[bold]{escape(found.title.value)}[/]\n{escape(found.supplier.name)}  {escape(found.external_id)}"
+    )
     table = Table("field", "value", "as written", "where", "confidence")
     for value in offer_values(found):
         table.add_row(
-            escape(value.field), escape(value.value), escape(value.raw), escape(value.origin.where), f"{value.confidence:.2f}"
+            escape(value.field),
+            escape(value.value),
+            escape(value.raw),
+            escape(value.origin.where),
+            f"{value.confidence:.2f}",
         )
     out.print(table)
     for version in record.history:
-        out.print(f"{version.valid_from:%Y-%m-%d %H:%M} UTC  {version.change}  {', '.join(version.changed_fields)}")
+        out.print(
+            f"{version.valid_from:%Y-%m-%d %H:%M} UTC  {version.change}  {', '.join(version.changed_fields)}"
+        )
 
 
 def doctor(report: DoctorReport) -> None:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dragoman.model import Problem
 
-PROBLEM_COLUMNS = ("severity", "kind", "file", "sheet", "cell", "line", "field", "value", "expected", "advice")
+PROBLEM_COLUMNS = (
+    "severity",
+    "kind",
+    "file",
+    "sheet",
+    "cell",
+    "line",
+    "field",
+    "value",
+    "expected",
+    "advice",
+)
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, FastAPI, File, Form, Path, Query, Response, UploadFile
+from fastapi import APIRouter, FastAPI, File, Form, Path, Query, Request, Response, UploadFile
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 
 from dragoman.app import Dragoman, limits_of
+from dragoman.errors import DragomanError
 from dragoman.faces.uploads import keep_uploads
 from dragoman.faces.wire.convert import (
     doctor_wire,
@@ -54,6 +57,29 @@ def install_rest(server: FastAPI, dragoman: Dragoman) -> None:
     server.include_router(_search_routes(dragoman))
     server.include_router(_record_routes(dragoman))
     server.include_router(_load_routes(dragoman))
+    server.add_exception_handler(DragomanError, _refused)
+    server.add_exception_handler(RequestValidationError, _bad_parameters)
+    server.add_exception_handler(HTTPException, _http_error)
+
+
+def _refused(_request: Request, error: Exception) -> Response:
+    status = error.http_status if isinstance(error, DragomanError) else 500
+    return error_answer(error, status, str(error))
+
+
+def _bad_parameters(_request: Request, error: Exception) -> Response:
+    said = error.errors() if isinstance(error, RequestValidationError) else ()
+    detail = "; ".join(
+        f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}, got {str(one.get('input'))[:100]!r}"
+        for one in said
+    )
+    return _answer(ErrorWire(error="QueryError", detail=detail[:2000]), 400)
+
+
+def _http_error(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        return error_answer(error, 500, "something broke on our side")
+    return _answer(ErrorWire(error="HTTPException", detail=str(error.detail)), error.status_code)
 
 
 def _router() -> APIRouter:
@@ -68,11 +94,15 @@ def _search_routes(dragoman: Dragoman) -> APIRouter:
 
     @router.get("/search", response_model=SearchWire, summary="Ranked offers with verdicts and evidence")
     def search(
-        q: Annotated[str, Query(max_length=MAX_TEXT, description="the buyer's words, in any of nine languages")],
+        q: Annotated[
+            str, Query(max_length=MAX_TEXT, description="the buyer's words, in any of nine languages")
+        ],
         quantity: Annotated[int | None, Query(ge=1, le=10**9)] = None,
         to: Annotated[str | None, Query(pattern="^[A-Za-z]{2}$", description="destination country")] = None,
         currency: Annotated[str | None, Query(pattern="^[A-Za-z]{3}$")] = None,
-        filter: Annotated[list[str] | None, Query(max_length=50, description="country=CN, moq<=500, ...")] = None,  # noqa: A002 - the parameter's public name
+        filters: Annotated[
+            list[str] | None, Query(alias="filter", max_length=50, description="country=CN, moq<=500, ...")
+        ] = None,
         sort: SortBy = "relevance",
         limit: Annotated[int, Query(ge=1, le=100)] = 10,
         offset: Annotated[int, Query(ge=0, le=MAX_OFFSET)] = 0,
@@ -82,7 +112,7 @@ def _search_routes(dragoman: Dragoman) -> APIRouter:
             quantity=quantity,
             destination=to.upper() if to else None,
             currency=currency.upper() if currency else None,
-            filters=tuple(filter or ()),
+            filters=tuple(filters or ()),
             sort=sort,
             limit=limit,
             offset=offset,
@@ -106,7 +136,9 @@ def _search_routes(dragoman: Dragoman) -> APIRouter:
 def _record_routes(dragoman: Dragoman) -> APIRouter:
     router = _router()
 
-    @router.get("/offers/{offer_id}", response_model=OfferWire, summary="Every value of an offer, and its history")
+    @router.get(
+        "/offers/{offer_id}", response_model=OfferWire, summary="Every value of an offer, and its history"
+    )
     def offer(offer_id: Annotated[str, Path(max_length=200)]) -> Response:
         return _answer(offer_wire(dragoman.offer(offer_id)))
 
@@ -135,7 +167,9 @@ def _record_routes(dragoman: Dragoman) -> APIRouter:
 def _load_routes(dragoman: Dragoman) -> APIRouter:
     router = _router()
 
-    @router.post("/ingest", response_model=IngestWire, summary="Load suppliers' files; kept under HOME/uploads")
+    @router.post(
+        "/ingest", response_model=IngestWire, summary="Load suppliers' files; kept under HOME/uploads"
+    )
     def ingest(
         files: Annotated[list[UploadFile], File(description="suppliers' files")],
         mapping: Annotated[UploadFile | None, File(description="mapping file (TOML)")] = None,
@@ -144,16 +178,22 @@ def _load_routes(dragoman: Dragoman) -> APIRouter:
     ) -> Response:
         request = _uploaded(dragoman, files, mapping, supplier, country)
         report = dragoman.ingest(request, lambda _event: None)
-        return _answer(ingest_wire(report), 422 if report.failed and report.files == len(report.failed) else 200)
+        return _answer(
+            ingest_wire(report), 422 if report.failed and report.files == len(report.failed) else 200
+        )
 
-    @router.post("/preview", response_model=PreviewsWire, summary="How files would be read; nothing enters the record")
+    @router.post(
+        "/preview", response_model=PreviewsWire, summary="How files would be read; nothing enters the record"
+    )
     def preview(
         files: Annotated[list[UploadFile], File(description="suppliers' files")],
         mapping: Annotated[UploadFile | None, File(description="mapping file (TOML)")] = None,
         supplier: Annotated[str | None, Form(max_length=200)] = None,
         country: Annotated[str | None, Form(pattern="^[A-Z]{2}$")] = None,
     ) -> Response:
-        return _answer(previews_wire(dragoman.preview(_uploaded(dragoman, files, mapping, supplier, country))))
+        return _answer(
+            previews_wire(dragoman.preview(_uploaded(dragoman, files, mapping, supplier, country)))
+        )
 
     @router.post("/reindex", response_model=ReindexWire, summary="Make the index anew from the record")
     def reindex() -> Response:

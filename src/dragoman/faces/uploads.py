@@ -49,7 +49,9 @@ def keep_uploads(settings: Settings, uploads: Sequence[Upload], /) -> list[Path]
 
 def _keep(settings: Settings, upload: Upload) -> Path:
     if not upload.filename:
-        raise InputError("expected a file with a name, got an upload without one; choose a file and send it again")
+        raise InputError(
+            "expected a file with a name, got an upload without one; choose a file and send it again"
+        )
     target = settings.uploads_path / safe_name(upload.filename)
     partial = settings.uploads_path / f".{secrets.token_hex(8)}.part"
     limit = settings.max_upload_mb * 1024 * 1024

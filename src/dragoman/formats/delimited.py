@@ -148,6 +148,7 @@ class _Records:
                 delimiter=dialect.delimiter,
                 quotechar=dialect.quote,
                 escapechar=dialect.escape,
+                skipinitialspace=dialect.spaced,
                 strict=strict,
             )
         )

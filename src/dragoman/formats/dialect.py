@@ -31,6 +31,8 @@ class Dialect:
     delimiter: str
     quote: str = '"'
     escape: str | None = None
+    spaced: bool = False
+    """Whether a space stands between a delimiter and an opening quote: 1, "Cup, blue"."""
     sep_line: bool = False
     """Whether the first line is "sep=;", which spreadsheets write and hide."""
 
@@ -44,9 +46,17 @@ def dialect_of(source: SourceFile, options: ReadOptions, text: str, /) -> Dialec
     """The dialect asked for, or the one of the file's first lines. Raises FileUnreadable."""
     wanted = _wanted(source, options)
     sep = _SEP_LINE.fullmatch(text.split("\n", 1)[0])
-    quote, escape, found = _detect(text)
-    delimiter = wanted or (sep.group(1) if sep else found)
-    return Dialect(delimiter=delimiter, quote=quote, escape=escape, sep_line=sep is not None)
+    lines = _lines(text)
+    delimiter = wanted or (sep.group(1) if sep else _delimiter(lines))
+    cut = "".join(lines)
+    quote = _quote(lines, delimiter)
+    return Dialect(
+        delimiter=delimiter,
+        quote=quote,
+        escape="\\" if f"\\{quote}" in cut else None,
+        spaced=f"{delimiter} {quote}" in cut and f"{delimiter}{quote}" not in cut,
+        sep_line=sep is not None,
+    )
 
 
 def _wanted(source: SourceFile, options: ReadOptions) -> str | None:
@@ -61,17 +71,24 @@ def _wanted(source: SourceFile, options: ReadOptions) -> str | None:
     return wanted
 
 
-def _detect(text: str) -> tuple[str, str | None, str]:
-    """(quote, escape, delimiter) of a text."""
-    lines = _lines(text)
-    cut = "".join(lines)
-    found = clevercsv.Detector().detect(_UNENCODABLE.sub("?", cut), delimiters=_CANDIDATES) if lines else None
-    quote = "'" if found is not None and found.quotechar == "'" and cut.count("'") > cut.count('"') else '"'
-    escape = "\\" if f"\\{quote}" in cut else None
-    with_tabs = sum("\t" in line for line in lines if line.strip())
-    if with_tabs and with_tabs * 5 >= 4 * sum(bool(line.strip()) for line in lines):
-        return quote, escape, "\t"
-    return quote, escape, (found.delimiter if found is not None and found.delimiter else _NEVER)
+def _delimiter(lines: list[str]) -> str:
+    """The delimiter of a text's first lines; tabs, where most lines have them, are never mere punctuation."""
+    filled = [line for line in lines if line.strip()]
+    if filled and sum("\t" in line for line in filled) * 5 >= 4 * len(filled):
+        return "\t"
+    found = (
+        clevercsv.Detector().detect(_UNENCODABLE.sub("?", "".join(lines)), delimiters=_CANDIDATES)
+        if filled
+        else None
+    )
+    return found.delimiter if found is not None and found.delimiter else _NEVER
+
+
+def _quote(lines: list[str], delimiter: str) -> str:
+    """The double quote, unless at least half of the lines have cells in single ones."""
+    edge = re.escape(delimiter)
+    cell = re.compile(rf"(?:^|{edge})'[^']*'(?:{edge}|\r?\n?$)")
+    return "'" if sum(bool(cell.search(line)) for line in lines) * 2 >= max(len(lines), 1) else '"'
 
 
 def _lines(text: str) -> list[str]:
@@ -86,6 +103,12 @@ def _lines(text: str) -> list[str]:
     return lines
 
 
+def _punctuates(lines: list[str], delimiter: str) -> bool:
+    """Whether a delimiter mostly stands before a space, as in sentences."""
+    spaced = sum(line.count(f"{delimiter} ") + line.rstrip().endswith(delimiter) for line in lines)
+    return spaced * 5 >= 4 * sum(line.count(delimiter) for line in lines)
+
+
 def has_columns(text: str, /) -> bool:
     """Whether a text looks like several columns: one delimiter, equally often in at least half of its lines.
 
@@ -95,6 +118,6 @@ def has_columns(text: str, /) -> bool:
     for delimiter in _CANDIDATES:
         counts = Counter(line.count(delimiter) for line in lines)
         counts.pop(0, None)
-        if counts and max(counts.values()) * 2 >= len(lines):
+        if counts and max(counts.values()) * 2 >= len(lines) and not _punctuates(lines, delimiter):
             return True
     return False

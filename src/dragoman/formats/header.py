@@ -125,18 +125,30 @@ def _likeness(
     first: bool,
     covered: float,
 ) -> float | None:
+    usual = {index: _commonest(below, index) for index in shapes}
     words = sum(kind in ("words", "mixed") for kind in shapes.values())
-    values = [index for index, kind in shapes.items() if kind in ("number", "code")]
+    values = [
+        index
+        for index, kind in shapes.items()
+        if kind == "number" or (kind == "code" and usual[index] == "code")
+    ]
     if _are_steps([text_of(row.cells[index]) for index in values]):
         values = []
-    like_below = any(_commonest(below, index) == shapes[index] for index in values)
+    like_below = any(usual[index] == shapes[index] for index in values)
     if len(values) > words + known or (like_below and known * 2 <= len(shapes)):
         return None
-    contrast = _contrast(shapes, below)
+    contrast = sum(_differs(shapes[index], usual[index]) for index in shapes)
     plain = first and not values and "mixed" not in shapes.values()
     if known + contrast == 0 and not plain:
         return None
     return known * 2.0 + contrast * 1.5 + words * 0.2 - len(values) * 1.5 + covered * 2.0
+
+
+def _differs(name: Shape, usual: Shape) -> bool:
+    """Whether a cell may be the name of a column of values: words over numbers or codes, "price1" over numbers."""
+    if name == "words":
+        return usual in ("number", "code", "range")
+    return name in ("code", "mixed") and usual == "number"
 
 
 def _are_steps(texts: Sequence[str]) -> bool:
@@ -148,31 +160,18 @@ def _are_steps(texts: Sequence[str]) -> bool:
 
 
 def _commonest(below: Sequence[GridRow], index: int) -> Shape:
-    """The kind of cell that a column mostly holds."""
+    """The kind of thing that a column mostly holds."""
     counts = Counter(shape(row.cells[index]) for row in below if index < len(row.cells))
+    del counts["empty"]
     return counts.most_common(1)[0][0] if counts else "empty"
 
 
 def _possible(row: GridRow, filled: Sequence[int], shapes: Mapping[int, Shape], known: int) -> bool:
     texts = [text_of(row.cells[index]).strip().casefold() for index in filled]
-    if "prose" in shapes.values() or not any(kind in ("words", "mixed") for kind in shapes.values()):
+    if "prose" in shapes.values() or not any(kind in ("words", "mixed", "code") for kind in shapes.values()):
         return False
     repeated = len(texts) - len(set(texts))
     return repeated * 2 <= len(texts) or known > 0
-
-
-def _contrast(shapes: Mapping[int, Shape], below: Sequence[GridRow]) -> int:
-    """Columns where the row has words and most of those below have values."""
-    count = 0
-    for index, kind in shapes.items():
-        if kind not in ("words", "mixed"):
-            continue
-        others = [shape(row.cells[index]) for row in below if index < len(row.cells)]
-        values = sum(other in ("number", "code", "range") for other in others)
-        filled = sum(other != "empty" for other in others)
-        if filled and values * 2 > filled and kind == "words":
-            count += 1
-    return count
 
 
 # -------------------------------------------------------------------------- more than one row

@@ -23,6 +23,7 @@ from dragoman.ports import Column, ReadOptions, Row, SourceFile, Table
 
 WINDOW_ROWS = 1_000
 _WINDOW_CHARS = 4_000_000
+"""Of its text, and one for each cell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ def _window(rows: Iterator[GridRow | Problem]) -> tuple[list[GridRow | Problem],
     for row in rows:
         window.append(row)
         if isinstance(row, GridRow):
-            chars += sum(len(value) for value in row.cells if isinstance(value, str))
+            chars += len(row.cells) + sum(len(value) for value in row.cells if isinstance(value, str))
         if len(window) >= WINDOW_ROWS or chars > _WINDOW_CHARS:
             return window, False
     return window, True

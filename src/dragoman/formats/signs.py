@@ -5,7 +5,7 @@ from __future__ import annotations
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PARQUET = b"PAR1"
-PACKED = (ZIP, OLE, PARQUET, b"\x1f\x8b", b"%PDF-", b"\x89PNG", b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ")
+PACKED = (ZIP, OLE, PARQUET, b"\x1f\x8b", b"%PDF-", b"\x89PNG", b"Rar!\x1a", b"7z\xbc\xaf", b"\xfd7zXZ")
 """Beginnings that are never a text file's."""
 
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")

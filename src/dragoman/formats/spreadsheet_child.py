@@ -13,8 +13,8 @@ A cell is null, text, a number, a boolean, or [kind, ISO text] for dates and tim
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-import resource
 import sys
 from typing import BinaryIO
 
@@ -27,8 +27,7 @@ _MAX_MERGED = 20_000
 
 def main(arguments: list[str], source: BinaryIO, target: BinaryIO) -> int:
     """Parse `source`; 0 also where an error was told in a message."""
-    memory = int(arguments[0])
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    _bound_memory(int(arguments[0]))
     wanted = arguments[1] if len(arguments) > 1 else None
     try:
         _workbook(source, target, wanted)
@@ -41,6 +40,14 @@ def main(arguments: list[str], source: BinaryIO, target: BinaryIO) -> int:
     else:
         _send(target, {"end": True})
     return 0
+
+
+def _bound_memory(size: int) -> None:
+    """Bound the address space where the system can (Linux; elsewhere the limits on file sizes must do)."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
 def _workbook(source: BinaryIO, target: BinaryIO, wanted: str | None) -> None:

@@ -37,6 +37,10 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"Obj\x01", "an Avro file"),
     (b"ID3", "an MP3 recording"),
 )
+_COULD_BE_TEXT = (b"MZ", b"ID3", b"ORC", b"BZh", b"GIF8")
+"""Signs that an article number could begin with; they count only where zero bytes follow."""
+_SHARED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""Containers that spreadsheets share with other documents."""
 _TEXT_SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"<!doctype html", "a web page (HTML)"),
     (b"<html", "a web page (HTML)"),
@@ -76,8 +80,9 @@ def open_tables(
 
 def looks_like(head: bytes, /) -> str | None:
     """What the first bytes of a file are the sign of, in words; None where they tell nothing."""
+    binary = b"\x00" in head[:1_024]
     for sign, words in _SIGNATURES:
-        if head.startswith(sign):
+        if head.startswith(sign) and (binary or sign not in _COULD_BE_TEXT):
             return words
     if head[257:262] == b"ustar":
         return "a tar archive"
@@ -109,7 +114,8 @@ def _surest(source: SourceFile, readers: Sequence[FormatReader], head: bytes) ->
     scored = [(reader.sniff(head, name=name), -index) for index, reader in enumerate(readers)]
     sureness, index = max(scored, default=(0.0, 0))
     sign = looks_like(head)
-    if sureness < _UNSURE or (sign is not None and sureness < 0.5):
+    enough = 0.5 if sign is None or head.startswith(_SHARED) else 0.9
+    if sureness < _UNSURE or (sign is not None and sureness < enough):
         raise FileUnreadable(_what_it_is(source, readers, head, sign))
     return readers[-index]
 

@@ -235,12 +235,22 @@ class _Expansion:
             if directory_size(raw, data.size) > self._limits.max_members * 1_000:
                 raise _too_many(self._limits)
             with zipfile.ZipFile(raw) as archive:
-                members = [member for member in archive.infolist() if not member.is_dir()]
-                if len(members) > self._limits.max_members:
-                    raise _too_many(self._limits)
-                for member in sorted(members, key=lambda member: member.filename):
-                    if not _skipped(_member_name(member)):
-                        yield from self._member(data, archive, member, budget)
+                for member in self._members(archive):
+                    yield from self._member(data, archive, member, budget)
+
+    def _members(self, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+        members = [member for member in archive.infolist() if not member.is_dir()]
+        if len(members) > self._limits.max_members:
+            raise _too_many(self._limits)
+        found = [member for member in members if not _skipped(_member_name(member))]
+        if not found:
+            raise _Refused(
+                "an archive with files",
+                "an empty one",
+                "ask the supplier to send it again",
+                "unreadable_file",
+            )
+        return sorted(found, key=lambda member: member.filename)
 
     def _member(
         self, data: _Bytes, archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: _Budget

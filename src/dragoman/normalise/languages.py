@@ -19,6 +19,8 @@ _JAPANESE_ONLY = re.compile(r"[々〆ヶ]|製|単価|価格|込|円")
 _MOST = 2000
 """Characters looked at."""
 _UNSURE = 0.5
+_FEWEST_LETTERS = 4
+_CLEARLY = 3.0
 
 
 def identify(text: str, /) -> tuple[Language, float]:
@@ -32,10 +34,13 @@ def identify(text: str, /) -> tuple[Language, float]:
     if script is not None:
         return script
     letters = len(_LATIN.findall(text))
-    if not letters:
+    if letters < _FEWEST_LETTERS:
         return "en", 0.1
-    language, sure = _latin().classify(text)
-    return str(language), max(0.1, min(float(sure), 1.0 if letters > 20 else _UNSURE + letters / 50))
+    ranked = {str(language): float(sure) for language, sure in _latin().rank(text)}
+    best = max(ranked, key=lambda language: ranked[language])
+    if ranked[best] < _CLEARLY * ranked["en"]:  # trade names are mostly English
+        best = "en"
+    return best, max(0.1, min(ranked[best], 1.0 if letters > 20 else _UNSURE + letters / 50))
 
 
 def of_title(title: str, usual: Language, /) -> Language:

@@ -180,9 +180,7 @@ def _word(word: str, language: Language | None, also: Language | None) -> list[l
 
 def _forms(word: str, folded: str, language: Language | None, also: Language | None) -> list[str]:
     forms = [folded[:MAX_TOKEN]]
-    for one in (language, also):
-        if one is not None and (stem := _stem(word, one)):
-            forms.append(stem)
+    forms += [stem for one in (language, also) if one is not None and (stem := _stem(word, one))]
     return [form for form in dict.fromkeys(forms) if form.strip("\"″%°'’")]
 
 

@@ -59,7 +59,7 @@ def judge(requirement: Requirement, offer: Offer, asked: Asked, /) -> Verdict:
     )
 
 
-def _rule(requirement: Requirement, offer: Offer, asked: Asked) -> Ruling:  # noqa: PLR0911, C901 - one line per kind of requirement
+def _rule(requirement: Requirement, offer: Offer, asked: Asked) -> Ruling:  # noqa: PLR0911 - one line per kind of requirement
     match requirement:
         case QuantityWanted():
             return _quantity(requirement, offer)
@@ -121,7 +121,7 @@ def _budget(wanted: Budget, offer: Offer, asked: Asked) -> Ruling:
     if price is None:
         origin = offer.price_on_request.origin if offer.price_on_request is not None else None
         return unknown("The price is on request." if origin is not None else "No price is given.", origin)
-    origin = price.steps[0].origin
+    origin = price.steps[0].origin or offer.prices[0].origin
     if not price.converted:
         return unknown(
             f"{words.unit_price(price.native)} cannot be compared with {words.money(limit.money)}: "

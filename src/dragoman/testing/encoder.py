@@ -8,7 +8,15 @@ import numpy as np
 
 from dragoman.ports import Encoder, Vectors
 
-TEXTS = ["steel bottle", "不锈钢保温杯", "Flasche aus Edelstahl", "", "   ", "x" * 100_000, "\ud7ff \U0001f37a {{7*7}}"]
+TEXTS = [
+    "steel bottle",
+    "不锈钢保温杯",
+    "Flasche aus Edelstahl",
+    "",
+    "   ",
+    "x" * 100_000,
+    "\ud7ff \U0001f37a {{7*7}}",
+]
 
 
 class EncoderContract:
@@ -31,7 +39,9 @@ class EncoderContract:
     def test_threads_may_share_an_encoder(self, encoder: Encoder) -> None:
         expected = encoder.encode(TEXTS)
         answers: list[Vectors] = []
-        threads = [threading.Thread(target=lambda: answers.append(encoder.encode(TEXTS))) for _one in range(4)]
+        threads = [
+            threading.Thread(target=lambda: answers.append(encoder.encode(TEXTS))) for _one in range(4)
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:

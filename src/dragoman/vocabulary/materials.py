@@ -11,7 +11,7 @@ _NAMES: dict[str, str] = {
     "galvanised_steel": "galvanised steel | galvanized steel | zinc-plated steel | zinc plated | 镀锌钢 | 碳钢镀锌 | acero galvanizado | acero zincado | stahl verzinkt | verzinkter stahl | acier zingué | acier galvanisé | aço zincado | aço galvanizado | 鉄ユニクロ | ユニクロ | فولاذ مجلفن | оцинкованн* стал*",
     "carbon_steel": "carbon steel | 碳钢 | acero al carbono | kohlenstoffstahl | acier au carbone | aço carbono | 炭素鋼 | فولاذ كربوني | углеродист* стал*",
     "chrome_steel": "chrome steel | bearing steel | 轴承钢 | acero al cromo | chromstahl | acier au chrome | aço cromo | 軸受鋼 | فولاذ الكروم | хромист* стал*",
-    "steel": "steel | 钢 | acero | stahl | acier | aço | スチール | 鉄鋼 | فولاذ | صلب | сталь | стали | стальн*",
+    "steel": "steel | 钢 | acero | stahl | acier | aço | スチール | 鉄鋼 | فولاذ | فولاذي | فولاذية | صلب | сталь | стали | стальн*",
     "cast_iron": "cast iron | 铸铁 | hierro fundido | gusseisen | fonte | ferro fundido | 鋳鉄 | الحديد الزهر | чугун*",
     "iron": "iron | 铁 | hierro | eisen | fer | ferro | 鉄 | حديد | железо",
     "aluminium": "aluminium | aluminum | 铝合金 | 铝 | aluminio | alu | alumínio | アルミ | アルミニウム | الألومنيوم | ألومنيوم | алюмини*",

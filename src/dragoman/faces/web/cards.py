@@ -136,13 +136,29 @@ def facts(ui: Interface, offer: Offer, /) -> tuple[Fact, ...]:
     """The terms a buyer looks at first; those that are not given are left out."""
     found: list[Fact] = []
     if offer.moq is not None:
-        found.append(Fact(name=ui.say("Minimum order"), value=quantity(ui, offer.moq.value), evidence=evidence(ui, offer.moq.origin)))
+        found.append(
+            Fact(
+                name=ui.say("Minimum order"),
+                value=quantity(ui, offer.moq.value),
+                evidence=evidence(ui, offer.moq.origin),
+            )
+        )
     if offer.lead_time is not None:
         found.append(
-            Fact(name=ui.say("Lead time"), value=lead_time(ui, offer.lead_time.value), evidence=evidence(ui, offer.lead_time.origin))
+            Fact(
+                name=ui.say("Lead time"),
+                value=lead_time(ui, offer.lead_time.value),
+                evidence=evidence(ui, offer.lead_time.origin),
+            )
         )
     if offer.delivery is not None:
-        found.append(Fact(name=ui.say("Incoterm"), value=delivery(offer.delivery.value), evidence=evidence(ui, offer.delivery.origin)))
+        found.append(
+            Fact(
+                name=ui.say("Incoterm"),
+                value=delivery(offer.delivery.value),
+                evidence=evidence(ui, offer.delivery.origin),
+            )
+        )
     return tuple(found)
 
 
@@ -159,7 +175,9 @@ def _card(ui: Interface, hit: Hit, place: int, carried: str) -> Card:
         country=ui.country(offer.supplier.country) if offer.supplier.country else "",
         external_id=offer.external_id,
         price=price_lines(ui, hit.price) if hit.price is not None else None,
-        on_request=evidence(ui, asked_price.origin) if asked_price is not None and asked_price.value else None,
+        on_request=evidence(ui, asked_price.origin)
+        if asked_price is not None and asked_price.value
+        else None,
         facts=facts(ui, offer),
         verdicts=tuple(_verdict_line(ui, hit, verdict) for verdict in hit.verdicts),
         why=hit.explanation.words,
@@ -183,7 +201,9 @@ def _deciding_value(ui: Interface, hit: Hit, requirement: Requirement, origin: O
     """The deciding value in the visitor's language, where the deciding cell is that of a typed field."""
     offer = hit.offer
     match requirement:
-        case Budget(total=total) if hit.price is not None and any(price.origin == origin for price in offer.prices):
+        case Budget(total=total) if hit.price is not None and any(
+            price.origin == origin for price in offer.prices
+        ):
             return ui.money(hit.price.total) if total else unit_price(ui, hit.price.unit_price, exact=False)
         case QuantityWanted() if offer.moq is not None and offer.moq.origin == origin:
             return ui.say("minimum order %(quantity)s", quantity=quantity(ui, offer.moq.value))

@@ -64,7 +64,10 @@ def _http_error(request: Request, error: Exception) -> Response:
 
 def _bad_parameters(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError), "installed for RequestValidationError only"
-    said = (f"{'.'.join(str(part) for part in one['loc'][1:])}: {one['msg']}, got {one.get('input')!r}" for one in error.errors())
+    said = (
+        f"{'.'.join(str(part) for part in one['loc'][1:])}: {one['msg']}, got {one.get('input')!r}"
+        for one in error.errors()
+    )
     return _page(request, 400, "; ".join(said)[:1000])
 
 
@@ -74,4 +77,6 @@ def _surprise(request: Request, _error: Exception) -> Response:
 
 def _page(request: Request, status: int, detail: str) -> Response:
     template = "errors/part.html" if is_partial(request) else "errors/page.html"
-    return render(request, template, status=status, code=status, headline=HEADLINES.get(status, BROKEN), detail=detail)
+    return render(
+        request, template, status=status, code=status, headline=HEADLINES.get(status, BROKEN), detail=detail
+    )

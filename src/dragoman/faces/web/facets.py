@@ -51,15 +51,21 @@ def facets(
     return [facet for facet in found if facet is not None]
 
 
-def active_filters(ui: Interface, form: SearchForm, suppliers: Mapping[str, str], /) -> list[tuple[str, str, str]]:
+def active_filters(
+    ui: Interface, form: SearchForm, suppliers: Mapping[str, str], /
+) -> list[tuple[str, str, str]]:
     """(facet, value, address without it) of each facet filter that is on."""
-    found: list[tuple[str, str, str]] = []
-    for one in form.filters:
-        name, _, value = one.partition("=")
-        for field in FACET_FIELDS:
-            if field == name:
-                found.append((ui.say(FACETS[field]), _choice_name(ui, field, value, suppliers), form.url_without_filter(one)))
-    return found
+    names: dict[str, FacetField] = {field: field for field in FACET_FIELDS}
+    parts = [(one, *one.partition("=")) for one in form.filters]
+    return [
+        (
+            ui.say(FACETS[names[name]]),
+            _choice_name(ui, names[name], value, suppliers),
+            form.url_without_filter(one),
+        )
+        for one, name, _, value in parts
+        if name in names
+    ]
 
 
 def _choice_name(ui: Interface, field: FacetField, value: str, suppliers: Mapping[str, str]) -> str:

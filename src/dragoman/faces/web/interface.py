@@ -113,10 +113,10 @@ class Interface:
     # ------------------------------------------------------------------------------ names
 
     def country(self, code: Country, /) -> str:
-        return self.locale.territories.get(code, code)
+        return str(self.locale.territories.get(code, code))
 
     def language_name(self, code: Language, /) -> str:
-        return self.locale.languages.get(code, code)
+        return str(self.locale.languages.get(code, code))
 
     def currency_name(self, code: Currency, /) -> str:
         return get_currency_name(code, locale=self.locale)
@@ -141,7 +141,7 @@ def interface(language: Language, /) -> Interface:
 def language_of(request: Request, /) -> Language:
     """From `?lang=`, else the cookie, else what the browser asks for, else English."""
     for wish in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
-        if wish in INTERFACE_LANGUAGES:
+        if wish is not None and wish in INTERFACE_LANGUAGES:
             return wish
     return preferred_language(request.headers.get("accept-language", ""))
 

@@ -36,7 +36,9 @@ _FIELDS = (
     "images",
 )
 """Fields of an Offer in the order a buyer reads them."""
-_OWN_WORDS = frozenset({"title", "description", "brand", "category", "url", "images", "gtin", "mpn", "hs_code"})
+_OWN_WORDS = frozenset(
+    {"title", "description", "brand", "category", "url", "images", "gtin", "mpn", "hs_code"}
+)
 """Fields whose value is the supplier's own text."""
 
 
@@ -146,7 +148,6 @@ def _attribute_row(ui: Interface, attribute: Attribute) -> ValueRow:
 
 def _without_anchor(row: ValueRow) -> ValueRow:
     return replace(row, first_of_place=False)
-
 
 
 def _field_text(ui: Interface, offer: Offer, field: str) -> str:

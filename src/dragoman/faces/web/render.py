@@ -35,14 +35,22 @@ def render(request: Request, template: str, /, *, status: int = 200, **context: 
     """An HTML answer. Everything from data is escaped; `?lang=` is remembered in a cookie."""
     ui = of_request(request)
     theme = request.cookies.get(THEME_COOKIE, "auto")
-    html = _environment(ui.language).get_template(template).render(
-        ui=ui,
-        theme=theme if theme in THEMES else "auto",
-        path=request.url.path,
-        languages=[(code, name, _with_language(request, code)) for code, name in INTERFACE_LANGUAGES.items()],
-        **context,
+    html = (
+        _environment(ui.language)
+        .get_template(template)
+        .render(
+            ui=ui,
+            theme=theme if theme in THEMES else "auto",
+            path=request.url.path,
+            languages=[
+                (code, name, _with_language(request, code)) for code, name in INTERFACE_LANGUAGES.items()
+            ],
+            **context,
+        )
     )
-    answer = HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store", "Vary": "HX-Request"})
+    answer = HTMLResponse(
+        html, status_code=status, headers={"Cache-Control": "no-store", "Vary": "HX-Request"}
+    )
     if request.query_params.get("lang") in INTERFACE_LANGUAGES:
         answer.set_cookie(LANGUAGE_COOKIE, ui.language, max_age=YEAR_SECONDS, samesite="lax", httponly=True)
     return answer

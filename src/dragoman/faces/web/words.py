@@ -99,7 +99,9 @@ def tier(ui: Interface, price_tier: PriceTier, /) -> str:
     price = unit_price(ui, price_tier.price)
     if price_tier.price_high is not None:
         price = f"{ui.money(price_tier.price.money, exact=True)} – {unit_price(ui, price_tier.price_high)}"
-    return ui.say("from %(quantity)s: %(price)s", quantity=quantity(ui, price_tier.from_quantity), price=price)
+    return ui.say(
+        "from %(quantity)s: %(price)s", quantity=quantity(ui, price_tier.from_quantity), price=price
+    )
 
 
 def delivery(place: Delivery, /) -> str:

@@ -8,14 +8,39 @@ from datetime import UTC
 from dragoman.app import OfferRecord
 from dragoman.doctor import DoctorReport
 from dragoman.faces.wire.shapes import (
-    FailedFileWire, FacetWire, FileWire, FilesWire, FindingWire, DoctorWire, HitWire, IngestWire, MoneyWire, OfferWire, OriginWire,
-    PreviewWire, PreviewsWire, PriceWire, ProblemsWire, ProblemWire, QueryWire, RequirementWire, SearchWire, StepWire, TookWire,
-    UnitPriceWire, ValueWire, VerdictWire, VersionWire, ColumnWire,
+    ColumnWire,
+    DoctorWire,
+    FacetWire,
+    FailedFileWire,
+    FilesWire,
+    FileWire,
+    FindingWire,
+    HitWire,
+    IngestWire,
+    MoneyWire,
+    OfferWire,
+    OriginWire,
+    PreviewsWire,
+    PreviewWire,
+    PriceWire,
+    ProblemsWire,
+    ProblemWire,
+    QueryWire,
+    RequirementWire,
+    SearchWire,
+    StepWire,
+    TablePreviewWire,
+    TookWire,
+    UnitPriceWire,
+    ValueWire,
+    VerdictWire,
+    VersionWire,
 )
 from dragoman.faces.wire.words import per_text, quantity_text, value_text, wanted_text
 from dragoman.ingest.load import IngestReport
-from dragoman.ingest.preview import FilePreview
-from dragoman.model import Attribute, Offer, OfferVersion, Origin, Problem, Sourced
+from dragoman.ingest.preview import FilePreview, TablePreview
+from dragoman.model import Attribute, Offer, OfferVersion, Origin, Problem, Sourced, Supplier
+from dragoman.normalise.mapping import to_toml
 from dragoman.ports import FileRecord, ProblemPage
 from dragoman.search.request import ComparablePrice, Hit, Query, Requirement, SearchResult, Verdict
 
@@ -266,6 +291,45 @@ def file_wire(file: FileRecord) -> FileWire:
 
 def files_wire(files: Iterable[FileRecord]) -> FilesWire:
     return FilesWire(files=[file_wire(file) for file in files])
+
+
+def previews_wire(previews: Iterable[FilePreview]) -> PreviewsWire:
+    return PreviewsWire(
+        files=[
+            PreviewWire(
+                file=preview.file,
+                format=preview.format_name,
+                supplier=preview.supplier.name if preview.supplier is not None else None,
+                error=preview.error,
+                tables=[_table_wire(table, preview.supplier) for table in preview.tables],
+            )
+            for preview in previews
+        ]
+    )
+
+
+def _table_wire(table: TablePreview, supplier: Supplier | None) -> TablePreviewWire:
+    mapping = table.mapping
+    return TablePreviewWire(
+        sheet=table.sheet,
+        detected=dict(table.detected),
+        language=mapping.language,
+        decimal=mapping.decimal,
+        currency=mapping.currency.value if mapping.currency is not None else None,
+        columns=[
+            ColumnWire(
+                column=column.role.key,
+                field=column.role.field,
+                confidence=column.role.confidence,
+                why=column.role.why,
+                examples=list(column.examples),
+            )
+            for column in table.columns
+        ],
+        offers=[offer_values(offer) for offer in table.offers],
+        problems=[problem_wire(problem) for problem in table.problems],
+        mapping_toml=to_toml(mapping, supplier=supplier.name if supplier is not None else None),
+    )
 
 
 def doctor_wire(report: DoctorReport) -> DoctorWire:

@@ -211,21 +211,34 @@ class FilesWire(Wire):
 
 
 class ColumnWire(Wire):
-    sheet: str | None
     column: str
     field: str
     confidence: float
     why: str
+    examples: list[str]
+
+
+class TablePreviewWire(Wire):
+    sheet: str | None
+    detected: dict[str, str]
+    """Encoding, delimiter, header row ...: what options can override."""
+    language: str
+    decimal: str | None
+    currency: str | None
+    """Of prices that name none."""
+    columns: list[ColumnWire]
+    offers: list[list[ValueWire]]
+    problems: list[ProblemWire]
+    mapping_toml: str
+    """The proposal as a mapping file, to correct and send along."""
 
 
 class PreviewWire(Wire):
     file: str
     format: str
-    supplier: str
-    detected: dict[str, str]
-    columns: list[ColumnWire]
-    offers: list[list[ValueWire]]
-    problems: list[ProblemWire]
+    supplier: str | None
+    error: str | None
+    tables: list[TablePreviewWire]
 
 
 class PreviewsWire(Wire):

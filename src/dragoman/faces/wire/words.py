@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import assert_never
 
 from dragoman.model import DayRange, Delivery, Money, Pack, PriceTier, Quantity, UnitPrice
 from dragoman.search.request import (
@@ -33,7 +32,7 @@ def quantity_text(quantity: Quantity) -> str:
 
 
 def per_text(per: Quantity) -> str:
-    """"piece" for one piece, "100 piece" for a hundred."""
+    """ "piece" for one piece, "100 piece" for a hundred."""
     return per.unit if per.value == 1 else quantity_text(per)
 
 

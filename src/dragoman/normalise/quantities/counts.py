@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from dragoman.model import Quantity
 from dragoman.normalise.quantities.found import Found
@@ -129,7 +130,7 @@ def find_counts(text: str, /, *, decimal: DecimalMark | None = None) -> list[Fou
     """Numbers followed by a counting unit, in order."""
     items = tokens(text, decimal)
     found: list[Found[Quantity]] = []
-    for one, following in zip(items, items[1:], strict=False):
+    for one, following in pairwise(items):
         if one.number is None or following.unit is None or not is_counting(following.unit):
             continue
         if one.number > 0 and following.start - one.end <= 1:

@@ -23,9 +23,8 @@ def parse_gtin(text: str, /) -> Found[str] | None:
         return None
     if len(digits) != 8 and not digits.strip("0"):
         return None
-    padded = digits.zfill(14) if len(digits) == 14 else digits.zfill(13) if len(digits) > 8 else digits
-    valid = ean.is_valid(padded) if len(padded) != 14 else ean.is_valid(padded)
-    if valid:
+    padded = digits.zfill(13) if len(digits) == 12 else digits
+    if ean.is_valid(padded):
         return Found(value=digits, start=0, end=len(text))
     return Found(value=digits, start=0, end=len(text), confidence=0.3, note="its check digit does not fit")
 

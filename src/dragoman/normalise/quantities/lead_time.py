@@ -23,7 +23,7 @@ _WORKING = r"(?:working|business|work|werk|arbeits|个?工作|営業|营业|labo
 _UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _NAMES.items())
 _EXPRESSION = re.compile(
     rf"(?P<low>\d{{1,3}})(?:\s*(?:-|~|to|bis|a|à|до|至|到|из|/|الى|إلى|و|y|et|und)\s*(?P<high>\d{{1,3}}))?\s*(?:\+)?\s*"
-    rf"(?P<working1>{_WORKING}\s*-?\s*)?(?:{_UNIT})(?![^\W\d_]{{4,}})(?:\s*(?P<working2>{_WORKING}))?"
+    rf"(?P<working1>{_WORKING}\s*-?\s*)?(?:{_UNIT})(?![A-Za-zÀ-ɏа-яё\u0621-\u064a])(?:\s*(?P<working2>{_WORKING}))?"
 )
 _WORDS = (
     ("اسبوعين", 14),
@@ -78,7 +78,7 @@ def _find(text: str) -> tuple[Found[DayRange], ...]:
     folded, places = fold_keeping_places(text)
     found: list[Found[DayRange]] = []
     for one in _EXPRESSION.finditer(folded):
-        if one.start() and (folded[one.start() - 1].isdigit() or folded[one.start() - 1] in ".,-"):
+        if re.search(r"\d[.,]?$|\d-$", folded[: one.start()]) is not None:
             continue
         if one["low"] is None or (
             one.start() and folded[one.start() - 1].isascii() and folded[one.start() - 1].isalpha()

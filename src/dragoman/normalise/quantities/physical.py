@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from dragoman.model import Quantity
 from dragoman.normalise.quantities.found import Found
@@ -56,7 +57,7 @@ def find_physical(text: str, /, *, decimal: DecimalMark | None = None) -> list[F
     """Measures in running text, in order."""
     items = tokens(text, decimal)
     found: list[Found[Quantity]] = []
-    for one, following in zip(items, items[1:], strict=False):
+    for one, following in pairwise(items):
         if one.number is None or one.number <= 0:
             continue
         gap = following.start - one.end

@@ -89,7 +89,7 @@ NOT_BEFORE = _cjk_before(
 )
 NOT_BEHIND = _behind(r"free|excluded", r"以外|なし|抜き|不可|ではない|除外")
 MUST = re.compile(
-    r"(?<!\w)(?:must|required|mandatory|only|essential|strictly|muss|müssen|zwingend|unbedingt|ausschließlich|nur|debe|deben|obligatori\w+|imprescindible|solo|sólo|doit|doivent|obligatoire\w*|impérativement|uniquement|deve|devem|obrigatóri\w+|apenas|обязательн\w*|должн\w*|только|строго|يجب|ضروري|فقط|إلزامي)(?!\w)"
+    r"(?<!\w)(?:must(?:\s+(?:be|have))?|required|mandatory|only|essential|strictly|muss|müssen|zwingend|unbedingt|ausschließlich|nur|debe|deben|obligatori\w+|imprescindible|solo|sólo|doit|doivent|obligatoire\w*|impérativement|uniquement|deve|devem|obrigatóri\w+|apenas|обязательн\w*|должн\w*|только|строго|يجب|ضروري|فقط|إلزامي)(?!\w)"
     r"|必须|务必|一定要|只要|仅限|必須|のみ|限定|絶対",
     re.IGNORECASE,
 )

@@ -13,6 +13,8 @@ from dragoman.search.request import (
     DimensionWanted,
     MaterialWanted,
     Requirement,
+    Span,
+    Strength,
     WordWanted,
 )
 from dragoman.vocabulary.certificates import find_certificates
@@ -21,6 +23,8 @@ from dragoman.vocabulary.materials import find_materials
 from dragoman.vocabulary.phrases import Match
 from dragoman.vocabulary.units import dimension_of
 
+NAMED = 0.9
+"""A material or colour may be another thing's: "glass" in "wine glass"."""
 _REFUSED_WORD = re.compile(
     r"(?<!\w)(?:no|not|without|but not|kein|keine|keinen|ohne|sin|sans|pas de|sem|без|بدون|من دون)\s+(?P<words>[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*)?)|(?:不要|不含|无)(?P<cjk>[\u4e00-\u9fff]{1,6})|(?P<kana>[\u30a0-\u30ff\u4e00-\u9fff]{1,8})(?:なし|抜き|以外)",
     re.IGNORECASE,
@@ -97,8 +101,13 @@ def materials(question: Question, /) -> list[Requirement]:
     found: dict[str, Requirement] = {}
     for one in find_materials(question.text):
         if question.free(one.start, one.end) and one.code not in found:
+            span, strength = _stretch(question, one)
             found[one.code] = MaterialWanted(
-                requirement_id=f"material:{one.code}", code=one.code, **_named(question, one)
+                requirement_id=f"material:{one.code}",
+                spans=(span,),
+                strength=strength,
+                confidence=NAMED,
+                code=one.code,
             )
     return list(found.values())
 
@@ -107,20 +116,24 @@ def colours(question: Question, /) -> list[Requirement]:
     found: dict[str, Requirement] = {}
     for one in find_colours(question.text):
         if question.free(one.start, one.end) and one.code not in found:
+            span, strength = _stretch(question, one)
             found[one.code] = ColourWanted(
-                requirement_id=f"colour:{one.code}", code=one.code, **_named(question, one)
+                requirement_id=f"colour:{one.code}",
+                spans=(span,),
+                strength=strength,
+                confidence=NAMED,
+                code=one.code,
             )
     return list(found.values())
 
 
-def _named(question: Question, one: Match) -> dict[str, object]:  # type: ignore[explicit-any]
-    """What materials and colours share; a refused one is cut out of the product's words."""
+def _stretch(question: Question, one: Match) -> tuple[Span, Strength]:
+    """Where a material or colour is named, and how strongly; a refused one is cut out of the product's words."""
     strength = question.strength(one.start, one.end)
     start, end = one.start, one.end
     if strength == "not":
         start, end, _ = question.widened(start, end, cues.NOT_BEFORE, cues.NOT_BEHIND)
-    span = question.take(start, end, cut=strength == "not")
-    return {"spans": (span,), "strength": strength, "confidence": 0.9}
+    return question.take(start, end, cut=strength == "not"), strength
 
 
 def words(question: Question, /) -> list[Requirement]:
@@ -132,7 +145,7 @@ def words(question: Question, /) -> list[Requirement]:
             if name is None or not question.free(one.start(name), one.end(name)):
                 continue
             word = " ".join(one[name].split())
-            if word.split()[0].lower() in _NOT_A_WORD:
+            if word.split()[0].lower() in _NOT_A_WORD or _is_named(word):
                 continue
             found.append(
                 WordWanted(
@@ -144,3 +157,9 @@ def words(question: Question, /) -> list[Requirement]:
                 )
             )
     return found
+
+
+def _is_named(words: str) -> bool:
+    """Whether the words are one material or colour, which is refused as such; "plastic lids" are more than that."""
+    named = [*find_materials(words), *find_colours(words)]
+    return any(one.end - one.start == len(words) for one in named)

@@ -14,6 +14,10 @@ _CLAUSE = re.compile(
 )
 
 
+_NEAR = 24
+"""Characters before a value among which "must" is looked for; half as many behind it."""
+
+
 @dataclass
 class Question:
     """A question's text with what has been read of it so far."""
@@ -78,7 +82,10 @@ class Question:
         if cues.NOT_BEFORE.search(self.text[:start]) or cues.NOT_BEHIND.match(self.text[end:]):
             return "not"
         begin, last = self.clause(start)
-        return "must" if cues.MUST.search(self.text[begin : max(last, end)]) else "should"
+        near = (
+            self.text[max(begin, start - _NEAR) : start] + "\n" + self.text[end : min(last, end + _NEAR // 2)]
+        )
+        return "must" if cues.MUST.search(near) else "should"
 
     def without_cut(self) -> str:
         """The text with everything cut that is not the product's."""

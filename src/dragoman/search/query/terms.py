@@ -30,6 +30,8 @@ from dragoman.search.request import (
 _PIECE = Quantity(value=Decimal(1))
 _LEAST_BARE = 10
 """A bare number below this, at the beginning, is rather part of a name ("3 in 1 charger")."""
+_NAMES_TOO = frozenset({"case", "set", "kit", "pack", "box", "bag", "roll", "lot", "u", "un", "st", "no"})
+"""Counting units that are words of product names as well."""
 _PART_OF_A_NAME = re.compile(
     r"\s*(?:in\s*1\b|in\s+one|-?ply\b|way\b|%|°|x\s*\d|×\s*\d|/|-\w|er\b|k\b|p\b|['’]|［)", re.IGNORECASE
 )
@@ -92,9 +94,9 @@ def quantity(question: Question, /) -> list[Requirement]:
     for one in tokens(question.text):
         if one.number is None or not question.free(one.start, one.end):
             continue
-        if one.number < _LEAST_BARE or one.number != one.number.to_integral_value():
+        if one.number < _LEAST_BARE or not _is_whole(one.number):
             continue
-        before = question.text[: one.start]
+        before = question.text[question.clause(one.start)[0] : one.start]
         begins = not re.sub(r"[\W_]", "", cues.WISH.sub("", before)) or (
             cues.QUANTITY_BEFORE.search(before) is not None
         )
@@ -114,6 +116,20 @@ def quantity(question: Question, /) -> list[Requirement]:
             )
         ]
     return []
+
+
+def _is_whole(number: Decimal) -> bool:
+    return number == number.to_integral_value()
+
+
+def _is_part_of_a_name(question: Question, found: Found[Quantity]) -> bool:
+    """ "iPhone 13 case" asks for no cartons: such a count begins its clause, or ends it, or goes on with "of"."""
+    if question.text[found.start : found.end].split()[-1].lower() not in _NAMES_TOO:
+        return False
+    before = question.text[question.clause(found.start)[0] : found.start]
+    if not re.search(r"\w", cues.WISH.sub("", before)) or cues.QUANTITY_BEFORE.search(before):
+        return False
+    return re.match(r"\s*(?:$|[,;.)]|of\b)", question.text[found.end :]) is None
 
 
 def _quantity(

@@ -12,6 +12,7 @@ from dragoman.normalise.text import looks_like_identifier
 from dragoman.search.query import cues, properties, terms
 from dragoman.search.query.spans import Question
 from dragoman.search.request import Query, Requirement, Span
+from dragoman.vocabulary.currencies import find_currencies
 
 MAX_QUESTION = 2000
 """Characters that are read."""
@@ -58,9 +59,9 @@ def _requirements(question: Question, today: date, home: Country | None) -> list
     dimensions = properties.dimensions(question)
     places = terms.places(question, incoterm)
     quantity = terms.quantity(question)
+    words = properties.words(question)
     materials = properties.materials(question)
     colours = properties.colours(question)
-    words = properties.words(question)
     return [
         *quantity,
         *budget,
@@ -80,7 +81,7 @@ def _product(question: Question) -> tuple[str, tuple[str, ...]]:
     kept = question.without_cut()
     kept = cues.WISH.sub("", kept.replace("\0", ",").lstrip(" ,"))
     kept = cues.WISH_END.sub("", kept)
-    kept = cues.TRADE_WORDS.sub(" ", kept)
+    kept = cues.TRADE_WORDS.sub(" ", cues.MUST.sub(" ", kept))
     parts = [cues.LOOSE_ENDS.sub("", part) for part in re.split(r"[,;，、；。]|\.\s", kept)]
     product = " ".join(" ".join(part.split()) for part in parts if re.search(r"\w", part))
     identifiers = tuple(word for word in _WORD.findall(product) if looks_like_identifier(word))
@@ -88,20 +89,26 @@ def _product(question: Question) -> tuple[str, tuple[str, ...]]:
 
 
 def _not_understood(question: Question, identifiers: tuple[str, ...]) -> tuple[Span, ...]:
-    """Numbers and amounts that nothing has read; they stay among the product's words."""
+    """Numbers that look like a term of trade and that nothing has read: with a word like "over" before them, or
+    alone in their clause. Others are part of a name ("HP 364 ink")."""
     left: list[Span] = []
     for one in tokens(question.text):
         if one.number is None or not question.free(one.start, one.end):
             continue
-        around = next(
+        word = next(
             (word for word in _WORD.finditer(question.text) if word.start() <= one.start < word.end()), None
         )
-        if around is not None and (around.group() in identifiers or _part_of_a_word(around.group())):
+        if word is not None and word.group() in identifiers:
             continue
-        left.append(Span(start=one.start, end=one.end, text=question.text[one.start : one.end]))
+        begin, end = question.clause(one.start)
+        cue = cues.LOWEST_BEFORE.search(question.text[begin : one.start]) or cues.BUDGET_BEFORE.search(
+            question.text[begin : one.start]
+        )
+        rest = question.text[begin : one.start] + question.text[one.end : end]
+        currency = next((c for c in find_currencies(question.text) if 0 <= c.start - one.end <= 1), None)
+        if cue is None and (re.search(r"[^\W\d_]{3,}", rest) or rest.startswith("%")):
+            continue
+        start = begin + cue.start() if cue is not None else one.start
+        stop = currency.end if currency is not None else one.end
+        left.append(Span(start=start, end=stop, text=question.text[start:stop].strip()))
     return tuple(left)
-
-
-def _part_of_a_word(word: str) -> bool:
-    """Whether letters and digits are one: "M8", "USB3", "4k"."""
-    return re.fullmatch(r"[\d.,]+\W*", word) is None and re.search(r"[A-Za-z]", word) is not None

@@ -110,5 +110,9 @@ def _text(form: FormData, name: str) -> str:
 
 def _countries(locale: Locale) -> list[tuple[str, str]]:
     """ISO 3166 codes and names, in the order of the names."""
-    named = ((code, name) for code, name in locale.territories.items() if len(code) == 2 and code.isalpha() and code not in {"ZZ", "EU", "EZ", "UN", "XA", "XB", "QO"})
+    named = (
+        (code, name)
+        for code, name in locale.territories.items()
+        if len(code) == 2 and code.isalpha() and code not in {"ZZ", "EU", "EZ", "UN", "XA", "XB", "QO"}
+    )
     return sorted(named, key=lambda pair: pair[1])

@@ -37,7 +37,11 @@ class _Chosen:
 
     def filter(self, *, limit: int, offset: int) -> ProblemFilter:
         return ProblemFilter(
-            file=self.file or None, kind=self.kind or None, severity=self.severity or None, limit=limit, offset=offset
+            file=self.file or None,
+            kind=self.kind or None,
+            severity=self.severity or None,
+            limit=limit,
+            offset=offset,
         )
 
     def query(self, **more: object) -> str:

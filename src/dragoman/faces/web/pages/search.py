@@ -83,7 +83,13 @@ def _answer(request: Request, dragoman: Dragoman, form: SearchForm) -> Response:
     ui = of_request(request)
     if not (form.text or form.narrowed):
         return render(
-            request, template, form=form, partial=partial, result=None, counts=dragoman.counts(), examples=examples(ui)
+            request,
+            template,
+            form=form,
+            partial=partial,
+            result=None,
+            counts=dragoman.counts(),
+            examples=examples(ui),
         )
     result = dragoman.search(form.request(ui.language))
     return render(
@@ -98,7 +104,9 @@ def _answer(request: Request, dragoman: Dragoman, form: SearchForm) -> Response:
     )
 
 
-def _of_result(ui: Interface, dragoman: Dragoman, form: SearchForm, result: SearchResult) -> dict[str, object]:
+def _of_result(
+    ui: Interface, dragoman: Dragoman, form: SearchForm, result: SearchResult
+) -> dict[str, object]:
     suppliers = {supplier.supplier_id: supplier.name for supplier in dragoman.suppliers()}
     counts = {**result.facets, **_other_choices(dragoman, result.request)}
     return {

@@ -1,0 +1,180 @@
+"""Whether the product is what was asked for: certificate, dimension, material, colour, words; each with its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dragoman.model import Offer, Origin, Quantity, Sourced
+from dragoman.normalise.quantities.physical import find_physical
+from dragoman.normalise.text import analyse, query_terms
+from dragoman.search.request import (
+    CertificateWanted,
+    ColourWanted,
+    DimensionWanted,
+    MaterialWanted,
+    WordWanted,
+)
+from dragoman.search.ruling import Ruling, met, unknown, unmet
+from dragoman.trade import words
+from dragoman.vocabulary.certificates import find_certificates, satisfies
+from dragoman.vocabulary.colours import find_colours
+from dragoman.vocabulary.materials import find_materials, is_a
+from dragoman.vocabulary.units import dimension_of, in_base
+
+ABOUT = Decimal("0.05")
+"""How far a measure may be off and still be about the one asked for."""
+
+
+def certificate(wanted: CertificateWanted, offer: Offer, /) -> Ruling:
+    """Met by the certificate itself or a member of its class, in its column or named in the texts. A supplier
+    who lists others does not say that this one is missing."""
+    for held in offer.certificates:
+        if satisfies(held.value, wanted.code):
+            value = _named(held.value)
+            return met(value, f"{value} is given.", held.origin)
+    for text in _texts(offer):
+        for named in find_certificates(text.value):
+            if satisfies(named.code, wanted.code):
+                value = text.value[named.start : named.end]
+                return met(value, f"{value!r} stands in the text.", text.origin)
+    if offer.certificates:
+        listed = ", ".join(_named(one.value) for one in offer.certificates[:5])
+        return unknown(
+            f"Given is {listed}; {_named(wanted.code)} has to be asked for.", offer.certificates[0].origin
+        )
+    return unknown("No certificates are given.")
+
+
+def dimension(wanted: DimensionWanted, offer: Offer, /) -> Ruling:
+    """Compared with the measures of the same dimension: of the weight, the attributes, then the title."""
+    target = in_base(wanted.quantity)
+    found = list(_measures(offer, wanted.dimension))
+    if target is None or not found:
+        return unknown(f"No {wanted.dimension.replace('_', ' ')} is given.")
+    asked = words.quantity(wanted.quantity)
+    for quantity, origin in found:
+        value = in_base(quantity)
+        if value is not None and _fits(value, target, wanted):
+            return met(
+                words.quantity(quantity), f"{words.quantity(quantity)} fits the {asked} asked.", origin
+            )
+    quantity, origin = found[0]
+    return unmet(words.quantity(quantity), f"{words.quantity(quantity)} is not the {asked} asked.", origin)
+
+
+def _fits(value: Decimal, target: Decimal, wanted: DimensionWanted) -> bool:
+    match wanted.comparison:
+        case "at_least":
+            return value >= target
+        case "at_most":
+            return value <= target
+        case "about":
+            return abs(value - target) <= ABOUT * target
+
+
+def _measures(offer: Offer, asked: str) -> Iterator[tuple[Quantity, Origin]]:
+    if offer.weight is not None and dimension_of(offer.weight.value.unit) == asked:
+        yield offer.weight.value, offer.weight.origin
+    for attribute in offer.attributes:
+        if attribute.quantity is not None and dimension_of(attribute.quantity.unit) == asked:
+            yield attribute.quantity, attribute.origin
+    for text in (offer.title, *((offer.description,) if offer.description is not None else ())):
+        for found in find_physical(text.value[:600]):
+            if dimension_of(found.value.unit) == asked:
+                yield found.value, text.origin
+
+
+def material(wanted: MaterialWanted, offer: Offer, /) -> Ruling:
+    """Met by the material or a kind of it, said by its column or the title; unmet by another in its column."""
+    given = offer.material
+    if given is not None and is_a(given.value, wanted.code):
+        return met(_named(given.value), f"{_named(given.value)} is given.", given.origin)
+    for text in (offer.title, *((offer.description,) if offer.description is not None else ())):
+        for found in find_materials(text.value):
+            if is_a(found.code, wanted.code):
+                value = text.value[found.start : found.end]
+                return met(value, f"{value!r} stands in the text.", text.origin)
+    if given is None:
+        return unknown("No material is given.")
+    if is_a(wanted.code, given.value) or given.confidence < 1:
+        return unknown(
+            f"Given is {_named(given.value)}; whether it is {_named(wanted.code)} has to be asked for.",
+            given.origin,
+        )
+    return unmet(
+        _named(given.value), f"Given is {_named(given.value)}, not {_named(wanted.code)}.", given.origin
+    )
+
+
+def colour(wanted: ColourWanted, offer: Offer, /) -> Ruling:
+    given = offer.colour
+    if given is not None and given.value == wanted.code:
+        return met(_named(given.value), f"{_named(given.value)} is given.", given.origin)
+    for found in find_colours(offer.title.value):
+        if found.code == wanted.code:
+            value = offer.title.value[found.start : found.end]
+            return met(value, f"{value!r} stands in the title.", offer.title.origin)
+    if given is None or given.value == "multicolour" or given.confidence < 1:
+        return unknown("The colour has to be asked for.", given.origin if given is not None else None)
+    return unmet(
+        _named(given.value), f"Given is {_named(given.value)}, not {_named(wanted.code)}.", given.origin
+    )
+
+
+def word(wanted: WordWanted, offer: Offer, /) -> Ruling:
+    """Whether every word of the phrase stands in one text of the offer."""
+    terms = query_terms(wanted.word, offer.language)
+    groups: dict[int, set[str]] = {}
+    for term in terms:
+        groups.setdefault(term.group, set()).add(term.token)
+    for text in _texts(offer):
+        tokens = set(analyse(text.value, offer.language))
+        if groups and all(forms & tokens for forms in groups.values()):
+            return met(wanted.word, f"{wanted.word!r} stands in the text.", text.origin)
+    if wanted.strength == "not":
+        return unmet(wanted.word, f"{wanted.word!r} stands nowhere in the offer.", offer.title.origin)
+    return unknown(f"{wanted.word!r} stands nowhere in the offer.")
+
+
+def _texts(offer: Offer) -> Iterator[Sourced[str]]:
+    yield offer.title
+    if offer.description is not None:
+        yield offer.description
+    if offer.category is not None:
+        yield offer.category
+    for attribute in offer.attributes:
+        yield Sourced(value=attribute.value, origin=attribute.origin, raw=attribute.value)
+
+
+def _named(code: str) -> str:
+    """A code as words: "stainless_steel" -> "stainless steel"; acronyms in capitals."""
+    text = code.replace("_", " ")
+    return text.upper() if len(code) <= 5 and code.islower() and code not in _ORDINARY else text
+
+
+_ORDINARY = frozenset(
+    {
+        "steel",
+        "iron",
+        "glass",
+        "wood",
+        "paper",
+        "linen",
+        "wool",
+        "foam",
+        "brass",
+        "black",
+        "white",
+        "grey",
+        "gold",
+        "red",
+        "pink",
+        "green",
+        "blue",
+        "navy",
+        "brown",
+        "beige",
+        "halal",
+    }
+)
