@@ -67,7 +67,11 @@ class Server:
 def serving(home: Path) -> Iterator[Server]:
     """Start the server on a free port, wait until it answers, stop it in the end."""
     process = subprocess.Popen(
-        command(home, "serve", "--port", "0"), stdout=subprocess.PIPE, stderr=sys.stderr, text=True, env=os.environ
+        command(home, "serve", "--port", "0"),
+        stdout=subprocess.PIPE,
+        stderr=sys.stderr,
+        text=True,
+        env=os.environ,
     )
     try:
         assert process.stdout is not None

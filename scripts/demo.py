@@ -1,8 +1,8 @@
 """`make demo`: load the sample suppliers' files, show three searches, serve the page.
 
-    --no-serve   stop after the searches, exit 0
-    --home DIR   where record and index go (default: .dragoman in the checkout)
-    --port N     default 8765; the next free one where it is taken
+--no-serve   stop after the searches, exit 0
+--home DIR   where record and index go (default: .dragoman in the checkout)
+--port N     default 8765; the next free one where it is taken
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ def main() -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--no-serve", action="store_true")
     parser.add_argument("--home", type=Path, default=ROOT / ".dragoman")
     parser.add_argument("--port", type=int, default=8765)

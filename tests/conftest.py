@@ -43,7 +43,9 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (home / "rates.csv").write_bytes((ROOT / "samples" / "rates.csv").read_bytes())
     settings = Settings(home=home)
     with open_dragoman(settings) as dragoman:
-        dragoman.ingest(ingest_request(ROOT / "samples" / "catalogues", settings=settings), lambda _event: None)
+        dragoman.ingest(
+            ingest_request(ROOT / "samples" / "catalogues", settings=settings), lambda _event: None
+        )
     return home
 
 

@@ -38,7 +38,9 @@ def _measured(number: str, work: Path) -> Iterator[Bar]:
         yield from BARS[number](work)
     except Exception as error:  # noqa: BLE001 - a bar that breaks is a bar that fails; the others are still measured
         traceback.print_exc()
-        yield Bar(number=number, name="measurement broke", figure=f"{type(error).__name__}: {error}", passed=False)
+        yield Bar(
+            number=number, name="measurement broke", figure=f"{type(error).__name__}: {error}", passed=False
+        )
 
 
 if __name__ == "__main__":

@@ -15,7 +15,9 @@ from benchmarks.bars_1.bar import Bar
 from benchmarks.running import command
 
 MAX_MEMORY_MB = 700
-GOOD = "SKU,Product name,Price USD,MOQ\n" + "".join(f"G-{row},Steel bottle {row} ml,2.{row % 90 + 10},100\n" for row in range(50))
+GOOD = "SKU,Product name,Price USD,MOQ\n" + "".join(
+    f"G-{row},Steel bottle {row} ml,2.{row % 90 + 10},100\n" for row in range(50)
+)
 
 
 def measure(work: Path) -> Iterator[Bar]:
@@ -30,7 +32,9 @@ def measure(work: Path) -> Iterator[Bar]:
 def _bar(name: str, folder: Path, bad: str, home: Path) -> Bar:
     output = folder.parent / f"{name}.json"
     with output.open("wb") as stream:
-        process = subprocess.Popen(command(home, "ingest", str(folder), "--json"), stdout=stream, stderr=subprocess.PIPE)
+        process = subprocess.Popen(
+            command(home, "ingest", str(folder), "--json"), stdout=stream, stderr=subprocess.PIPE
+        )
         _pid, status, usage = os.wait4(process.pid, 0)
     code = os.waitstatus_to_exitcode(status)
     report = json.loads(output.read_bytes() or b"{}")
@@ -67,7 +71,9 @@ def _truncated_xlsx(folder: Path) -> str:
 
 def _wrong_encoding(folder: Path) -> str:
     """UTF-16 without a mark, declared by nothing, cut in the middle of a character, with stray bytes."""
-    text = "Artikel;Bezeichnung;Preis\n" + "".join(f"{row};Flasche Größe {row};{row},50\n" for row in range(200))
+    text = "Artikel;Bezeichnung;Preis\n" + "".join(
+        f"{row};Flasche Größe {row};{row},50\n" for row in range(200)
+    )
     (folder / "list.csv").write_bytes(os.urandom(64) + text.encode("utf-16-le")[1:] + b"\x81\x8d\xff")
     return "list.csv"
 
@@ -99,9 +105,10 @@ def _billion_laughs(folder: Path) -> str:
 
 
 def _zip_bomb(folder: Path) -> str:
-    with zipfile.ZipFile(folder / "lists.zip", "w", zipfile.ZIP_DEFLATED) as archive, archive.open(
-        "list.csv", "w", force_zip64=True
-    ) as member:
+    with (
+        zipfile.ZipFile(folder / "lists.zip", "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("list.csv", "w", force_zip64=True) as member,
+    ):
         for _megabyte in range(3000):
             member.write(b"0" * (1 << 20))
     return "lists.zip"

@@ -46,7 +46,12 @@ def measure(work: Path) -> Iterator[Bar]:
 def _serves(clone: Path, environment: dict[str, str]) -> Bar:
     start = time.monotonic()
     server = subprocess.Popen(
-        ["make", "demo"], cwd=clone, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+        ["make", "demo"],
+        cwd=clone,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     try:
         assert server.stdout is not None
@@ -83,14 +88,20 @@ def _timed(
     words: list[str], folder: Path, environment: dict[str, str]
 ) -> tuple[float, subprocess.CompletedProcess[str]]:
     start = time.monotonic()
-    done = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=1500)
+    done = subprocess.run(
+        words, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=1500
+    )
     if done.returncode != 0:
         print(done.stdout[-3000:], done.stderr[-3000:], flush=True)
     return time.monotonic() - start, done
 
 
 def _empty_caches(work: Path) -> dict[str, str]:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("VIRTUAL_ENV", "UV_", "MAKE", "MFLAGS"))}
+    environment = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("VIRTUAL_ENV", "UV_", "MAKE", "MFLAGS"))
+    }
     for name in ("UV_CACHE_DIR", "PIP_CACHE_DIR", "npm_config_cache", "XDG_CACHE_HOME"):
         environment[name] = str(work / "caches" / name)
     return environment

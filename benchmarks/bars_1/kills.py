@@ -54,11 +54,7 @@ def _kill_after(home: Path, seconds: float) -> bool:
 
 def _differences(whole: Path, killed: Path) -> list[str]:
     with open_dragoman(Settings(home=whole)) as one, open_dragoman(Settings(home=killed)) as other:
-        return [
-            name
-            for name, view in VIEWS.items()
-            if view(one) != view(other)
-        ]
+        return [name for name, view in VIEWS.items() if view(one) != view(other)]
 
 
 def _counts(dragoman: Dragoman) -> object:

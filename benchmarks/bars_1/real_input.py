@@ -9,7 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.bars_1.bar import Bar
-from benchmarks.running import ICECAT, ICECAT_MAPPING, Server, percentile, run_json, serving, with_sample_rates
+from benchmarks.running import (
+    ICECAT,
+    ICECAT_MAPPING,
+    Server,
+    percentile,
+    run_json,
+    serving,
+    with_sample_rates,
+)
 
 PRODUCTS = 19_406
 MIN_RATE = 300.0
@@ -88,7 +96,9 @@ def _request(draw: random.Random, product: dict[str, object], place: int) -> dic
     if kind == 1:
         return {"q": str(product["name"])}
     if kind == 2:
-        return {"q": f"{draw.randint(2, 900)} {some}, under {draw.randint(5, 300)} USD, to Hamburg in {draw.randint(2, 9)} weeks"}
+        return {
+            "q": f"{draw.randint(2, 900)} {some}, under {draw.randint(5, 300)} USD, to Hamburg in {draw.randint(2, 9)} weeks"
+        }
     if kind == 3:
         return {"q": f"{draw.randint(2, 900)} Stück {some}, unter {draw.randint(5, 300)} Euro, CE"}
     if kind == 4:

@@ -49,4 +49,6 @@ def _write(path: Path, *, price_of_row_7: str) -> None:
         writer.writerow(["SKU", "Product name", "Price USD", "MOQ", "Lead time"])
         for row in range(ROWS):
             price = price_of_row_7 if row == 7 else f"{1 + row / 100:.2f}"
-            writer.writerow([f"SKU-{row:04}", f"Hex bolt M{6 + row % 10} x {20 + row} mm", price, "100 pcs", "15 days"])
+            writer.writerow(
+                [f"SKU-{row:04}", f"Hex bolt M{6 + row % 10} x {20 + row} mm", price, "100 pcs", "15 days"]
+            )

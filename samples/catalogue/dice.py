@@ -18,7 +18,7 @@ class Dice:
     """Throws for one purpose, named by `key`; a change of one supplier leaves the others as they are."""
 
     def __init__(self, *key: str) -> None:
-        self._random = Random("/".join((SEED, *key)))  # noqa: S311 - samples, not secrets
+        self._random = Random("/".join((SEED, *key)))
 
     def pick(self, choices: Sequence[T]) -> T:
         return choices[int(self._random.random() * len(choices))]

@@ -61,7 +61,7 @@ class ReadOptions:
     delimiter: str | None = None
     sheet: str | None = None
     header_row: int | None = None
-    """1-based."""
+    """1-based; 0 says that there is no header."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +69,14 @@ class Column:
     """A column of a table, or a key of a JSON or XML item."""
 
     key: str
-    """Unique within the table: the header text, multi-row headers joined by " / ", repeated ones
-    numbered "Price (2)"."""
+    """Unique within the table: the header text, multi-row headers joined by a space ("Price USD
+    100-499"), repeated ones numbered "Price (2)", blank ones the column's letter."""
     letter: str | None = None
     """"C" for a table whose cells have addresses."""
     header_origin: Origin | None = None
     """Where the header text stands; None for JSON and XML."""
+    currency_shown: str | None = None
+    """The currency sign that the number format of most of its cells shows ("€", "US$", "CNY"), as in XLSX."""
 
 
 class Row(Protocol):
@@ -106,14 +108,16 @@ class Table:
 
     source: SourceFile
     columns: tuple[Column, ...]
-    """Empty where they are known only row by row (JSON lines)."""
+    """Empty where they are known only row by row (JSON, XML). A row may hold more: cells beyond the header
+    under their letter, what lists and structs of Parquet hold."""
     rows: Iterator[Row | Problem]
     """A row that cannot be read comes as a Problem in its place."""
     sheet: str | None = None
     detected: Mapping[str, str] = field(default_factory=dict)
     """What was detected and can be overridden, to show: {"encoding": "cp1252 (0.98)", "delimiter": ";"}."""
     notes: tuple[tuple[str, Origin], ...] = ()
-    """Text above the table (letterhead: supplier's name, currency, validity) with its Origin."""
+    """Text around the table (letterhead: supplier's name, currency, validity; titles of sections; notes below)
+    with its Origin."""
 
 
 class FormatReader(Protocol):

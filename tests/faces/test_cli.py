@@ -28,7 +28,17 @@ def price_list(tmp_path: Path) -> Path:
 
 def test_ingest_reports_the_fields_of_the_json_contract(tmp_path: Path, price_list: Path) -> None:
     report = json.loads(run(tmp_path / "home", "ingest", str(price_list), "--json").stdout)
-    assert {"files", "rows", "offers", "added", "updated", "unchanged", "withdrawn", "problems", "seconds"} <= report.keys()
+    assert {
+        "files",
+        "rows",
+        "offers",
+        "added",
+        "updated",
+        "unchanged",
+        "withdrawn",
+        "problems",
+        "seconds",
+    } <= report.keys()
     assert (report["rows"], report["offers"], report["added"]) == (2, 2, 2)
 
 
@@ -46,7 +56,12 @@ def test_a_changed_file_updates_withdraws_and_keeps_the_history(tmp_path: Path, 
     assert (changed["updated"], changed["withdrawn"]) == (1, 1)
     hit = json.loads(run(home, "search", "00412", "--json").stdout)["hits"][0]
     offer = json.loads(run(home, "offer", hit["offer_id"], "--json").stdout)
-    prices = [value["raw"] for version in offer["history"] for value in version["values"] if value["field"] == "prices"]
+    prices = [
+        value["raw"]
+        for version in offer["history"]
+        for value in version["values"]
+        if value["field"] == "prices"
+    ]
     assert prices == ["2.10", "2.35"]
 
 
@@ -58,13 +73,19 @@ def test_search_answers_with_the_fields_of_the_json_contract(tmp_path: Path, pri
     assert {"encode", "retrieve", "rank", "total"} <= answer["took_ms"].keys()
     hit = answer["hits"][0]
     assert hit["external_id"] == "00412"
-    assert (hit["unit_price"]["amount"], hit["unit_price"]["currency"], hit["unit_price"]["per"]) == (2.1, "USD", "piece")
+    assert (hit["unit_price"]["amount"], hit["unit_price"]["currency"], hit["unit_price"]["per"]) == (
+        2.1,
+        "USD",
+        "piece",
+    )
     budget = next(one for one in hit["requirements"] if one["requirement"] == "budget")
     assert budget["verdict"] == "met"
     assert (budget["origin"]["file"], budget["origin"]["cell"]) == ("prices.csv", "C2")
 
 
-def test_a_file_that_cannot_be_read_is_named_and_the_others_are_loaded(tmp_path: Path, price_list: Path) -> None:
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_loaded(
+    tmp_path: Path, price_list: Path
+) -> None:
     bad = tmp_path / "empty.csv"
     bad.write_bytes(b"")
     done = run(tmp_path / "home", "ingest", str(price_list), str(bad), "--json")
@@ -89,13 +110,16 @@ def test_a_filter_without_meaning_exits_with_2_and_says_what_is_allowed(tmp_path
 
 def test_exported_problems_hold_no_formula(tmp_path: Path) -> None:
     path = tmp_path / "prices.csv"
-    path.write_text("SKU,Product name,Price USD\n1,Steel bottle,\"=HYPERLINK(\"\"http://x\"\")\"\n2,Glass jar,1.05\n", encoding="utf-8")
+    path.write_text(
+        'SKU,Product name,Price USD\n1,Steel bottle,"=HYPERLINK(""http://x"")"\n2,Glass jar,1.05\n',
+        encoding="utf-8",
+    )
     home, exported = tmp_path / "home", tmp_path / "problems.csv"
     run(home, "ingest", str(path))
     run(home, "problems", "--csv", str(exported))
     with exported.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    assert [row["value"] for row in rows] == ["'=HYPERLINK(\"http://x\")"]
+    assert [row["value"] for row in rows] == ['\'=HYPERLINK("http://x")']
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "-2+3"])

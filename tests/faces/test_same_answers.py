@@ -25,7 +25,9 @@ QUESTIONS = [
 def test_cli_rest_and_web_give_the_same_ten_answers(
     question: str, sample_home: Path, sample_dragoman: Dragoman
 ) -> None:
-    done = CliRunner().invoke(main, ["--home", str(sample_home), "search", question, "--limit", "10", "--json"])
+    done = CliRunner().invoke(
+        main, ["--home", str(sample_home), "search", question, "--limit", "10", "--json"]
+    )
     assert done.exit_code == 0, done.output
     by_cli = [hit["offer_id"] for hit in json.loads(done.stdout)["hits"]]
 
@@ -41,14 +43,32 @@ def test_cli_rest_and_web_give_the_same_ten_answers(
 def test_the_json_of_cli_and_rest_is_the_same_but_for_the_time_taken(
     sample_home: Path, sample_dragoman: Dragoman
 ) -> None:
-    words = ["--quantity", "300", "--to", "DE", "--currency", "EUR", "--filter", "moq<=500", "--sort", "unit_price"]
+    words = [
+        "--quantity",
+        "300",
+        "--to",
+        "DE",
+        "--currency",
+        "EUR",
+        "--filter",
+        "moq<=500",
+        "--sort",
+        "unit_price",
+    ]
     done = CliRunner().invoke(main, ["--home", str(sample_home), "search", "bottle", *words, "--json"])
     by_cli = json.loads(done.stdout)
     by_rest = (
         TestClient(make_server(sample_dragoman))
         .get(
             "/api/search",
-            params={"q": "bottle", "quantity": 300, "to": "DE", "currency": "EUR", "filter": "moq<=500", "sort": "unit_price"},
+            params={
+                "q": "bottle",
+                "quantity": 300,
+                "to": "DE",
+                "currency": "EUR",
+                "filter": "moq<=500",
+                "sort": "unit_price",
+            },
         )
         .json()
     )

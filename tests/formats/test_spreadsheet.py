@@ -89,6 +89,58 @@ def test_a_computed_number_shows_the_fifteen_digits_that_a_spreadsheet_shows() -
     assert row.text("Price") == "0.3"
 
 
+def test_codes_that_a_format_fills_up_with_zeros_keep_them() -> None:
+    book = book_of(
+        (
+            "P",
+            [
+                ["SKU", "Name", "Price"],
+                [123, "Cup", 3],
+                ["A-7", "Box", 4],
+                [1234567, "Lid", 5],
+                [1.5, "x", 1],
+            ],
+        )
+    )
+    for row in range(2, 6):
+        book["P"][f"A{row}"].number_format = "00000"
+    ((_, rows),) = read(saved(book))
+    assert [row.text("SKU") for row in rows] == ["00123", "A-7", "1234567", "1.5"]
+
+
+def test_zeros_of_a_format_are_kept_to_the_last_of_many_rows_and_in_the_right_sheet() -> None:
+    many: list[list[object]] = [["SKU", "Name", "Price"], *[[i, "Cup", i] for i in range(9_000)]]
+    book = book_of(("Plain", many), ('A & "B"', many))
+    for row in range(2, 9_002):
+        book['A & "B"'][f"A{row}"].number_format = "0000000000000"
+    (_, plain), (_, padded) = read(saved(book))
+    assert [row.text("SKU") for row in plain] == [str(i) for i in range(9_000)]
+    assert [row.text("SKU") for row in padded] == [f"{i:013d}" for i in range(9_000)]
+
+
+@pytest.mark.parametrize(
+    ("number_format", "sign"),
+    [
+        ('#,##0.00 "€"', "€"),
+        ("#,##0.00\\ [$€-407]", "€"),
+        ('"$"#,##0.00', "$"),
+        ("[$USD] #,##0.00", "USD"),
+        ("[$¥-804]#,##0.00;[Red]-[$¥-804]#,##0.00", "¥"),
+        ("$#,##0", "$"),
+        ("0.00", None),
+        ('0.0 "kg"', None),
+        ("[Red]0.00", None),
+    ],
+)
+def test_the_currency_that_a_price_column_shows_is_told(number_format: str, sign: str | None) -> None:
+    book = book_of(("P", PRICES))
+    for row in (2, 3):
+        book["P"][f"C{row}"].number_format = number_format
+    ((table, rows),) = read(saved(book))
+    assert [column.currency_shown for column in table.columns] == [None, None, sign, None]
+    assert rows[0].values["Price USD"] == 4.5
+
+
 def test_letterhead_merged_two_row_header_units_tiers_and_notes_in_one_sheet() -> None:
     book = book_of(
         (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from statistics import median
 
@@ -37,6 +37,8 @@ class Sheet:
     merged: Sequence[Merged] = ()
     detected: Mapping[str, str]
     """What the reader found out, to show."""
+    signs: Mapping[int, Counter[str]] = field(default_factory=dict)
+    """Column index -> currency signs that its cells' number formats show; grows while rows are read."""
 
 
 def find_table(sheet: Sheet, options: ReadOptions, /) -> Table | None:
@@ -89,7 +91,7 @@ def _note(sheet: Sheet, row: GridRow) -> tuple[str, Origin]:
     return text, grid_origin(sheet.source, sheet.name, row.number, filled[0])
 
 
-def _grid(sheet: Sheet, header: Header, body: Iterable[GridRow]) -> Grid:
+def _grid(sheet: Sheet, header: Header, body: Sequence[GridRow]) -> Grid:
     """The columns: those with a name, and those without one that hold something."""
     used = {index for row in body for index in row.filled()}
     width = max([*used, *(index for index in header.names)], default=-1) + 1
@@ -103,8 +105,24 @@ def _grid(sheet: Sheet, header: Header, body: Iterable[GridRow]) -> Grid:
         keys.append(key)
         if name is not None or index in used:
             origin = grid_origin(sheet.source, sheet.name, name.row, index) if name is not None else None
-            columns.append(Column(key=key, letter=letters(index), header_origin=origin))
+            columns.append(
+                Column(
+                    key=key,
+                    letter=letters(index),
+                    header_origin=origin,
+                    currency_shown=_sign(sheet, index, body),
+                )
+            )
     return Grid(sheet.source, sheet.name, columns, keys)
+
+
+def _sign(sheet: Sheet, index: int, body: Sequence[GridRow]) -> str | None:
+    """The currency sign that more than half of a column's filled cells show."""
+    signs = sheet.signs.get(index)
+    if not signs:
+        return None
+    sign, count = signs.most_common(1)[0]
+    return sign if count * 2 > sum(index in row.filled() for row in body) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

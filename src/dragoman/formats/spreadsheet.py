@@ -6,13 +6,16 @@ The parser (calamine) runs in a process of its own with bounded memory, see `spr
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from dragoman.errors import FileTooLarge, FileUnreadable
 from dragoman.formats.held import rows_hold_the_file
 from dragoman.formats.layout import Sheet, find_table
 from dragoman.formats.limits import DEFAULT_LIMITS, ReadLimits
+from dragoman.formats.number_formats import NumberFormats, number_formats
+from dragoman.formats.rows import GridRow
 from dragoman.formats.signs import OLE, ZIP
 from dragoman.formats.spreadsheet_process import SheetStart, Workbook
 from dragoman.formats.text import opened
@@ -20,6 +23,8 @@ from dragoman.ports import ReadOptions, SourceFile, Table
 
 Kind = Literal["xlsx", "xls", "ods"]
 _MAX_MEMBERS = 10_000
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+"""What zipfile raises for a damaged, encrypted or exotic package."""
 
 
 class SpreadsheetReader:
@@ -64,9 +69,13 @@ class SpreadsheetReader:
         """
         self._check_size(source)
         found = False
-        with opened(source) as stream, Workbook(source, stream, options.sheet, self._limits) as workbook:
+        with (
+            opened(source) as stream,
+            Workbook(source, stream, options.sheet, self._limits) as workbook,
+            opened(source) as again,
+        ):
             for start in workbook.sheets():
-                table = find_table(self._sheet(source, workbook, start), options)
+                table = find_table(self._sheet(source, workbook, start, again), options)
                 if table is not None:
                     found = True
                     yield table
@@ -78,17 +87,42 @@ class SpreadsheetReader:
                 "check that the table is in a visible sheet, or name one with --sheet"
             )
 
-    def _sheet(self, source: SourceFile, workbook: Workbook, start: SheetStart) -> Sheet:
+    def _sheet(self, source: SourceFile, workbook: Workbook, start: SheetStart, stream: BinaryIO) -> Sheet:
         hidden = ", ".join(name for name in workbook.names if name not in workbook.visible)
         detected = {"sheet": start.name}
         if hidden:
             detected["hidden sheets, not read"] = hidden
+        formats = self._number_formats(source, start.name, stream)
         return Sheet(
             source=source,
             name=start.name,
-            rows=workbook.rows(start),
+            rows=self._shown(source, workbook.rows(start), formats),
             merged=start.merged,
             detected=detected,
+            signs=formats.signs,
+        )
+
+    def _number_formats(self, source: SourceFile, sheet: str, stream: BinaryIO) -> NumberFormats:
+        if self._kind != "xlsx":
+            return NumberFormats(cells=iter(()))
+        try:
+            return number_formats(zipfile.ZipFile(stream), sheet)
+        except _BROKEN_ZIP as error:
+            raise self._broken(source, error) from error
+
+    def _shown(
+        self, source: SourceFile, rows: Iterator[GridRow], formats: NumberFormats
+    ) -> Iterator[GridRow]:
+        """Rows as their number formats show them."""
+        try:
+            yield from map(formats.apply, rows)
+        except _BROKEN_ZIP as error:
+            raise self._broken(source, error) from error
+
+    def _broken(self, source: SourceFile, error: Exception) -> FileUnreadable:
+        return FileUnreadable(
+            f"{source.name}: expected a whole {self._kind.upper()} file, got one that is cut off or damaged "
+            f"({error}); fetch it again, or open and save it anew"
         )
 
     def _check_size(self, source: SourceFile) -> None:
@@ -102,11 +136,8 @@ class SpreadsheetReader:
         try:
             with opened(source) as stream, zipfile.ZipFile(stream) as package:
                 members = package.infolist()
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError) as error:
-            raise FileUnreadable(
-                f"{source.name}: expected a whole {self._kind.upper()} file, got one that is cut off or damaged "
-                f"({error}); fetch it again, or open and save it anew"
-            ) from error
+        except _BROKEN_ZIP as error:
+            raise self._broken(source, error) from error
         unpacked = sum(member.file_size for member in members)
         if unpacked > self._limits.max_sheet_unpacked_bytes or len(members) > _MAX_MEMBERS:
             raise FileTooLarge(

@@ -12,7 +12,7 @@ from dragoman.model import Country, Currency
 from dragoman.vocabulary.phrases import Phrases
 
 _NAMES: dict[Currency, str] = {
-    "USD": "us$ | usd | u.s. dollar* | us dollar* | us-dollar* | 美元 | 美金 | dólares estadounidenses | dollars américains | dólares americanos | 米ドル | ドル | دولار أمريكي | دولارات أمريكية | دولار امريكي | доллар* сша",
+    "USD": "us$ | usd | u.s. dollar* | us dollar* | us-dollar* | 美元 | 美金 | dólares estadounidenses | dollars américains | dólares americanos | 米ドル | ドル | دولار أمريكي | دولارات أمريكية | دولار امريكي | доллар* сша | долл. сша | долл сша | долл. | долл | ам. доллар* | долларах",
     "EUR": "€ | eur | euro* | 欧元 | ユーロ | يورو | евро",
     "CNY": "rmb | cny | yuan | renminbi | cn¥ | 人民币 | 元 | 块 | yuanes | 人民元 | يوان | юан*",
     "JPY": "jpy | jp¥ | yen* | 日元 | 円 | ين | ين ياباني | иен* | йен*",

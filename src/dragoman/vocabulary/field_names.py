@@ -6,8 +6,12 @@ would otherwise be taken for a field: a carton's weight is not the product's.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Literal, get_args
+
+from dragoman.vocabulary.folding import fold_keeping_places
+from dragoman.vocabulary.phrases import Phrases
 
 Field = Literal[
     "external_id",
@@ -230,13 +234,18 @@ _NAMES: dict[Field, str] = {
 
 
 @cache
-def phrases() -> tuple[tuple[str, Field], ...]:
-    """(phrase as written here, field), longest phrase first; on a tie the field listed first."""
-    pairs = [
-        (phrase, field)
-        for field, listed in _NAMES.items()
-        for part in listed.split("|")
-        if (phrase := " ".join(part.split()))
-    ]
-    pairs.sort(key=lambda pair: -len(pair[0]))
-    return tuple(dict.fromkeys(pairs))
+def field_names() -> Phrases:
+    """The names, to be looked for in a folded header."""
+    return Phrases(_NAMES)
+
+
+@cache
+def whole_names() -> Mapping[str, Field]:
+    """Folded name -> the field listed first."""
+    names: dict[str, Field] = {}
+    for field, listed in _NAMES.items():
+        for part in listed.split("|"):
+            name = " ".join(fold_keeping_places(part)[0].split())
+            if name:
+                names.setdefault(name, field)
+    return names

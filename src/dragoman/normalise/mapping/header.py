@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from dragoman.model import Country, Currency, Quantity
 from dragoman.normalise.quantities.basis import Basis, parse_basis
@@ -12,7 +12,7 @@ from dragoman.normalise.quantities.lead_time import DAYS, parse_lead_time
 from dragoman.normalise.quantities.numbers import NUMBER, read_number
 from dragoman.normalise.quantities.physical import physical_unit
 from dragoman.vocabulary.currencies import find_currencies
-from dragoman.vocabulary.field_names import Field, phrases
+from dragoman.vocabulary.field_names import FIELDS, Field, field_names, whole_names
 from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.units import unit_named
 
@@ -93,40 +93,27 @@ def _plain(text: str) -> str:
 
 def _field(folded: str) -> tuple[Field | None, float, str]:
     """The longest phrase that the name holds; surer the more of the name it covers."""
-    found = _whole_names().get(folded)
-    if found is not None:
-        return found, _WHOLE, folded
-    bare = _BRACKETS.sub(" ", folded).strip()
-    for phrase, plain, field in _plain_phrases():
-        if len(plain) < 2 and not _CJK.match(plain):
+    whole = whole_names().get(folded)
+    if whole is not None:
+        return whole, _WHOLE, folded
+    letters = _letters(_BRACKETS.sub(" ", folded)) or 1
+    best: tuple[Field, float, str] | None = None
+    longest = 0.0
+    for found in field_names().find(folded):
+        words = folded[found.start : found.end]
+        share = _letters(words) / letters
+        if len(words) == 1 and not _CJK.match(words):  # one letter says nothing
             continue
-        if not _holds(folded, plain):
+        if share <= longest or (found.code != "attribute" and share < 0.25):
             continue
-        letters = len(re.sub(r"[\W\d_]", "", bare)) or 1
-        share = len(re.sub(r"[\W\d_]", "", plain)) / letters
-        if field != "attribute" and share < 0.25:
-            continue
-        return field, _MOST if share >= 0.55 else _PART, phrase
-    return None, 0.0, ""
+        longest = share
+        field = next(one for one in FIELDS if one == found.code)
+        best = (field, _MOST if share >= 0.55 else _PART, words)
+    return best if best is not None else (None, 0.0, "")
 
 
-def _holds(name: str, phrase: str) -> bool:
-    if _CJK.search(phrase):
-        return phrase in name
-    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", name) is not None
-
-
-@cache
-def _plain_phrases() -> tuple[tuple[str, str, Field], ...]:
-    return tuple((phrase, _plain(phrase), field) for phrase, field in phrases() if _plain(phrase))
-
-
-@cache
-def _whole_names() -> dict[str, Field]:
-    names: dict[str, Field] = {}
-    for _, plain, field in _plain_phrases():
-        names.setdefault(plain, field)
-    return names
+def _letters(text: str) -> int:
+    return sum(char.isalpha() for char in text)
 
 
 # ------------------------------------------------------------------------------ what comes with it

@@ -24,7 +24,7 @@ def _cjk_before(words: str, cjk: str) -> re.Pattern[str]:
 
 def _behind(words: str, cjk: str = "") -> re.Pattern[str]:
     more = rf"|(?:{cjk})" if cjk else ""
-    return re.compile(rf"^\s*(?:(?:{words})(?!\w){more})", re.IGNORECASE)
+    return re.compile(rf"^(?:\s*(?:(?:{words})(?!\w){more}))+", re.IGNORECASE)
 
 
 _ARTICLES = r"|the|of|a|an|von|der|die|das|de|del|la|le|les|el|los|du|des|do|da|dos|das|um|uma"
