@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -14,10 +15,11 @@ from dragoman.normalise.quantities.numbers import NUMBER, DecimalMark, read_numb
 from dragoman.vocabulary.currencies import CurrencyFound, currency_in, find_currencies
 from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.phrases import Phrases
+from dragoman.vocabulary.units import unit_named
 
 _RANGE = re.compile(
     rf"(?P<sign>(?<![\w.,)])-\s*)?(?P<low>{NUMBER})(?:\s*(?P<scale>万))?"
-    rf"(?:\s*(?:\D{{0,4}})?(?:-|~|\.\.\.|…|\bto\b|\bbis\b|\ba\b|\bà\b|\bдо\b|至|到|から)\s*(?:[^\d\s]{{0,4}}\s?)(?P<high>{NUMBER}))?"
+    rf"(?:\s*(?P<gap>[^\d,;，；、]{{0,4}}?)\s*(?:-|~|\.\.\.|…|\bto\b|\bbis\b|\ba\b|\bà\b|\bдо\b|至|到|から)\s*(?:[^\d\s]{{0,4}}\s?)(?P<high>{NUMBER}))?"
 )
 _PER = re.compile(
     r"\s*(?:/|(?<!\w)(?:per|je|pro|par|por|за|لكل|للقطعة|each|a piece|apiece)(?!\w)|每|毎|あたり|当たり)\s*",
@@ -181,7 +183,7 @@ def find_money(
 def _beside(folded: str, places: tuple[int, ...], name: CurrencyFound) -> re.Match[str] | None:
     """The amount right before or right after a currency's name."""
     after: re.Match[str] | None = None
-    for amount in _RANGE.finditer(folded):
+    for amount in _amounts(folded):
         start, end = places[amount.start("low")], places[amount.end() - 1] + 1
         if end <= name.start and name.start - end <= 1:
             return amount
@@ -189,6 +191,18 @@ def _beside(folded: str, places: tuple[int, ...], name: CurrencyFound) -> re.Mat
         if after is None and (inside or (start >= name.end and start - name.end <= 1)):
             after = amount
     return after
+
+
+def _amounts(folded: str) -> Iterator[re.Match[str]]:
+    """Numbers and ranges; "500 pcs to 4 USD" is no range: what stands between its ends is a unit of goods."""
+    at = 0
+    while (found := _RANGE.search(folded, at)) is not None:
+        gap = found["gap"]
+        if gap and unit_named(gap) is not None:
+            at = found.start("high")
+            continue
+        yield found
+        at = found.end()
 
 
 def _following(text: str, end: int) -> tuple[Basis | None, int]:

@@ -15,7 +15,9 @@ _CJK = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _TOKEN = re.compile(
     rf"(?P<number>{NUMBER})\s*(?P<scale>[万千](?=\D|$)|тыс\.?)?"
     rf"|(?P<cjk>[{_CJK}]+)"
-    r"|(?P<word>(?:fl\.?\s?oz|sq\.?\s?(?:ft|m)|pc\(s\)|g/m2|u/min|об/мин|°c|[^\W\d_]+(?:[23](?!\d))?)\.?|\"|″)"
+    r"|(?P<word>(?:fl\.?\s?oz|sq\.?\s?(?:ft|m)|pc\(s\)|g/m2|u/min|об/мин|°c|[^\W\d_"
+    + _CJK
+    + r"]+(?:[23](?!\d))?)\.?|\"|″)"
 )
 _SCALES = {"万": 10_000, "千": 1000, "тыс": 1000, "тыс.": 1000}
 _LONGEST_CJK_UNIT = 6

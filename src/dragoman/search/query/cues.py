@@ -44,7 +44,7 @@ BUDGET_BEHIND = _behind(
     r"或以下|以下|以内|之内|未満|まで|左右|/个|/只|/個|每个|一个",
 )
 LOWEST_BEFORE = _cjk_before(
-    r"over|above|more than|at least|from|über|mehr als|mindestens|ab|más de|al menos|plus de|au moins|mais de|pelo menos|больше|более|от|не менее|أكثر من|على الأقل",
+    r"not less than|nicht weniger als|no menos de|pas moins de|не дешевле|не меньше|over|above|more than|at least|from|über|mehr als|mindestens|ab|más de|al menos|plus de|au moins|mais de|pelo menos|больше|более|от|не менее|أكثر من|على الأقل",
     r"高于|超过|至少|以上|大于",
 )
 TOTAL = re.compile(
@@ -96,6 +96,10 @@ MUST = re.compile(
 QUANTITY_BEFORE = _cjk_before(
     r"need|want|order|buy|quantity|qty|qty\.|for|of|looking for|menge|brauche|suche|bestelle|cantidad|necesito|compro|quiero|quantité|commande|besoin de|quantidade|preciso de|quero|количество|нужно|нужны|нужен|закупаем|الكمية|كمية|أحتاج|أحتاج إلى|نحتاج|أريد|about|approximately|circa|ca|ca\.|etwa|unos|unas|environ|cerca de|около|примерно|حوالي",
     r"需要|数量|采购|求购|订购|购买|要|买|个|約|大约|约",
+)
+QUANTITY_LABEL = _cjk_before(
+    r"quantity|qty\.?|order quantity|order qty\.?|volume|amount|menge|stückzahl|anzahl|bestellmenge|cantidad|cant\.?|quantité|qté\.?|quantidade|qtde?\.?|qtd\.?|количество|кол-во|объ[её]м|объ[её]м заказа|тираж|партия|الكمية|كمية|العدد|عدد|الكمية المطلوبة",
+    r"数量|采购量|订购量|需求量|订量|個数|発注数|必要数|ロット",
 )
 LEAST_BEFORE = _cjk_before(
     r"at least|min|min\.|minimum|not less than|mindestens|wenigstens|al menos|mínimo|au moins|minimum de|pelo menos|no mínimo|не менее|минимум|от|على الأقل|لا يقل عن|more than|over|mehr als|más de|plus de|mais de|أكثر من",

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from dragoman.search.query import cues
+from dragoman.search.query.spelled import Plain, plain
 from dragoman.search.request import Span, Strength
 
 _CLAUSE = re.compile(
@@ -20,13 +21,22 @@ _NEAR = 24
 
 @dataclass
 class Question:
-    """A question's text with what has been read of it so far."""
+    """A question's text with what has been read of it so far. Places are those of the plain text."""
 
-    text: str
+    made_plain: Plain
     taken: list[tuple[int, int]] = field(default_factory=list)
     """Stretches that some requirement has read; no other reads them again."""
     cut: list[tuple[int, int]] = field(default_factory=list)
     """Stretches that are no words of the product."""
+
+    @classmethod
+    def of(cls, written: str, /) -> Question:
+        return cls(made_plain=plain(written))
+
+    @property
+    def text(self) -> str:
+        """Numbers in digits: what the readers read."""
+        return self.made_plain.text
 
     def free(self, start: int, end: int, /) -> bool:
         """Whether nothing has read text[start:end]."""
@@ -66,7 +76,12 @@ class Question:
         self.taken.append((start, end))
         if cut:
             self.cut.append((start, end))
-        return Span(start=start, end=end, text=self.text[start:end])
+        return self.shown(start, end)
+
+    def shown(self, start: int, end: int, /) -> Span:
+        """A stretch as the buyer wrote it."""
+        left, right = self.made_plain.written(start, end)
+        return Span(start=left, end=right, text=self.made_plain.source[left:right])
 
     def clause(self, start: int, /) -> tuple[int, int]:
         """The bounds of the clause around a place."""
@@ -88,9 +103,9 @@ class Question:
         return "must" if cues.MUST.search(near) else "should"
 
     def without_cut(self) -> str:
-        """The text with everything cut that is not the product's."""
-        kept = list(self.text)
+        """What the buyer wrote, with everything cut that is not the product's."""
+        kept = list(self.made_plain.source)
         for start, end in self.cut:
-            for at in range(start, end):
+            for at in range(*self.made_plain.written(start, end)):
                 kept[at] = "\0"
         return re.sub("\0+", " \0 ", "".join(kept))

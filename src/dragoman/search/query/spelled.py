@@ -56,8 +56,10 @@ _SMALLEST_BARE = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plain:
-    """The plain text; its letter n stands for written[places[n]:places[n + 1]]."""
+    """The plain text; its letter n stands for source[places[n]:places[n + 1]]."""
 
+    source: str
+    """As written."""
     text: str
     places: tuple[int, ...]
     """One more than letters: the last is the end."""
@@ -74,7 +76,7 @@ def plain(text: str, /) -> Plain:
     >>> plain("in  six weeks").text, plain("我要五百个").text, plain("10 dozen mugs").text
     ('in 6 weeks', '我要500个', '120 pcs mugs')
     """
-    made = Plain(text=text, places=tuple(range(len(text) + 1)))
+    made = Plain(source=text, text=text, places=tuple(range(len(text) + 1)))
     for rule in (_spaces, _words, _han, _thousands, _dozens, _two_numbers):
         made = _rewritten(made, rule)
     return made
@@ -96,7 +98,7 @@ def _rewritten(before: Plain, rule: Callable[[str], Iterator[tuple[int, int, str
         return before
     parts.append(before.text[at:])
     places.extend(before.places[at:])
-    return Plain(text="".join(parts), places=tuple(places))
+    return Plain(source=before.source, text="".join(parts), places=tuple(places))
 
 
 def _spaces(text: str) -> Iterator[tuple[int, int, str]]:

@@ -42,7 +42,7 @@ def budget(question: Question, home: Country | None, /) -> list[Requirement]:
     for found in find_money(question.text, country=home):
         if not question.free(found.start, found.end):
             continue
-        if cues.LOWEST_BEFORE.search(question.before(found.start)):
+        if is_floor(question.before(found.start)):
             continue  # "over 4 USD" limits nothing from above; it is told as not understood
         start, end, told = question.widened(found.start, found.end, cues.BUDGET_BEFORE, cues.BUDGET_BEHIND)
         total = _total(question, start, end)
@@ -52,6 +52,21 @@ def budget(question: Question, home: Country | None, /) -> list[Requirement]:
         span = question.take(start, end, cut=True)
         return [_budget(found, told, total is not None, (span,), strength == "must")]
     return []
+
+
+def is_floor(before: str, /) -> bool:
+    """Whether an amount behind these words is the least: "over 4 USD", and not "no more than 4 USD".
+
+    >>> is_floor("for more than "), is_floor("at no more than "), is_floor("不超过")
+    (True, False, False)
+    """
+    floor, ceiling = cues.LOWEST_BEFORE.search(before), cues.BUDGET_BEFORE.search(before)
+    if floor is None:
+        return False
+    return ceiling is None or not _LIMITS.search(ceiling.group())
+
+
+_LIMITS = re.compile(r"\b(?:no|not|nicht|non|pas|não)\b|не\s|لا\s|不|未", re.IGNORECASE)
 
 
 def _total(question: Question, start: int, end: int) -> tuple[int, int] | None:
@@ -83,6 +98,9 @@ def _budget(
 
 def quantity(question: Question, /) -> list[Requirement]:
     """The first count with its unit; else a bare number at the beginning."""
+    labelled = _labelled_quantity(question)
+    if labelled is not None:
+        return [labelled]
     for found in find_counts(question.text):
         if (
             question.free(found.start, found.end)
@@ -116,6 +134,26 @@ def quantity(question: Question, /) -> list[Requirement]:
             )
         ]
     return []
+
+
+def _labelled_quantity(question: Question) -> QuantityWanted | None:
+    """A number behind a word like "quantity", with its unit where one follows."""
+    items = tokens(question.text)
+    for number, one in enumerate(items):
+        if one.number is None or one.number <= 0 or not question.free(one.start, one.end):
+            continue
+        label = cues.QUANTITY_LABEL.search(question.before(one.start))
+        if label is None:
+            continue
+        following = items[number + 1] if number + 1 < len(items) else None
+        value, end = Quantity(value=one.number), one.end
+        if following is not None and following.unit is not None and following.start - one.end <= 1:
+            value, end = Quantity(value=one.number, unit=following.unit), following.end
+        elif not _is_whole(one.number):
+            continue
+        start = one.start - len(question.before(one.start)) + label.start()
+        return _quantity(question, value, start, end, 1.0, "")
+    return None
 
 
 def _is_whole(number: Decimal) -> bool:

@@ -36,7 +36,7 @@ def understand(
     """
     text = text[:MAX_QUESTION]
     found, sure = identify(text)
-    question = Question(text=text)
+    question = Question.of(text)
     requirements = _requirements(question, today, home_country)
     product, identifiers = _product(question)
     return Query(
@@ -101,7 +101,7 @@ def _not_understood(question: Question, identifiers: tuple[str, ...]) -> tuple[S
         if word is not None and word.group() in identifiers:
             continue
         begin, end = question.clause(one.start)
-        cue = cues.LOWEST_BEFORE.search(question.text[begin : one.start]) or cues.BUDGET_BEFORE.search(
+        cue = cues.BUDGET_BEFORE.search(question.text[begin : one.start]) or cues.LOWEST_BEFORE.search(
             question.text[begin : one.start]
         )
         rest = question.text[begin : one.start] + question.text[one.end : end]
@@ -110,5 +110,5 @@ def _not_understood(question: Question, identifiers: tuple[str, ...]) -> tuple[S
             continue
         start = begin + cue.start() if cue is not None else one.start
         stop = currency.end if currency is not None else one.end
-        left.append(Span(start=start, end=stop, text=question.text[start:stop].strip()))
+        left.append(question.shown(start, stop))
     return tuple(left)
