@@ -13,9 +13,10 @@ from dragoman.errors import IndexDamaged
 from dragoman.indexes.local.columns import Mask, Rows
 from dragoman.ports import Vector, Vectors
 
-EXACT_ROWS = 50_000
-"""Up to so many rows every vector is compared: 20,000 of 512 dimensions take about 4 ms on one core."""
-REFINE = 20
+EXACT_ROWS = 4_000
+"""Up to so many rows every vector is compared. Beyond, the memory read decides: 20,000 vectors of 512 dimensions are
+40 MB, their one-bit codes 1.4 MB."""
+REFINE = 8
 """Candidates of the one-bit codes, per neighbour wanted, that are compared again with their full vectors."""
 _MINIMUM_CODES = 400
 _TRAINING = 20_000

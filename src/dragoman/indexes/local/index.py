@@ -272,7 +272,8 @@ def _candidates(
     identified: Rows,
     near: Rows,
 ) -> tuple[Candidate, ...]:
-    by_row = dict(zip(rows.tolist(), scores.tolist(), strict=True)) if len(page) else {}
+    shown = np.isin(rows, page)
+    by_row = dict(zip(rows[shown].tolist(), scores[shown].tolist(), strict=True))
     exact, nearest = set(identified.tolist()), set(near.tolist())
     cosines: dict[int, float] = {}
     if request.vector is not None and len(page):
