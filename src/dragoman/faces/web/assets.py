@@ -12,6 +12,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 STATIC_FOLDER = Path(__file__).parent / "static"
+ASKED_AGAIN = "no-cache"
+"""For what a script imports by its bare name: kept, but asked about each time."""
 KEPT = "public, max-age=31536000, immutable"
 
 
@@ -27,8 +29,8 @@ def asset(name: str, /) -> str | None:
 class _VersionedFiles(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
-        if response.status_code == 200 and scope["query_string"].startswith(b"v="):
-            response.headers["Cache-Control"] = KEPT
+        versioned = response.status_code == 200 and scope["query_string"].startswith(b"v=")
+        response.headers["Cache-Control"] = KEPT if versioned else ASKED_AGAIN
         return response
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from dragoman.app import Dragoman
-from dragoman.faces.web.cards import cards
-from dragoman.faces.web.chips import chips
+from dragoman.faces.web.cards import Card, cards
+from dragoman.faces.web.chips import Chip, chips
 from dragoman.faces.web.examples import examples
-from dragoman.faces.web.facets import active_filters, facets
+from dragoman.faces.web.facets import Facet, active_filters, facets
 from dragoman.faces.web.interface import Interface
 from dragoman.faces.web.labels import SORTS
-from dragoman.faces.web.pager import pages
+from dragoman.faces.web.pager import Pages, pages
 from dragoman.faces.web.render import is_partial, of_request, render
 from dragoman.faces.web.search_form import PAGE_SIZE, SearchForm, read_form
 from dragoman.ports import FACET_FIELDS, FacetCount, FacetField
@@ -42,7 +41,7 @@ def search_page(dragoman: Dragoman) -> APIRouter:
         form = _with_known_requirements(dragoman, form)
         answer = _answer(request, dragoman, form)
         if is_partial(request):
-            _tell_browser(answer, request, form, text_changed=form.text != asked.text)
+            _tell_browser(answer, request, form)
         return answer
 
     return router
@@ -104,9 +103,19 @@ def _answer(request: Request, dragoman: Dragoman, form: SearchForm) -> Response:
     )
 
 
-def _of_result(
-    ui: Interface, dragoman: Dragoman, form: SearchForm, result: SearchResult
-) -> dict[str, object]:
+class _Shown(TypedDict):
+    """What the templates of an answer need besides the result itself."""
+
+    form_fields: list[tuple[str, str]]
+    chips: list[Chip]
+    not_understood: list[str]
+    facets: list[Facet]
+    active: list[tuple[str, str, str]]
+    cards: list[Card]
+    pages: Pages | None
+
+
+def _of_result(ui: Interface, dragoman: Dragoman, form: SearchForm, result: SearchResult) -> _Shown:
     suppliers = {supplier.supplier_id: supplier.name for supplier in dragoman.suppliers()}
     counts = {**result.facets, **_other_choices(dragoman, result.request)}
     return {
@@ -131,9 +140,7 @@ def _other_choices(dragoman: Dragoman, request: SearchRequest) -> Mapping[FacetF
     return counts
 
 
-def _tell_browser(answer: Response, request: Request, form: SearchForm, *, text_changed: bool) -> None:
-    """Headers for htmx: the address of what is shown, and the words where we changed them."""
+def _tell_browser(answer: Response, request: Request, form: SearchForm) -> None:
+    """The address of what is shown, for htmx: a new entry of the browser's history, but not for each letter typed."""
     typed = request.headers.get("x-typed") == "1"
     answer.headers["HX-Replace-Url" if typed else "HX-Push-Url"] = form.url(page=form.page)
-    if text_changed:
-        answer.headers["HX-Trigger"] = json.dumps({"dragoman:said-anew": {"text": form.text}})
