@@ -1,1 +1,1 @@
-"""The invented suppliers of `samples/`: what they sell, how they write, which files they send."""
+"""What the invented suppliers of `samples/` sell: product types and their words in nine languages."""

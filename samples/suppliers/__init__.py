@@ -1,0 +1,1 @@
+"""Who the invented suppliers are, and which articles each of them offers."""

@@ -1,0 +1,1 @@
+"""How each invented supplier writes its list, and the bytes of the files."""
