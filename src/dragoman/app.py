@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,13 +19,15 @@ from typing import Self
 import structlog
 
 from dragoman.doctor import DoctorReport, examine
-from dragoman.errors import IndexDamaged, NotFound
+from dragoman.errors import IndexDamaged, NotFound, StoreBusy, StoreError
+from dragoman.evaluate import Case, Evaluation, SearchFunction, evaluate
 from dragoman.formats import READER_VERSION, READERS
 from dragoman.indexes.local import LocalIndex
 from dragoman.ingest.events import IngestEvent
 from dragoman.ingest.load import IngestReport, IngestRequest, ingest
 from dragoman.ingest.preview import FilePreview, preview
 from dragoman.ingest.sources import Limits
+from dragoman.ingest.turns import turn
 from dragoman.language.encode import SentenceEncoder
 from dragoman.model import Currency, Language, Offer, OfferVersion, Quantity, RawRow, Supplier
 from dragoman.ports import (
@@ -62,6 +66,10 @@ class OfferRecord:
 
 def _silent(_done: int, _total: int) -> None:
     """Progress that nobody watches."""
+
+
+def _nothing() -> None:
+    """Nobody is told."""
 
 
 class Dragoman:
@@ -118,6 +126,25 @@ class Dragoman:
         """The offer's price per base unit at a quantity, with the arithmetic; None where it has no price."""
         return comparable_price(offer, quantity=quantity, currency=currency, rates=self.rates)
 
+    def evaluate(
+        self,
+        cases: Sequence[Case],
+        /,
+        *,
+        language: Language,
+        search: SearchFunction | None = None,
+        progress: IndexProgress = _silent,
+    ) -> Evaluation:
+        """Measure `search` (default: this engine's, as users have it) on judged questions."""
+        brands = self.search(SearchRequest(text="", limit=0)).facets.get("brand", ())
+        return evaluate(
+            cases,
+            search or self.search,
+            language=language,
+            brands=[brand.value for brand in brands],
+            progress=progress,
+        )
+
     # ------------------------------------------------------------------------------ the record
 
     def offer(self, offer_id: str, /) -> OfferRecord:
@@ -160,32 +187,65 @@ class Dragoman:
         request: IngestRequest,
         progress: Callable[[IngestEvent], None],
         index_progress: IndexProgress = _silent,
+        *,
+        wait_seconds: float | None = None,
     ) -> IngestReport:
-        """Load files into the record, then bring the index up to it."""
-        report = ingest(
-            request,
-            store=self._store,
-            readers=READERS,
-            reader_version=READER_VERSION,
-            progress=progress,
-        )
-        self.catch_up(index_progress)
-        return report
+        """Load files into the record, then bring the index up to it.
+
+        One load runs at a time in a home, in whichever process; another waits for its turn.
+
+        Args:
+            wait_seconds: How long to wait for the turn; None: as long as it takes. Raises StoreBusy after it.
+        """
+        with self._load_turn(wait_seconds, lambda: progress(IngestEvent(file="", rows=0, waiting=True))):
+            started = time.perf_counter()
+            report = ingest(
+                request,
+                store=self._store,
+                readers=READERS,
+                reader_version=READER_VERSION,
+                progress=progress,
+            )
+            self.catch_up(index_progress)
+            return replace(report, seconds=time.perf_counter() - started)
 
     def preview(self, request: IngestRequest, /) -> list[FilePreview]:
         """How files would be read; nothing is stored."""
         return preview(request, readers=READERS)
 
     def catch_up(self, progress: IndexProgress = _silent) -> int:
-        """Bring the index up to the record; returns how many changes were applied."""
-        with self._indexing:
-            return catch_up(store=self._store, index=self._index, encoder=self._encoder, progress=progress)
+        """Bring the index up to the record; returns how many changes were applied. Waits for another process
+        that is at it, and then has nothing left to do."""
+        with self._indexing, self._index_turn(None):
+            return self._catch_up(progress)
+
+    def catch_up_if_idle(self, progress: IndexProgress = _silent) -> int:
+        """The same, but nothing where another process is loading or indexing and will do it."""
+        index, record = self.generations()
+        if index == record:
+            return 0
+        try:
+            with self._load_turn(0.0), self._indexing, self._index_turn(0.0):
+                return self._catch_up(progress)
+        except StoreBusy:
+            return 0
+
+    def _catch_up(self, progress: IndexProgress) -> int:
+        return catch_up(store=self._store, index=self._index, encoder=self._encoder, progress=progress)
+
+    def _load_turn(
+        self, wait_seconds: float | None, waiting: Callable[[], None] = _nothing
+    ) -> AbstractContextManager[None]:
+        return turn(self.settings.home / "load.lock", wait_seconds=wait_seconds, waiting=waiting)
+
+    def _index_turn(self, wait_seconds: float | None) -> AbstractContextManager[None]:
+        return turn(self.settings.home / "index.lock", wait_seconds=wait_seconds, waiting=_nothing)
 
     def reindex(self, progress: IndexProgress = _silent) -> int:
         """Throw the index away and make it anew from the record."""
-        with self._indexing:
+        with self._indexing, self._index_turn(None):
             self._index.clear()
-        return self.catch_up(progress)
+            return self._catch_up(progress)
 
     def doctor(self) -> DoctorReport:
         return examine(
@@ -220,7 +280,13 @@ def open_dragoman(settings: Settings, /) -> Dragoman:
     Raises StoreError where the record cannot be opened. A damaged index is set aside and made anew
     from the record: it holds nothing of its own.
     """
-    settings.home.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{settings.home}: expected a folder to keep the record in, got: {error.strerror}; "
+            "name another with --home or DRAGOMAN_HOME"
+        ) from error
     store = SqlStore(settings.record_path)
     encoder = SentenceEncoder(threads=settings.encoder_threads)
     return Dragoman(

@@ -101,6 +101,9 @@ class Row(Protocol):
     def text(self, key: str, /) -> str:
         """The cell as the supplier wrote it, "" where it is empty."""
 
+    def currency_shown(self, key: str, /) -> str | None:
+        """The currency sign that the number format of the cell shows ("€"), as in XLSX; None where none does."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
@@ -250,12 +253,16 @@ class CatalogueStore(Protocol):
 
     def begin_file(self, request: BeginFile, /) -> BeginFileAnswer:
         """Start loading a file, go on with a load that was cut off (same fingerprint), or learn that it
-        is loaded already. The same file name and supplier with other bytes or mapping starts anew."""
+        is loaded already. The same file name and supplier with other bytes or mapping starts anew.
+        A failed file of the same name that never gave an offer (its supplier could not be told) goes."""
 
     def save_batch(self, batch: SaveBatch, /) -> BatchCounts:
         """Commit rows, offers and problems with the file's progress. An offer equal to the one in the
         record (Origins' hashes and row numbers aside) counts as unchanged and makes no new version.
         The last offer of an id within a file wins."""
+
+    def seen(self, file_id: int, offer_ids: Sequence[str], /) -> set[str]:
+        """Those of the ids that the present load of the file has saved already."""
 
     def finish_file(self, file_id: int, /) -> BatchCounts:
         """Mark the file loaded; its offers that this load did not see become withdrawn."""
@@ -291,10 +298,19 @@ class CatalogueStore(Protocol):
 
 # ======================================================================= index: derived, rebuildable
 
-TextField = Literal["title", "category", "brand", "attributes", "description"]
-TEXT_FIELDS: tuple[TextField, ...] = ("title", "category", "brand", "attributes", "description")
+TextField = Literal["title", "category", "brand", "attributes", "description", "concepts"]
+"""`concepts` holds codes that mean the same in every language, made by `normalise.kinds`."""
+TEXT_FIELDS: tuple[TextField, ...] = (
+    "title",
+    "category",
+    "brand",
+    "attributes",
+    "description",
+    "concepts",
+)
 
 FacetField = Literal[
+    "kind",
     "supplier",
     "country",
     "brand",
@@ -305,7 +321,9 @@ FacetField = Literal[
     "material",
     "colour",
 ]
+"""`kind`: what the thing is, a code of the lexicon; `category`: the supplier's own word for it."""
 FACET_FIELDS: tuple[FacetField, ...] = (
+    "kind",
     "supplier",
     "country",
     "brand",
@@ -444,6 +462,8 @@ class IndexRequest:
     """1.0 where left out; 0 leaves a field out."""
     filters: tuple[Filter, ...] = ()
     facets: tuple[FacetField, ...] = ()
+    report: tuple[FacetField, ...] = ()
+    """Facets whose values come with each candidate."""
     sort: Sort = field(default_factory=ByRelevance)
     limit: int = 100
     offset: int = 0
@@ -460,6 +480,8 @@ class Candidate:
     """Among the `dense_limit` nearest, above the floor."""
     identifier: bool = False
     """An identifier of the request is the offer's."""
+    facets: Mapping[FacetField, tuple[str, ...]] = field(default_factory=dict)
+    """The offer's values of the facets in the request's `report`; a facet without values is left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -15,7 +14,8 @@ from pydantic import ValidationError
 from dragoman.app import Dragoman, limits_of, open_dragoman
 from dragoman.errors import DragomanError
 from dragoman.faces import cli_show as show
-from dragoman.faces.export import PROBLEM_COLUMNS, problem_cells
+from dragoman.faces.cli_evaluate import evaluate_command
+from dragoman.faces.export import every_problem, export_problems
 from dragoman.faces.wire.convert import (
     doctor_wire,
     files_wire,
@@ -105,6 +105,12 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object
 @click.option("--delimiter", help="Column delimiter, where the detected one is wrong.")
 @click.option("--sheet", help="Only this sheet.")
 @click.option("--header-row", type=click.IntRange(min=1), help="Row of the column names, counted from 1.")
+@click.option(
+    "--replaces",
+    metavar="FILE",
+    help="Name of a loaded file (see `dragoman files`) that this is the next edition of, where the names differ: "
+    "what only the old one offers is withdrawn.",
+)
 @click.option("--dry-run", is_flag=True, help="Show how the files would be read; store nothing.")
 @click.option(
     "--save-mapping",
@@ -115,6 +121,7 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object
 @_opened
 def ingest_command(
     dragoman: Dragoman,
+    *,
     paths: tuple[Path, ...],
     mapping: Path | None,
     supplier: str | None,
@@ -123,6 +130,7 @@ def ingest_command(
     delimiter: str | None,
     sheet: str | None,
     header_row: int | None,
+    replaces: str | None,
     dry_run: bool,
     save_mapping: Path | None,
     as_json: bool,
@@ -139,6 +147,7 @@ def ingest_command(
         country=country,
         options=ReadOptions(encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=header_row),
         limits=limits_of(dragoman.settings),
+        replaces=replaces,
     )
     if dry_run:
         previews = dragoman.preview(request)
@@ -146,8 +155,15 @@ def ingest_command(
             show.save_proposal(previews, save_mapping)
         _json(previews_wire(previews)) if as_json else show.previews(previews)
         return
-    with show.ingest_progress(quiet=as_json) as progress:
-        report = dragoman.ingest(request, progress.on_event, progress.on_indexed)
+    try:
+        with show.ingest_progress(quiet=as_json) as progress:
+            report = dragoman.ingest(request, progress.on_event, progress.on_indexed)
+    except KeyboardInterrupt:
+        click.echo(
+            "stopped; what was read so far is kept. Run the same command again: it goes on where it stopped.",
+            err=True,
+        )
+        sys.exit(130)
     _json(ingest_wire(report)) if as_json else show.ingest_report(report)
     if report.failed:
         sys.exit(3)
@@ -157,9 +173,13 @@ def ingest_command(
 @click.option("--file", "file", help="Only of this file.")
 @click.option("--kind", help="Only of this kind, e.g. bad_price.")
 @click.option("--severity", type=click.Choice(["error", "warning"]))
-@click.option("--limit", default=1000, show_default=True, type=click.IntRange(min=1))
+@click.option("--limit", default=1000, show_default=True, type=click.IntRange(1, 100_000))
+@click.option("--offset", default=0, show_default=True, type=click.IntRange(0, 10**9))
 @click.option(
-    "--csv", "csv_path", type=click.Path(path_type=Path), help="Export to a CSV file (formulas neutralised)."
+    "--export",
+    "export_path",
+    type=click.Path(path_type=Path),
+    help="Write all of them to a .csv or .xlsx file (formulas neutralised).",
 )
 @_as_json
 @_opened
@@ -169,16 +189,18 @@ def problems_command(
     kind: str | None,
     severity: str | None,
     limit: int,
-    csv_path: Path | None,
+    offset: int,
+    export_path: Path | None,
     as_json: bool,
 ) -> None:
     """List what could not be understood in the files: where, what came, what was expected, what to do."""
-    page = dragoman.problems(ProblemFilter(file=file, kind=kind, severity=severity, limit=limit))
-    if csv_path is not None:
-        with csv_path.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream)
-            writer.writerow(PROBLEM_COLUMNS)
-            writer.writerows(problem_cells(problem) for problem in page.problems)
+    asked = ProblemFilter(file=file, kind=kind, severity=severity, limit=limit, offset=offset)
+    page = dragoman.problems(asked)
+    if export_path is not None:
+        export_problems(every_problem(dragoman, asked), export_path)
+        click.echo(f"{page.total} problems written to {export_path}", err=True)
+        if not as_json:
+            return
     _json(problems_wire(page)) if as_json else show.problems(page)
 
 
@@ -235,7 +257,12 @@ def search_command(
     offset: int,
     as_json: bool,
 ) -> None:
-    """Find offers for TEXT, in any of nine languages: '500 steel bottles, 750 ml, under 4 USD, to Hamburg'."""
+    """Find offers for TEXT, in any of nine languages: '500 steel bottles, 750 ml, under 4 USD, to Hamburg'.
+
+    Where a load was killed before its offers were indexed, they are indexed first.
+    """
+    with show.ingest_progress(quiet=as_json) as progress:
+        dragoman.catch_up_if_idle(progress.on_indexed)
     result = dragoman.search(
         SearchRequest(
             text=text,
@@ -280,6 +307,9 @@ def offer_command(dragoman: Dragoman, offer_id: str, as_json: bool) -> None:
     """Show one offer: every value with the cell it was read from, and its history."""
     record = dragoman.offer(offer_id)
     _json(offer_wire(record)) if as_json else show.offer(record)
+
+
+main.command("evaluate")(_opened(evaluate_command))
 
 
 # ---------------------------------------------------------------------------------------- operating

@@ -51,6 +51,9 @@ class IngestProgress:
 
     def on_event(self, event: IngestEvent) -> None:
         """A step of the load."""
+        if event.waiting:
+            err.print("another load is running here; this one waits for its turn (Ctrl-C stops it)")
+            return
         if self._rows is None:
             self._rows = self._progress.add_task("reading", total=None)
         self._progress.update(

@@ -15,3 +15,5 @@ class IngestEvent:
     offers: int = 0
     problems: int = 0
     finished: bool = False
+    waiting: bool = False
+    """Another load has its turn; `file` is empty."""

@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
-from dragoman.errors import FileUnreadable
+from dragoman.errors import FileUnreadable, InputError
+from dragoman.ingest.batches import Batch, batches
 from dragoman.ingest.events import IngestEvent
 from dragoman.ingest.reading import (
     Found,
     IngestRequest,
     OpenFile,
-    OpenTable,
     find,
     fingerprint,
     open_file,
     unreadable,
 )
-from dragoman.model import Offer, Problem, RawRow, Supplier
+from dragoman.model import Problem, Supplier
 from dragoman.normalise import NORMALISER_VERSION
-from dragoman.normalise.offers import to_offer
 from dragoman.normalise.suppliers import named
 from dragoman.ports import (
     BatchCounts,
     BeginFile,
     CatalogueStore,
+    FileRecord,
     FormatReader,
-    Row,
     SaveBatch,
 )
 
 __all__ = ["FailedFile", "IngestReport", "IngestRequest", "ingest"]
-
-BATCH_ROWS = 500
-"""Rows per transaction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +47,7 @@ class IngestReport:
     """Read, known or failed."""
     rows: int
     offers: int
-    """Active offers of the files."""
+    """Active offers that come from the files now, whether this run added them or an earlier one did."""
     added: int
     updated: int
     unchanged: int
@@ -71,6 +66,7 @@ class _Tally:
     counts: BatchCounts = field(default_factory=BatchCounts)
     problems: int = 0
     failed: list[FailedFile] = field(default_factory=list)
+    file_ids: set[int] = field(default_factory=set)
 
     def add(self, other: BatchCounts) -> None:
         mine = self.counts
@@ -100,14 +96,17 @@ def ingest(
     started = time.perf_counter()
     tally = _Tally()
     load = _Load(store=store, readers=readers, version=f"{reader_version}/{NORMALISER_VERSION}", tally=tally)
+    replaced = _replaced(store, request)
     for found in find(request):
         tally.files += 1
         load.file(found, request, progress)
+    if not tally.failed:
+        load.withdraw(replaced)
     counts = tally.counts
     return IngestReport(
         files=tally.files,
         rows=tally.rows,
-        offers=counts.added + counts.updated + counts.unchanged,
+        offers=sum(file.offers for file in store.files() if file.file_id in tally.file_ids),
         added=counts.added,
         updated=counts.updated,
         unchanged=counts.unchanged,
@@ -142,6 +141,7 @@ class _Load:
                 fingerprint=fingerprint(opened, request, version=self.version),
             )
         )
+        self.tally.file_ids.add(begun.file.file_id)
         if begun.known:
             self.tally.rows += begun.file.rows_done
             self.tally.problems += begun.problems
@@ -149,29 +149,43 @@ class _Load:
             progress(IngestEvent(file=found.source.name, rows=begun.file.rows_done, finished=True))
             return
         try:
-            self._rows(opened, begun.file.file_id, begun.file.rows_done, progress)
+            self._rows(opened, begun.file, progress)
         except FileUnreadable as error:
             problem = unreadable(found.source, error)
-            self._save(begun.file.file_id, _Batch(rows_done=begun.file.rows_done, problems=[problem]))
+            self._save(begun.file.file_id, Batch(rows_done=begun.file.rows_done, problems=[problem]))
             self.store.fail_file(begun.file.file_id, str(error))
             self.tally.failed.append(FailedFile(file=found.source.name, error=str(error)))
 
-    def _rows(
-        self, opened: OpenFile, file_id: int, done: int, progress: Callable[[IngestEvent], None]
-    ) -> None:
+    def _rows(self, opened: OpenFile, file: FileRecord, progress: Callable[[IngestEvent], None]) -> None:
         name, offers, problems = opened.source.name, 0, 0
-        reached = done
-        for batch in _batches(opened, skip=done):
-            self._save(file_id, batch)
+        reached = file.rows_done
+        for batch in batches(opened, store=self.store, file=file):
+            self._save(file.file_id, batch)
             offers += len(batch.offers)
             problems += len(batch.problems)
             reached = batch.rows_done
             progress(IngestEvent(file=name, rows=reached, offers=offers, problems=problems))
         self.tally.rows += reached
-        self.tally.add(self.store.finish_file(file_id))
+        self.tally.add(self.store.finish_file(file.file_id))
         progress(IngestEvent(file=name, rows=reached, offers=offers, problems=problems, finished=True))
 
-    def _save(self, file_id: int, batch: _Batch) -> None:
+    def withdraw(self, replaced: Sequence[FileRecord]) -> None:
+        """Take back what only the replaced files offer: each is begun anew, and no row comes."""
+        for old in replaced:
+            if old.file_id in self.tally.file_ids:
+                continue
+            begun = self.store.begin_file(
+                BeginFile(
+                    name=old.name,
+                    sha256=old.sha256,
+                    supplier=old.supplier,
+                    fingerprint=f"replaced {old.sha256}",
+                )
+            )
+            if not begun.known:
+                self.tally.add(self.store.finish_file(begun.file.file_id))
+
+    def _save(self, file_id: int, batch: Batch) -> None:
         counts = self.store.save_batch(
             SaveBatch(
                 file_id=file_id,
@@ -195,84 +209,25 @@ class _Load:
                 fingerprint=f"unreadable {origin.sha256}",
             )
         )
-        self._save(begun.file.file_id, _Batch(rows_done=0, problems=[problem]))
-        self.store.fail_file(begun.file.file_id, problem.advice)
-        self.tally.failed.append(FailedFile(file=origin.file, error=problem.advice))
+        told = problem.advice if problem.value == origin.file else problem.message()
+        self._save(begun.file.file_id, Batch(rows_done=0, problems=[problem]))
+        self.store.fail_file(begun.file.file_id, told)
+        self.tally.failed.append(FailedFile(file=origin.file, error=told))
+
+
+def _replaced(store: CatalogueStore, request: IngestRequest) -> list[FileRecord]:
+    """The files that the user says are superseded. Raises InputError."""
+    if request.replaces is None:
+        return []
+    known = store.files()
+    found = [file for file in known if file.name == request.replaces]
+    if not found:
+        names = ", ".join(sorted({file.name for file in known})[:10]) or "none yet"
+        raise InputError(
+            f"expected the name of a loaded file to replace, got {request.replaces!r}; `dragoman files` lists them: {names}"
+        )
+    return found
 
 
 def _unnamed(request: IngestRequest, file: str) -> Supplier:
     return named(request.supplier or file, request.country)
-
-
-@dataclass
-class _Batch:
-    rows_done: int
-    rows: list[RawRow] = field(default_factory=list)
-    offers: list[Offer] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
-def _batches(opened: OpenFile, /, *, skip: int) -> Iterator[_Batch]:
-    """The file's rows in batches; the first `skip` rows are committed already and only looked at, since
-    later ones may repeat their ids."""
-    seen: set[str] = set()
-    batch = _Batch(rows_done=skip)
-    number = 0
-    for table in opened.tables:
-        for row in table.rows:
-            number += 1
-            known = number <= skip
-            _take(row, table, opened.supplier, seen, _Batch(rows_done=0) if known else batch)
-            if known:
-                continue
-            batch.rows_done = number
-            if number % BATCH_ROWS == 0:
-                yield batch
-                batch = _Batch(rows_done=number)
-    if batch.rows or batch.problems or number == 0:
-        yield batch
-
-
-def _take(row: Row | Problem, table: OpenTable, supplier: Supplier, seen: set[str], batch: _Batch) -> None:
-    if isinstance(row, Problem):
-        batch.problems.append(row)
-        batch.rows.append(RawRow(origin=row.origin, values={"": row.value}))
-        return
-    batch.rows.append(RawRow(origin=row.origin, values={key: row.text(key) for key in row.values}))
-    outcome = to_offer(row, table.mapping, supplier)
-    batch.problems.extend(outcome.problems)
-    if outcome.offer is not None:
-        _keep(outcome.offer, seen, batch)
-
-
-def _keep(offer: Offer, seen: set[str], batch: _Batch) -> None:
-    """Add an offer; a second one of the same id stays beside the first unless it says the same."""
-    if offer.offer_id not in seen:
-        seen.add(offer.offer_id)
-        batch.offers.append(offer)
-        return
-    second = _with_other_id(offer)
-    same = second.offer_id in seen
-    batch.problems.append(
-        Problem(
-            kind="duplicate_id",
-            origin=offer.origin,
-            value=offer.external_id[:200],
-            expected="an id that no other row of the file has",
-            advice=(
-                "the row is left out: id and title are those of an earlier row; delete one of the two"
-                if same
-                else "both rows are kept as offers of their own; give each an id of its own"
-            ),
-            severity="error" if same else "warning",
-            field_name="external_id",
-        )
-    )
-    if not same:
-        seen.add(second.offer_id)
-        batch.offers.append(second)
-
-
-def _with_other_id(offer: Offer) -> Offer:
-    text = f"{offer.offer_id}\n{offer.title.value}"
-    return replace(offer, offer_id=hashlib.sha256(text.encode()).hexdigest()[: len(offer.offer_id)])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 
-from dragoman.errors import FileUnreadable, InputError
+from dragoman.errors import FileUnreadable, InputError, MappingError
 from dragoman.ingest.detect import open_tables
 from dragoman.ingest.sources import Limits, expand
 from dragoman.model import Country, Origin, Problem, Supplier
@@ -36,6 +36,8 @@ class IngestRequest:
     """Of the supplier."""
     options: ReadOptions = field(default_factory=ReadOptions)
     limits: Limits = field(default_factory=Limits)
+    replaces: str | None = None
+    """Name of a loaded file that these are the next edition of: what only it offers is withdrawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +87,24 @@ def find(request: IngestRequest, /) -> Iterator[Found]:
             if isinstance(source, Problem):
                 yield Found(source=source, mapping_file=named)
                 continue
-            sidecar = _sidecar(path, source.name)
-            found = named if named is not None or sidecar is None else load_mapping(sidecar)
-            yield Found(source=source, mapping_file=found)
+            yield Found(source=source, mapping_file=named) if named is not None else _beside(path, source)
+
+
+def _beside(given: Path, source: SourceFile) -> Found:
+    """The file with the mapping file that lies beside it; a mistake in that holds up this file alone."""
+    sidecar = _sidecar(given, source.name)
+    try:
+        return Found(source=source, mapping_file=load_mapping(sidecar) if sidecar is not None else None)
+    except MappingError as error:
+        problem = Problem(
+            kind="unreadable_file",
+            origin=Origin(file=source.name, sha256=source.sha256),
+            value=source.name[:200],
+            expected="a mapping file without mistakes beside it",
+            advice=str(error),
+            severity="error",
+        )
+        return Found(source=problem, mapping_file=None)
 
 
 def _sidecar(given: Path, name: str) -> Path | None:

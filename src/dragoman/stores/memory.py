@@ -68,8 +68,9 @@ class MemoryStore:
                 None,
             )
             self._suppliers[request.supplier.supplier_id] = request.supplier
+            self._forget_failed(request)
             if known is None:
-                known = _File(record=_new_record(len(self._files) + 1, request))
+                known = _File(record=_new_record(max(self._files, default=0) + 1, request))
                 self._files[known.record.file_id] = known
             elif known.record.fingerprint != request.fingerprint or known.record.state == "failed":
                 known.record = _new_record(known.record.file_id, request)
@@ -83,6 +84,19 @@ class MemoryStore:
                 offers=record.offers if loaded else 0,
                 problems=len(known.problems) if loaded else 0,
             )
+
+    def _forget_failed(self, request: BeginFile) -> None:
+        givers = {held.file_id for held in self._offers.values()}
+        gone = [
+            file_id
+            for file_id, file in self._files.items()
+            if file.record.name == request.name
+            and file.record.supplier.supplier_id != request.supplier.supplier_id
+            and file.record.state == "failed"
+            and file_id not in givers
+        ]
+        for file_id in gone:
+            del self._files[file_id]
 
     def save_batch(self, batch: SaveBatch, /) -> BatchCounts:
         with self._lock:
@@ -125,6 +139,11 @@ class MemoryStore:
             row=row,
         )
         return "updated" if version.change == "updated" else "added"
+
+    def seen(self, file_id: int, offer_ids: Sequence[str], /) -> set[str]:
+        load = self._files[file_id].load
+        held = {one: self._offers[one] for one in offer_ids if one in self._offers}
+        return {one for one, offer in held.items() if (offer.file_id, offer.load) == (file_id, load)}
 
     def finish_file(self, file_id: int, /) -> BatchCounts:
         with self._lock:

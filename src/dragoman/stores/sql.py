@@ -65,6 +65,7 @@ class SqlStore:
     def begin_file(self, request: BeginFile, /) -> BeginFileAnswer:
         with writing(self._engine) as connection:
             _keep_suppliers(connection, [request.supplier])
+            _forget_failed(connection, request)
             known = connection.execute(
                 select(files).where(
                     files.c.name == request.name, files.c.supplier_id == request.supplier.supplier_id
@@ -119,6 +120,15 @@ class SqlStore:
                 updated=sum(save.change == "updated" for save in saves),
                 unchanged=sum(save.change == "unchanged" for save in saves),
             )
+
+    def seen(self, file_id: int, offer_ids: Sequence[str], /) -> set[str]:
+        found: set[str] = set()
+        with reading(self._engine) as connection:
+            mine = (offers.c.file_id == file_id) & (offers.c.load == _load_of(connection, file_id))
+            for start in range(0, len(offer_ids), _CHUNK):
+                chosen = offers.c.offer_id.in_(offer_ids[start : start + _CHUNK])
+                found.update(connection.execute(select(offers.c.offer_id).where(mine, chosen)).scalars())
+        return found
 
     def finish_file(self, file_id: int, /) -> BatchCounts:
         now = datetime.now(UTC).isoformat()
@@ -293,6 +303,22 @@ def _fresh(request: BeginFile) -> dict[str, object]:
 def _start_over(connection: Connection, file_id: int, load: int, request: BeginFile) -> None:
     connection.execute(update(files).where(files.c.file_id == file_id).values(load=load, **_fresh(request)))
     connection.execute(delete(problems).where(problems.c.file_id == file_id))
+
+
+def _forget_failed(connection: Connection, request: BeginFile) -> None:
+    """A file that could not be read stood under a guessed supplier: now that its supplier is known, it goes."""
+    gave = exists().where(offers.c.file_id == files.c.file_id)
+    failed = connection.execute(
+        select(files.c.file_id).where(
+            files.c.name == request.name,
+            files.c.supplier_id != request.supplier.supplier_id,
+            files.c.state == "failed",
+            ~gave,
+        )
+    ).scalars()
+    for file_id in failed.all():
+        for table in (problems, raw_rows, files):
+            connection.execute(delete(table).where(table.c.file_id == file_id))
 
 
 def _file_records(connection: Connection, *where: object) -> list[FileRecord]:

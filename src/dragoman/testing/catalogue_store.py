@@ -25,6 +25,10 @@ from dragoman.testing.offers import offer, origin, tier
 NORDWIND = Supplier(supplier_id="nordwind", name="Nordwind Trading", country="DE")
 
 
+GUESSED = Supplier(supplier_id="list", name="list", country=None)
+"""From the file's name."""
+
+
 def begin(store: CatalogueStore, name: str = "list.csv", fingerprint: str = "f1") -> BeginFileAnswer:
     return store.begin_file(BeginFile(name=name, sha256="0" * 64, supplier=NORDWIND, fingerprint=fingerprint))
 
@@ -185,6 +189,37 @@ class CatalogueStoreContract:
         save(store, other, [numbered(2)])
         assert store.finish_file(other).withdrawn == 0
         assert store.counts().offers == 2
+
+    def test_what_the_present_load_saved_is_seen_and_nothing_of_earlier_loads_or_other_files(
+        self, store: CatalogueStore
+    ) -> None:
+        load(store, [numbered(1), numbered(2)])
+        other = begin(store, name="other.csv").file.file_id
+        save(store, other, [numbered(3)])
+        file_id = begin(store, fingerprint="f2").file.file_id
+        assert store.seen(file_id, ["o1", "o2", "o3"]) == set()
+        save(store, file_id, [numbered(2)])
+        assert store.seen(file_id, ["o1", "o2", "o3", "o4"]) == {"o2"}
+        assert store.seen(other, ["o3"]) == {"o3"}
+
+    def test_a_failed_file_without_offers_goes_when_one_of_its_name_has_a_known_supplier(
+        self, store: CatalogueStore
+    ) -> None:
+        guessed = BeginFile(name="list.csv", sha256="1" * 64, supplier=GUESSED, fingerprint="f0")
+        failed = store.begin_file(guessed).file.file_id
+        save(store, failed, [], rows_done=0, problems=[problem()])
+        store.fail_file(failed, "empty")
+        load(store, [numbered(1)])
+        assert [(file.supplier, file.state) for file in store.files()] == [(NORDWIND, "loaded")]
+        assert store.problems(ProblemFilter()).total == 0
+
+    def test_a_failed_file_that_once_gave_offers_stays(self, store: CatalogueStore) -> None:
+        guessed = BeginFile(name="list.csv", sha256="1" * 64, supplier=GUESSED, fingerprint="f0")
+        failed = store.begin_file(guessed).file.file_id
+        save(store, failed, [numbered(7)])
+        store.fail_file(failed, "cut off")
+        load(store, [numbered(1)])
+        assert sorted(file.state for file in store.files()) == ["failed", "loaded"]
 
     def test_the_last_offer_of_an_id_within_a_batch_wins(self, store: CatalogueStore) -> None:
         load(store, [numbered(1, "First"), numbered(1, "Last")])
