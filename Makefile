@@ -1,4 +1,4 @@
-.PHONY: help setup demo test check bench bars-1 clean
+.PHONY: help setup demo test check bench bars-1 bars-2 clean
 .DEFAULT_GOAL := help
 
 READY := .venv/.ready
@@ -30,6 +30,9 @@ bench: $(READY) ## Measure speed; figures go to docs/benchmarks.md
 
 bars-1: $(READY) ## Measure the bars of the foundation anew: one line each, exit 1 if one fails
 	.venv/bin/python -m benchmarks.bars_1 $(ARGS)
+
+bars-2: $(READY) ## Measure the bars of search quality anew: one line each, exit 1 if one fails
+	.venv/bin/python -m benchmarks.bars_2 $(ARGS)
 
 clean: ## Remove what set-up and runs made (not your data in --home)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .dragoman .bench node_modules src/dragoman/faces/web/static/vendor

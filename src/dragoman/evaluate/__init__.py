@@ -1,0 +1,31 @@
+"""Measuring a search against people's judgments: which offers are right for which question.
+
+    judgments (+ translations) -> cases -> a search asked each case -> figures per case -> means with intervals
+
+Knows what is asked and answered (`search/request.py`) and nothing below it: what is measured is any
+function from SearchRequest to SearchResult, so that an engine with a part turned off is measured the same way.
+"""
+
+from dragoman.evaluate.compare import Comparison, compare
+from dragoman.evaluate.evaluation import SearchFunction, evaluate
+from dragoman.evaluate.judgments import Case, Judgments, cases, read_judgments, read_translations
+from dragoman.evaluate.report import CaseFigures, Evaluation, Figures
+from dragoman.evaluate.runs import Run, read_run, write_run
+
+__all__ = [
+    "Case",
+    "CaseFigures",
+    "Comparison",
+    "Evaluation",
+    "Figures",
+    "Judgments",
+    "Run",
+    "SearchFunction",
+    "cases",
+    "compare",
+    "evaluate",
+    "read_judgments",
+    "read_run",
+    "read_translations",
+    "write_run",
+]
