@@ -92,6 +92,7 @@ class MemoryIndex:
                     cosine=cosines.get(offer_id),
                     near=offer_id in near,
                     identifier=offer_id in identified,
+                    facets=_reported(passing[offer_id], request.report),
                 )
                 for offer_id in ordered
             ),
@@ -239,6 +240,10 @@ def _sorted(sort: Sort, documents: list[IndexDocument]) -> list[str]:
         return (_LAST if value is None else value, document.offer_id)
 
     return [document.offer_id for document in sorted(documents, key=key)]
+
+
+def _reported(document: IndexDocument, fields: Sequence[FacetField]) -> dict[FacetField, tuple[str, ...]]:
+    return {field: tuple(dict.fromkeys(values)) for field in fields if (values := document.facets.get(field))}
 
 
 def _facet(field: FacetField, documents: Iterable[IndexDocument]) -> tuple[FacetCount, ...]:

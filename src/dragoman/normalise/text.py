@@ -39,9 +39,9 @@ _STEMMERS = {
 }
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
 _DIGITS = {ord(zero) + n: str(n) for zero in "٠۰" for n in range(10)}
-_CJK = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_CHUNK = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:[-./x×+'’_][^\W_{_CJK}]+)*[\"″%°]?")
-_CJK_RUN = re.compile(rf"[{_CJK}]+")
+CJK = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_CHUNK = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+(?:[-./x×+'’_][^\W_{CJK}]+)*[\"″%°]?")
+_CJK_RUN = re.compile(rf"[{CJK}]+")
 _PARTS = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 _MEASURE = re.compile(
     r"(?<![\w.,/])(\d{1,9}(?:[.,]\d{1,9})?)\s{0,2}([^\W\d_]{1,12}(?:[²³23])?|\"|″|°c|%)(?![^\W\d_])"
@@ -98,13 +98,17 @@ def _stemmer(language: Language) -> Stemmer.Stemmer | None:
 
 
 @lru_cache(maxsize=200_000)
-def _stem(word: str, language: Language) -> str:
-    """The folded stem, marked; "" where the language has no stemmer or the stem is the word itself."""
+def stem(word: str, language: Language, /) -> str:
+    """The folded stem of a lower-case word; "" where the language has no stemmer."""
     stemmer = _stemmer(language)
     if stemmer is None or not word.isalpha():
         return ""
-    stem: str = fold(stemmer.stemWord(word))
-    return f"~{stem}"[:MAX_TOKEN] if stem else ""
+    return fold(stemmer.stemWord(word))
+
+
+def _marked_stem(word: str, language: Language) -> str:
+    found = stem(word, language)
+    return f"~{found}"[:MAX_TOKEN] if found else ""
 
 
 def analyse(text: str, language: Language | None, /) -> tuple[str, ...]:
@@ -180,7 +184,7 @@ def _word(word: str, language: Language | None, also: Language | None) -> list[l
 
 def _forms(word: str, folded: str, language: Language | None, also: Language | None) -> list[str]:
     forms = [folded[:MAX_TOKEN]]
-    forms += [stem for one in (language, also) if one is not None and (stem := _stem(word, one))]
+    forms += [found for one in (language, also) if one is not None and (found := _marked_stem(word, one))]
     return [form for form in dict.fromkeys(forms) if form.strip("\"″%°'’")]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from dragoman.model import Offer
+from dragoman.normalise.kinds import concept_tokens, kinds_of
 from dragoman.normalise.text import analyse, identifier_key
 from dragoman.ports import (
     CatalogueStore,
@@ -21,6 +22,7 @@ from dragoman.ports import (
 )
 from dragoman.trade.money import in_base_units
 from dragoman.trade.unit_price import price_curve
+from dragoman.vocabulary.lexicon import concepts
 
 BATCH = 1024
 """Offers encoded and applied together."""
@@ -66,10 +68,40 @@ def catch_up(
 
 def _documents(changes: OfferChanges, encoder: Encoder) -> list[IndexDocument]:
     vectors = encoder.encode([text_to_encode(offer) for offer in changes.upserts])
+    meanings = _Meanings(encoder)
     return [
-        document(offer, changes.updated_at.get(offer.offer_id), vector if vector.any() else None)
+        document(
+            offer,
+            changes.updated_at.get(offer.offer_id),
+            vector if vector.any() else None,
+            kinds=_kinds(offer, vector, meanings),
+        )
         for offer, vector in zip(changes.upserts, vectors, strict=True)
     ]
+
+
+class _Meanings:
+    """Tells which of several meanings of a name an offer has, by the nearest in meaning."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._vectors: dict[str, Vector] = {}
+
+    def nearest(self, vector: Vector, codes: tuple[str, ...], /) -> str:
+        for code in codes:
+            if code not in self._vectors:
+                self._vectors[code] = self._encoder.encode([", ".join(concepts()[code].names["en"])])[0]
+        return max(codes, key=lambda code: float(self._vectors[code] @ vector))
+
+
+def _kinds(offer: Offer, vector: Vector, meanings: _Meanings) -> tuple[str, ...]:
+    category = offer.category.value if offer.category is not None else ""
+    return kinds_of(
+        offer.title.value,
+        category,
+        offer.language,
+        choose=lambda codes: meanings.nearest(vector, codes),
+    )
 
 
 def text_to_encode(offer: Offer, /) -> str:
@@ -78,25 +110,28 @@ def text_to_encode(offer: Offer, /) -> str:
     return " ".join(part for part in (offer.title.value[:_ENCODED_TITLE], category) if part)
 
 
-def document(offer: Offer, updated_at: datetime | None, vector: Vector | None, /) -> IndexDocument:
+def document(
+    offer: Offer, updated_at: datetime | None, vector: Vector | None, /, *, kinds: tuple[str, ...] = ()
+) -> IndexDocument:
     """The document that finds an offer.
 
     Args:
         updated_at: When the offer's present version began.
         vector: Of `text_to_encode`; None for a text without words.
+        kinds: Codes of what the offer is.
     """
     return IndexDocument(
         offer_id=offer.offer_id,
-        text=_text(offer),
+        text=_text(offer, kinds),
         identifiers=_identifiers(offer),
         vector=vector,
-        facets=_facets(offer),
+        facets=_facets(offer, kinds),
         numbers=_numbers(offer, updated_at),
         price=price_curve(offer),
     )
 
 
-def _text(offer: Offer) -> dict[TextField, tuple[str, ...]]:
+def _text(offer: Offer, kinds: tuple[str, ...]) -> dict[TextField, tuple[str, ...]]:
     attributes = [f"{one.name} {one.value}" for one in offer.attributes]
     attributes += [one.raw for one in (offer.material, offer.colour) if one is not None]
     texts: dict[TextField, str] = {
@@ -106,7 +141,9 @@ def _text(offer: Offer) -> dict[TextField, tuple[str, ...]]:
         "attributes": "\n".join(attributes),
         "description": offer.description.value if offer.description is not None else "",
     }
-    return {name: analyse(text, offer.language) for name, text in texts.items() if text}
+    tokens = {name: analyse(text, offer.language) for name, text in texts.items() if text}
+    marks = concept_tokens(kinds, texts["title"], offer.language)
+    return {**tokens, "concepts": marks} if marks else tokens
 
 
 def _identifiers(offer: Offer) -> tuple[str, ...]:
@@ -117,7 +154,7 @@ def _identifiers(offer: Offer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in keys if key))
 
 
-def _facets(offer: Offer) -> dict[FacetField, tuple[str, ...]]:
+def _facets(offer: Offer, kinds: tuple[str, ...]) -> dict[FacetField, tuple[str, ...]]:
     single: dict[FacetField, str | None] = {
         "supplier": offer.supplier.name,
         "country": offer.supplier.country,
@@ -131,6 +168,8 @@ def _facets(offer: Offer) -> dict[FacetField, tuple[str, ...]]:
     facets: dict[FacetField, tuple[str, ...]] = {
         name: (value.strip()[:_MAX_FACET],) for name, value in single.items() if value and value.strip()
     }
+    if kinds:
+        facets["kind"] = kinds
     certificates: Sequence[str] = list(dict.fromkeys(one.value for one in offer.certificates))
     if certificates:
         facets["certificate"] = tuple(one[:_MAX_FACET] for one in certificates)

@@ -7,10 +7,11 @@ place of `score`: it gets the same features.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from dragoman.normalise.kinds import with_ancestors
 from dragoman.search.request import (
     Budget,
     CertificateWanted,
@@ -37,6 +38,7 @@ class Weights:
     """An identifier asked for is the offer's: above all else."""
     lexical: float = 1.0
     semantic: float = 0.5
+    kind: float = 0.5
     requirements: float = 0.6
     """Below `lexical`: what is asked for comes before how well it is offered."""
 
@@ -62,6 +64,8 @@ def relevance(found: Found, retrieved: Retrieved, /) -> dict[str, float]:
     lexical: square root of BM25 over the query's best BM25, times the share of the words carried. The root
         brings near-equal matches together, so that requirements can order them.
     semantic: cosine, 0.0 below the dense floor.
+    kind: 1.0 where the offer is of the kind asked for or a special kind of it, 0.0 where it is another,
+        0.5 where either is not known.
     """
     candidate = found.candidate
     share = candidate.lexical / retrieved.best_lexical if retrieved.best_lexical > 0 else 0.0
@@ -69,7 +73,15 @@ def relevance(found: Found, retrieved: Retrieved, /) -> dict[str, float]:
         "identifier": 1.0 if candidate.identifier else 0.0,
         "lexical": math.sqrt(min(max(share, 0.0), 1.0)) * found.coverage,
         "semantic": min(max(candidate.cosine or 0.0, 0.0), 1.0),
+        "kind": _kind(candidate.facets.get("kind", ()), retrieved.wanted.kinds),
     }
+
+
+def _kind(offered: Sequence[str], asked: Sequence[str]) -> float:
+    if not offered or not asked:
+        return 0.5
+    general = {code for one in offered for code in with_ancestors(one)}
+    return 1.0 if general.intersection(asked) else 0.0
 
 
 def share_met(verdicts: Iterable[Verdict], /, worth: VerdictWorth = WORTH) -> float:
@@ -106,6 +118,7 @@ def score(features: Mapping[str, float], /, weights: Weights = WEIGHTS) -> float
         weights.identifier * features.get("identifier", 0.0)
         + weights.lexical * features.get("lexical", 0.0)
         + weights.semantic * features.get("semantic", 0.0)
+        + weights.kind * features.get("kind", 0.0)
         + weights.requirements * features.get("requirements", 0.0)
     )
 

@@ -24,6 +24,7 @@ from dragoman.ports import (
     Vector,
 )
 from dragoman.search.request import Query, WordWanted
+from dragoman.search.wanted import Wanted, wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ class Retrieval:
         ("brand", 0.6),
         ("attributes", 0.2),
         ("description", 0.25),
+        ("concepts", 1.0),
     )
 
 
@@ -73,16 +75,16 @@ class Retrieved:
     best_cosine: float | None
     relaxed: bool
     """No offer carries enough of the words; offers with any of them are in."""
+    wanted: Wanted
 
 
 def base_request(
-    query: Query, vector: Vector | None, filters: Sequence[Filter], how: Retrieval, /
+    query: Query, asked: Wanted, vector: Vector | None, filters: Sequence[Filter], how: Retrieval, /
 ) -> IndexRequest:
     """What both requests share."""
-    terms = query_terms(query.product, query.language)
     return IndexRequest(
-        terms=terms,
-        minimum_groups=max(len({term.group for term in terms}), 1),
+        terms=asked.terms,
+        minimum_groups=max(asked.groups, 1),
         identifiers=tuple(identifier_key(word) for word in query.identifiers),
         excluded=excluded_tokens(query),
         vector=None if _only_identifiers(query) else vector,
@@ -122,7 +124,8 @@ def retrieve(
             the page's length.
         offset: Of the page; only where sorted otherwise than by relevance.
     """
-    base = base_request(query, vector, filters, how)
+    asked = wanted(query.product, query.language)
+    base = base_request(query, asked, vector, filters, how)
     count = base.minimum_groups
     strict = index.search(replace(base, dense_limit=1, limit=how.enough))
     carrying_all = {c.offer_id for c in strict.candidates if c.lexical > 0}
@@ -133,6 +136,7 @@ def retrieve(
         minimum_groups=count if len(carrying_all) >= how.enough else partial,
         dense_floor=max(how.dense_floor, how.dense_share * (best_cosine or 0.0)),
         facets=facets,
+        report=("kind", "brand"),
         sort=sort,
         limit=max(limit, how.pool) if isinstance(sort, ByRelevance) else limit,
         offset=offset,
@@ -149,6 +153,7 @@ def retrieve(
         best_lexical=max((c.lexical for c in (*strict.candidates, *response.candidates)), default=0.0),
         best_cosine=best_cosine,
         relaxed=relaxed,
+        wanted=asked,
     )
 
 

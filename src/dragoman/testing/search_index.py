@@ -164,6 +164,7 @@ _REQUESTS = st.builds(
     field_weights=st.sampled_from([{}, {"description": 0.25}, {"brand": 0.0}]),
     filters=st.lists(_FILTERS, max_size=2).map(tuple),
     facets=st.sampled_from([(), ("supplier", "certificate")]),
+    report=st.sampled_from([(), ("certificate", "supplier"), ("colour",)]),
     sort=_SORTS,
     limit=st.sampled_from([3, 100]),
     offset=st.sampled_from([0, 2]),
@@ -183,6 +184,7 @@ def assert_same(answer: IndexResponse, expected: IndexResponse, request: IndexRe
         assert set(mine) == set(theirs)
     for offer_id in set(mine) & set(theirs):
         assert mine[offer_id].identifier == theirs[offer_id].identifier
+        assert mine[offer_id].facets == theirs[offer_id].facets
         assert (mine[offer_id].lexical > 0) == (theirs[offer_id].lexical > 0)
         left, right = mine[offer_id].cosine, theirs[offer_id].cosine
         assert (left is None) == (right is None)
@@ -269,6 +271,11 @@ class SearchIndexContract:
         index.apply(changes(document("a", "steel", seed=None)))
         answer = index.search(words("steel", vector=vector(1)))
         assert [one.cosine for one in answer.candidates] == [None]
+
+    def test_a_candidate_comes_with_the_facets_that_are_to_be_reported(self, index: SearchIndex) -> None:
+        index.apply(changes(document("a", "steel", supplier="nordwind")))
+        answer = index.search(words("steel", report=("supplier", "brand")))
+        assert [one.facets for one in answer.candidates] == [{"supplier": ("nordwind",)}]
 
     # ------------------------------------------------------------------------ change
 

@@ -10,6 +10,7 @@ from dragoman.faces.web.interface import Interface
 from dragoman.faces.web.labels import FACETS, code_name
 from dragoman.faces.web.search_form import SearchForm
 from dragoman.ports import FACET_FIELDS, FacetCount, FacetField
+from dragoman.vocabulary.lexicon import name_of
 
 SHOWN = 6
 """Values shown before "more"."""
@@ -76,6 +77,8 @@ def _choice_name(ui: Interface, field: FacetField, value: str, suppliers: Mappin
             return ui.country(value)
         case "language":
             return ui.language_name(value)
+        case "kind":
+            return name_of(value, ui.language)
         case "certificate" | "material" | "colour":
             return code_name(ui, value)
         case "brand" | "category" | "incoterm":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -49,6 +50,7 @@ SORTS: Mapping[SortBy, str] = {
 }
 
 FACETS: Mapping[FacetField, str] = {
+    "kind": marked("Kind of product"),
     "supplier": marked("Supplier"),
     "country": marked("Supplier's country"),
     "brand": marked("Brand"),
@@ -154,8 +156,73 @@ CODES: Mapping[str, str] = {
     "brown": marked("brown"),
     "silver": marked("silver"),
     "organic": marked("organic"),
+    "galvanised_steel": marked("galvanised steel"),
+    "carbon_steel": marked("carbon steel"),
+    "chrome_steel": marked("chrome steel"),
+    "iron": marked("iron"),
+    "cast_iron": marked("cast iron"),
+    "brass": marked("brass"),
+    "copper": marked("copper"),
+    "zinc_alloy": marked("zinc alloy"),
+    "titanium": marked("titanium"),
+    "polypropylene": marked("polypropylene"),
+    "polyethylene": marked("polyethylene"),
+    "polycarbonate": marked("polycarbonate"),
+    "polyurethane": marked("polyurethane"),
+    "nylon": marked("nylon"),
+    "acrylic": marked("acrylic"),
+    "melamine": marked("melamine"),
+    "latex": marked("latex"),
+    "nitrile": marked("nitrile"),
+    "foam": marked("foam"),
+    "borosilicate_glass": marked("borosilicate glass"),
+    "porcelain": marked("porcelain"),
+    "stoneware": marked("stoneware"),
+    "kraft_paper": marked("kraft paper"),
+    "corrugated_cardboard": marked("corrugated cardboard"),
+    "linen": marked("linen"),
+    "wool": marked("wool"),
+    "microfibre": marked("microfibre"),
+    "canvas": marked("canvas"),
+    "beech": marked("beech"),
+    "gold": marked("gold"),
+    "pink": marked("pink"),
+    "orange": marked("orange"),
+    "navy": marked("navy"),
+    "purple": marked("purple"),
+    "beige": marked("beige"),
+    "transparent": marked("transparent"),
+    "natural": marked("natural"),
+    "multicolour": marked("multicolour"),
+    "toy_safety": marked("toy safety"),
+    "electrical_safety": marked("electrical safety"),
+    "halal": marked("halal"),
+    "kosher": marked("kosher"),
+    "bpa_free": marked("BPA-free"),
 }
 """Codes of materials, colours and classes of certificates that have everyday names."""
+
+_SPELLED: Mapping[str, str] = {
+    "eu_1935_2004": "EU 1935/2004",
+    "eu_10_2011": "EU 10/2011",
+    "gb_4806": "GB 4806",
+    "tr_ts_005": "TR TS 005",
+    "oeko_tex_100": "OEKO-TEX 100",
+    "energy_star": "ENERGY STAR",
+    "un_38_3": "UN 38.3",
+    "pu_leather": "PU",
+    "tritan": "Tritan",
+}
+"""Codes whose name is the same in every language and is not the code in capitals."""
+
+_INITIALS = re.compile(
+    r"(pvc|pet|abs|eva|pla|hdpe|ldpe|[a-z]{2,6}(_\d+)+|(en|iso|din|astm|ansi|en_iso)_\w*\d+|ip\d\d)"
+)
+"""Codes that are initials, with or without a number, as nearly every certificate's."""
+_CERTIFICATES = frozenset(
+    "lfgb fda dgccrf anvisa ce ukca rohs reach fcc ul etl gs tuv vde ccc pse kc eac gost inmetro nom saso gso haccp brc "
+    "fsc pefc gots grs bsci sedex cpsia msds wras nsf jis".split()
+)
 
 
 def field_name(ui: Interface, field: str, /) -> str:
@@ -164,5 +231,10 @@ def field_name(ui: Interface, field: str, /) -> str:
 
 
 def code_name(ui: Interface, code: str, /) -> str:
-    """A material, colour or certificate in words: "food_contact" -> "food contact"."""
-    return ui.say(CODES[code]) if code in CODES else code.replace("_", " ")
+    """A material, colour or certificate in words: "food_contact" -> "food contact"; "iso_9001" -> "ISO 9001"."""
+    if code in CODES:
+        return ui.say(CODES[code])
+    if code in _SPELLED:
+        return _SPELLED[code]
+    words = code.replace("_", " ")
+    return words.upper() if code in _CERTIFICATES or _INITIALS.fullmatch(code) else words

@@ -282,6 +282,7 @@ def _candidates(
             values = snapshot.nearest.cosines(request.vector, known)
             cosines = dict(zip(known.tolist(), values.tolist(), strict=True))
     entries = snapshot.columns.entries
+    reported = request.report
     return tuple(
         Candidate(
             offer_id=entries[row].offer_id,
@@ -289,6 +290,7 @@ def _candidates(
             cosine=cosines.get(row),
             near=row in nearest,
             identifier=row in exact,
+            facets={name: values for name in reported if (values := entries[row].facets.get(name))},
         )
         for row in page.tolist()
     )

@@ -1,0 +1,274 @@
+"""What kind of thing a title or a question names, by the lexicon: "laptop bag" is a bag, "Notebook" a laptop.
+
+A kind is one code in all nine languages, so that a question in one finds a catalogue in another. The longest name
+wins: "laptop bag" is never a laptop. Of several kinds in a title one is the head, the thing that is sold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from dragoman.model import LANGUAGES, Language
+from dragoman.normalise.text import CJK, stem
+from dragoman.vocabulary.folding import fold_keeping_places
+from dragoman.vocabulary.lexicon import concepts
+
+MARK = "="
+"""Before a code that stands among words as a token: "=laptop" is never the word "laptop"."""
+MAX_TEXT = 400
+"""Characters of a title that are read."""
+_HEAD_LAST: frozenset[Language] = frozenset({"en", "de", "zh", "ja"})
+"""The thing itself ends a compound ("notebook sleeve"); in the others it begins one ("funda para portátil")."""
+_WORD = re.compile(rf"[^\W_{CJK}]+|[{CJK}]+")
+_JOINS = re.compile(r"[\s\-–/]{0,3}(?:[用的の]\s?)?")
+"""What may stand between the words of one compound."""
+_FOR = re.compile(r"(?<!\w)(?:for|fits|f[uü]r|para|pour|для|к)\s(?:[^\W\d_]+\s){0,2}$", re.IGNORECASE)
+"""Right before a kind that the thing is only meant for."""
+_SHORTEST_COMPOUND_HEAD = 4
+_SHORTEST_COMPOUND_FRONT = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A concept found: text[start:end]."""
+
+    codes: tuple[str, ...]
+    """Several where the name has several meanings: a notebook is for writing, or a computer."""
+    start: int
+    end: int
+    modifier: bool
+
+
+def find_concepts(text: str, languages: Sequence[Language], /) -> tuple[Named, ...]:
+    """Kinds and modifiers named in a text, longest first where they overlap, by place.
+
+    Args:
+        text: read up to MAX_TEXT characters.
+        languages: of the names looked for; on a tie the earlier wins.
+    """
+    return _found(text[:MAX_TEXT], tuple(dict.fromkeys(languages)))
+
+
+def head(found: Sequence[Named], text: str, language: Language, /) -> Named | None:
+    """The kind that is sold, of those named in a title or a question: of the first compound its last kind in
+    English, German, Chinese and Japanese, its first kind elsewhere."""
+    kinds = [one for one in found if not one.modifier and not _FOR.search(text[: one.start])]
+    if not kinds:
+        return None
+    if language not in _HEAD_LAST:
+        return kinds[0]
+    last = kinds[0]
+    for following in kinds[1:]:
+        if not _JOINS.fullmatch(text[last.end : following.start]):
+            break
+        last = following
+    return last
+
+
+def with_ancestors(code: str, /) -> tuple[str, ...]:
+    """The code, then the more general kinds that its English names end with: laser_printer, printer."""
+    return (code, *_ancestors().get(code, ()))
+
+
+def kinds_of(
+    title: str, category: str, language: Language, /, *, choose: Callable[[tuple[str, ...]], str]
+) -> tuple[str, ...]:
+    """What an offer is: its title's kind, then its category's where that is another.
+
+    Args:
+        choose: Picks one of several meanings of a name.
+    """
+    found: dict[str, None] = {}
+    for text in (title, category):
+        main = head(find_concepts(text, (language, "en")), text, language)
+        if main is not None:
+            found[main.codes[0] if len(main.codes) == 1 else choose(main.codes)] = None
+    return tuple(found)
+
+
+def concept_tokens(kinds: Sequence[str], title: str, language: Language, /) -> tuple[str, ...]:
+    """What an index keeps of an offer's concepts: its kinds with their ancestors, the title's modifiers."""
+    codes = [general for code in kinds for general in with_ancestors(code)]
+    codes += [one.codes[0] for one in find_concepts(title, (language, "en")) if one.modifier]
+    return tuple(dict.fromkeys(MARK + code for code in codes))
+
+
+def languages_to_try(language: Language, /) -> tuple[Language, ...]:
+    """For a question: its own language, English, then all others, since a few words tell a language badly."""
+    return tuple(dict.fromkeys((language, "en", *LANGUAGES)))
+
+
+# ------------------------------------------------------------------------------------ looking names up
+
+_Found = tuple[tuple[str, ...], int, int]
+"""Codes, start, end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Names:
+    """The names of one language."""
+
+    by_words: Mapping[str, tuple[str, ...]]
+    """Stems joined by blanks -> codes."""
+    most_words: int
+    by_letters: Mapping[str, tuple[str, ...]]
+    """Folded, without blanks -> codes; only for languages written without them."""
+    most_letters: int
+    beginnings: frozenset[str]
+    """First letters of `by_letters`."""
+
+
+@cache
+def _names(language: Language) -> _Names:
+    by_words: dict[str, tuple[str, ...]] = {}
+    by_letters: dict[str, tuple[str, ...]] = {}
+    for concept in concepts().values():
+        for name in concept.names[language]:
+            if language in {"zh", "ja"}:
+                table, key = by_letters, fold_keeping_places(name)[0].replace(" ", "").replace("・", "")
+            else:
+                table, key = by_words, _key(name, language)
+            if key and concept.code not in table.get(key, ()):
+                table[key] = (*table.get(key, ()), concept.code)
+    return _Names(
+        by_words=by_words,
+        most_words=max((key.count(" ") + 1 for key in by_words), default=0),
+        by_letters=by_letters,
+        most_letters=max(map(len, by_letters), default=0),
+        beginnings=frozenset(key[0] for key in by_letters),
+    )
+
+
+def _key(name: str, language: Language) -> str:
+    return " ".join(_stem(word, language) for word in _WORD.findall(fold_keeping_places(name)[0]))
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str, language: Language) -> str:
+    return stem(word, language) or word
+
+
+@lru_cache(maxsize=20_000)
+def _found(text: str, languages: tuple[Language, ...]) -> tuple[Named, ...]:
+    folded, places = fold_keeping_places(text)
+    words = [(found.start(), found.end(), found.group()) for found in _WORD.finditer(folded)]
+    taken: list[Named] = []
+    number = 0
+    while number < len(words):
+        best = _best(folded, words, number, languages)
+        if best is None:
+            number += 1
+            continue
+        codes, start, end = best
+        taken.append(
+            Named(
+                codes=codes,
+                start=places[start],
+                end=places[end - 1] + 1,
+                modifier=all(concepts()[code].modifier for code in codes),
+            )
+        )
+        number, words = _after(words, number, end)
+    return tuple(taken)
+
+
+def _after(
+    words: list[tuple[int, int, str]], number: int, end: int
+) -> tuple[int, list[tuple[int, int, str]]]:
+    """The next word, and the words with what is left of a run of letters that was taken in part."""
+    while number < len(words) and words[number][1] <= end:
+        number += 1
+    if number < len(words) and words[number][0] < end:
+        start, stop, word = words[number]
+        words = [*words[:number], (end, stop, word[end - start :]), *words[number + 1 :]]
+    return number, words
+
+
+def _best(
+    folded: str, words: list[tuple[int, int, str]], number: int, languages: tuple[Language, ...]
+) -> _Found | None:
+    """The first name that begins in a word, the longest of those."""
+    candidates = [one for language in languages for one in _candidates(folded, words, number, language)]
+    return min(candidates, key=lambda one: (one[1], -one[2]), default=None)
+
+
+def _candidates(
+    folded: str, words: list[tuple[int, int, str]], number: int, language: Language
+) -> Iterator[_Found]:
+    names = _names(language)
+    start, end, word = words[number]
+    if names.by_letters:
+        yield from _by_letters(folded, start, end, names)
+        return
+    if re.match(f"[{CJK}]", word):
+        return
+    stems = [_stem(one[2], language) for one in words[number : number + names.most_words]]
+    for count in range(len(stems), 0, -1):
+        codes = names.by_words.get(" ".join(stems[:count]))
+        if codes is not None:
+            yield codes, start, words[number + count - 1][1]
+            return
+    if language == "de":
+        yield from _compound(word, start, names)
+
+
+def _compound(word: str, start: int, names: _Names) -> Iterator[_Found]:
+    """The longest name that ends a German compound: "Bluetoothkopfhörer"."""
+    for place in range(_SHORTEST_COMPOUND_FRONT, len(word) - _SHORTEST_COMPOUND_HEAD + 1):
+        codes = names.by_words.get(_stem(word[place:], "de"))
+        if codes is not None and not concepts()[codes[0]].modifier:
+            yield codes, start, start + len(word)
+            return
+
+
+def _by_letters(folded: str, start: int, end: int, names: _Names) -> Iterator[_Found]:
+    """The longest name at the first place of a run at which one begins."""
+    places = range(start, end) if re.match(f"[{CJK}]", folded[start]) else (start,)
+    for place in places:
+        longest = _longest(folded, place, names) if folded[place] in names.beginnings else None
+        if longest is not None:
+            yield longest
+            return
+
+
+def _longest(folded: str, place: int, names: _Names) -> _Found | None:
+    letters = ""
+    found: _Found | None = None
+    for at in range(place, min(len(folded), place + names.most_letters * 2)):
+        if folded[at] in " ・-":
+            continue
+        letters += folded[at]
+        if len(letters) > names.most_letters:
+            break
+        codes = names.by_letters.get(letters)
+        if codes is not None and not _inside_word(folded, at):
+            found = (codes, place, at + 1)
+    return found
+
+
+def _inside_word(folded: str, at: int) -> bool:
+    """Whether a Latin word goes on behind a place."""
+    if at + 1 == len(folded) or not folded[at].isascii():
+        return False
+    return folded[at + 1].isascii() and folded[at + 1].isalnum()
+
+
+@cache
+def _ancestors() -> Mapping[str, tuple[str, ...]]:
+    """Kind -> the kinds whose usual English name ends one of its own, the nearest first."""
+    usual = {_key(one.names["en"][0], "en"): one for one in concepts().values() if one.names["en"]}
+    found: dict[str, tuple[str, ...]] = {}
+    for concept in concepts().values():
+        general: dict[str, int] = {}
+        for name in concept.names["en"]:
+            words = _key(name, "en").split()
+            for place in range(1, len(words)):
+                other = usual.get(" ".join(words[place:]))
+                if other is not None and other is not concept and not other.modifier:
+                    general.setdefault(other.code, place)
+        if general and not concept.modifier:
+            found[concept.code] = tuple(sorted(general, key=general.__getitem__))
+    return found
