@@ -68,7 +68,7 @@ class Interface:
 
     def count(self, one: str, many: str, number: Decimal | int, /) -> str:
         """A message that depends on `%(num)s`, in the plural form of the visitor's language."""
-        whole = int(number) if number == int(number) else 2
+        whole = int(number) if number == int(number) else 100  # 2.5 takes the form of many, not that of two
         return self.translations.ngettext(one, many, whole) % {"num": self.number(number)}
 
     # ------------------------------------------------------------------------------ numbers

@@ -219,10 +219,11 @@ _INITIALS = re.compile(
     r"(pvc|pet|abs|eva|pla|hdpe|ldpe|[a-z]{2,6}(_\d+)+|(en|iso|din|astm|ansi|en_iso)_\w*\d+|ip\d\d)"
 )
 """Codes that are initials, with or without a number, as nearly every certificate's."""
-_CERTIFICATES = frozenset(
+_ALL_CAPITALS = (
     "lfgb fda dgccrf anvisa ce ukca rohs reach fcc ul etl gs tuv vde ccc pse kc eac gost inmetro nom saso gso haccp brc "
-    "fsc pefc gots grs bsci sedex cpsia msds wras nsf jis".split()
+    "fsc pefc gots grs bsci sedex cpsia msds wras nsf jis"
 )
+_CERTIFICATES = frozenset(_ALL_CAPITALS.split())
 
 
 def field_name(ui: Interface, field: str, /) -> str:

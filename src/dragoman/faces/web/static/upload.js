@@ -97,7 +97,7 @@ function send(submitter) {
   sending.hidden = false;
   bar.removeAttribute("value");
   for (const button of buttons) button.disabled = true;
-  request.open("POST", form.action);
+  request.open("POST", form.getAttribute("action")); // form.action is the buttons of that name
   request.send(body);
 }
 
