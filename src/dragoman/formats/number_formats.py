@@ -25,7 +25,19 @@ _BUILT_IN = {5: '"$"', 6: '"$"', 7: '"$"', 8: '"$"', 42: '"$"', 44: '"$"'}
 _TAG = re.compile(rb"<(?:\w+:)?(numFmt|cellXfs|xf|sheet|Relationship)\b([^>]*)>|</(?:\w+:)?(cellXfs)>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
 _ZEROS = re.compile(r"0{2,}")
-_SIGN = re.compile(r'\[\$([^\]\-]+)[^\]]*\]|"\s*([^"\d]{1,4}?)\s*"|([$€£¥₩₽₹])')
+_LOCALE = {
+    "409": {"$": "US$"},
+    "1009": {"$": "CA$"},
+    "c09": {"$": "AU$"},
+    "1409": {"$": "NZ$"},
+    "80a": {"$": "MX$"},
+    "4809": {"$": "S$"},
+    "c04": {"$": "HK$"},
+    "804": {"¥": "CN¥", "￥": "CN¥"},
+    "411": {"¥": "JP¥", "￥": "JP¥"},
+}
+"""Windows locale of a sign, hex -> what the sign means there: "[$$-409]" is the United States' dollar."""
+_SIGN = re.compile(r'\[\$([^\]\-]+)(?:-(\w+))?[^\]]*\]|"\s*([^"\d]{1,4}?)\s*"|([$€£¥₩₽₹])')
 _CURRENCY = re.compile(r"[$€£¥₩₽₹₺₫฿₴]|[A-Z]{3}|US\$|R\$|元|円|kr\.?|zł|Kč|Ft|lei|руб\.?|د\.إ|ر\.س\.?")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
 
@@ -48,8 +60,9 @@ class NumberFormats:
     _ahead: tuple[int, int, _Format] | None = None
 
     def apply(self, row: GridRow, /) -> GridRow:
-        """The row with its codes filled up with zeros."""
+        """The row with its codes filled up with zeros and the currencies that its cells show."""
         shown: dict[int, CellValue] = {}
+        signs: dict[int, str] = {}
         cell = self._ahead or next(self.cells, None)
         while cell is not None and cell[0] <= row.number:
             number, column, form = cell
@@ -57,10 +70,13 @@ class NumberFormats:
             if isinstance(value, int | float) and not isinstance(value, bool):
                 if form.sign:
                     self.signs.setdefault(column, Counter())[form.sign] += 1
+                    signs[column] = form.sign
                 if form.width and value >= 0 and float(value).is_integer():
                     shown[column] = f"{int(value):0{form.width}d}"
             cell = next(self.cells, None)
         self._ahead = cell
+        if signs:
+            row = row._replace(signs=signs)
         if not shown:
             return row
         return row._replace(cells=[shown.get(index, value) for index, value in enumerate(row.cells)])
@@ -128,10 +144,10 @@ def _format(code: str) -> _Format | None:
     positive = code.split(";", 1)[0]
     if _ZEROS.fullmatch(positive) and len(positive) <= 40:
         return _Format(width=len(positive))
-    for bracket, quoted, bare in _SIGN.findall(positive):
+    for bracket, locale, quoted, bare in _SIGN.findall(positive):
         sign = (bracket or quoted or bare).strip()
         if _CURRENCY.fullmatch(sign):
-            return _Format(sign=sign)
+            return _Format(sign=_LOCALE.get(locale.lower().lstrip("0"), {}).get(sign, sign))
     return None
 
 

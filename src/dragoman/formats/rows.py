@@ -19,6 +19,8 @@ class GridRow(NamedTuple):
     """From column A on."""
     anchors: Mapping[int, int] | None = None
     """Column index -> number of the row above whose merged cell covers this one."""
+    signs: Mapping[int, str] | None = None
+    """Column index -> currency sign that the cell's number format shows."""
 
     def filled(self) -> list[int]:
         """Indexes of the cells that hold something."""
@@ -106,6 +108,10 @@ class CellRow:
         index = self._grid.indexes[key]
         return text_of(self._cells[index]) if index < len(self._cells) else ""
 
+    def currency_shown(self, key: str, /) -> str | None:
+        """The currency sign that the number format of the cell shows."""
+        return self._row.signs.get(self._grid.indexes[key]) if self._row.signs else None
+
 
 class ItemRow:
     """A row of an item with paths (JSON, XML, Parquet); satisfies `ports.Row`."""
@@ -147,6 +153,11 @@ class ItemRow:
     def text(self, key: str, /) -> str:
         """The value as the supplier wrote it, "" where there is none."""
         return text_of(self._values.get(key))
+
+    def currency_shown(self, key: str, /) -> str | None:
+        """None: items have no number formats."""
+        del key
+        return None
 
 
 def item_origin(source: SourceFile, /, *, line: int | None = None, path: str | None = None) -> Origin:

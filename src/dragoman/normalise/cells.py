@@ -16,6 +16,7 @@ from dragoman.vocabulary.field_names import Field
 
 T = TypeVar("T")
 _LONGEST = 200
+_EXACT = 2**53
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,8 @@ class Cell:
         if isinstance(self.value, int):
             return Decimal(self.value)
         if isinstance(self.value, float):
+            if self.value.is_integer() and abs(self.value) < _EXACT:
+                return Decimal(int(self.value))
             number = Decimal(repr(self.value))
             return number if number.is_finite() else None
         return None

@@ -32,6 +32,9 @@ _LONGEST_TEXT = 20_000
 _LONGEST_NAME = 300
 _NOTHING = re.compile(r"(?:-+|–|—|n/?a|n\.a\.|null|none|无|/)", re.IGNORECASE)
 _MOST_COUNT = Decimal(10) ** 9
+_CHECKED = 0.5
+_SCIENTIFIC = re.compile(r"\de[+-]?\d", re.IGNORECASE)
+_PACKING_UNITS = frozenset({"carton", "box", "pack", "pallet", "roll", "bag", "container"})
 _URL = re.compile(r"https?://\S{3,2000}$", re.IGNORECASE)
 _UNITS: dict[str, Unit] = {"day": "day", "week": "week", "month": "month"}
 
@@ -56,18 +59,26 @@ def description(cells: list[Cell], /) -> Sourced[str] | None:
 
 
 def gtin(cells: list[Cell], /) -> Sourced[str] | Problem | None:
-    """The first GTIN whose check digit fits; else the first that could be one."""
+    """The first GTIN whose check digit fits; without one, a Problem. The cell stays as an attribute then."""
     filled = [cell for cell in cells if not is_nothing(cell)]
     found = [(cell, one) for cell in filled if (one := parse_gtin(cell.text)) is not None]
     if found:
         cell, best = max(found, key=lambda pair: pair[1].confidence)
-        return cell.found(best)
+        if best.confidence >= _CHECKED:
+            return cell.found(best)
+        return cell.problem(
+            "bad_identifier",
+            "a GTIN whose check digit fits",
+            "one digit is mistyped: compare it with the packaging, correct the file; the number is kept as an attribute",
+        )
     if not filled:
         return None
     return filled[0].problem(
         "bad_identifier",
         "a GTIN of 8, 12, 13 or 14 digits",
-        "correct the number in the file, or map the column to another field",
+        "digits are lost: format the column as text before typing or pasting the numbers"
+        if _SCIENTIFIC.search(filled[0].text)
+        else "correct the number in the file, or map the column to another field",
     )
 
 
@@ -116,14 +127,18 @@ def moq(cell: Cell | None, cells: Cells, /) -> Sourced[Quantity] | Problem | Non
 
 
 def pack(cell: Cell | None, /) -> Sourced[Pack] | Problem | None:
+    """What a packing unit holds. A unit in the column's name is the packing ("Pcs per case") or what is
+    in it ("Inhalt Karton (Stk.)")."""
     if cell is None or is_nothing(cell):
         return None
+    unit = cell.role.unit or "carton"
+    packing, inner = (unit, "piece") if unit in _PACKING_UNITS else ("carton", unit)
     if cell.number is not None:
         if cell.number > 0:
-            packed = Pack(unit=cell.role.unit or "carton", contains=Quantity(value=cell.number))
+            packed = Pack(unit=packing, contains=Quantity(value=cell.number, unit=inner))
             return cell.sourced(packed)
     else:
-        found = parse_pack(cell.text, unit=cell.role.unit or "carton")
+        found = parse_pack(cell.text, unit=packing)
         if found is not None:
             return cell.found(found)
         if not any(char.isdigit() for char in cell.text):

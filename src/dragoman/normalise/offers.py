@@ -48,6 +48,8 @@ def to_offer(row: Row, mapping: TableMapping, supplier: Supplier, /) -> RowOutco
             return None
         return outcome
 
+    gtin = kept(fields.gtin(cells.all("gtin")))
+    misread = cells.all("gtin") if gtin is None else []
     prices = read_prices(cells)
     problems.extend(prices.problems)
     owner = _supplier(cells, supplier)
@@ -62,7 +64,7 @@ def to_offer(row: Row, mapping: TableMapping, supplier: Supplier, /) -> RowOutco
         description=fields.description(cells.all("description")),
         brand=fields.text(cells.first("brand")),
         category=fields.text(cells.first("category")),
-        gtin=kept(fields.gtin(cells.all("gtin"))),
+        gtin=gtin,
         mpn=fields.text(cells.first("mpn")),
         hs_code=kept(fields.hs_code(cells.first("hs_code"))),
         made_in=kept(fields.country(cells.first("made_in"))),
@@ -79,7 +81,7 @@ def to_offer(row: Row, mapping: TableMapping, supplier: Supplier, /) -> RowOutco
         valid_until=kept(fields.valid_until(cells.first("valid_until"))),
         images=tuple(image for cell in cells.all("image") if (image := fields.url(cell)) is not None),
         url=fields.url(cells.first("url")),
-        attributes=tuple(fields.attribute(cell, cells) for cell in cells.all("attribute")),
+        attributes=tuple(fields.attribute(cell, cells) for cell in [*cells.all("attribute"), *misread]),
     )
     return RowOutcome(offer=offer, problems=tuple(problems))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from babel.numbers import get_currency_precision
@@ -22,9 +23,11 @@ from dragoman.normalise.cells import Cell, Cells
 from dragoman.normalise.fields import is_nothing
 from dragoman.normalise.quantities.basis import Basis, parse_basis
 from dragoman.normalise.quantities.counts import parse_count
-from dragoman.normalise.quantities.money import is_on_request, parse_money
+from dragoman.normalise.quantities.found import Found
+from dragoman.normalise.quantities.money import MoneyRange, is_on_request, parse_money
 from dragoman.normalise.quantities.numbers import parse_number
-from dragoman.vocabulary.currencies import currency_in
+from dragoman.normalise.quantities.tiers import parse_tiers
+from dragoman.vocabulary.currencies import CurrencyFound, codes, currency_in, same_sign
 
 _ONE = Quantity(value=Decimal(1))
 _ITEM = re.compile(r"^(.*\[\d+\])")
@@ -53,6 +56,18 @@ class _Amount:
     basis: Basis | None
     confidence: float
     note: str
+    from_quantity: Quantity | None = None
+    """Said by the cell itself."""
+
+    def doubted(self, confidence: float, note: str, /) -> _Amount:
+        """The amount, at most as sure as this, with the reason; unchanged without one."""
+        if not note:
+            return self
+        return replace(
+            self,
+            confidence=min(self.confidence, confidence),
+            note="; ".join(dict.fromkeys(filter(None, (self.note, note)))),
+        )
 
 
 def read_prices(cells: Cells, /) -> Prices:
@@ -67,14 +82,16 @@ def read_prices(cells: Cells, /) -> Prices:
         if cell.number is None and is_on_request(cell.text):
             on_request = on_request or cell.sourced(True)
             continue
-        amount = _amount(cell, cells)
-        if isinstance(amount, Problem):
-            problems.append(amount)
-            continue
-        basis = amount.basis or _basis(cell, cells)
-        if basis is not None and basis.contains is not None and pack is None:
-            pack = cell.sourced(Pack(unit=basis.per.unit, contains=basis.contains))
-        tiers.append(_tier(amount, basis, cells))
+        for amount in _amounts(cell, cells):
+            if isinstance(amount, Problem):
+                problems.append(amount)
+                continue
+            basis, doubt, said_by = (
+                (amount.basis, "", cell) if amount.basis is not None else _basis(cell, cells)
+            )
+            if basis is not None and basis.contains is not None and pack is None:
+                pack = said_by.sourced(Pack(unit=basis.per.unit, contains=basis.contains))
+            tiers.append(_tier(amount.doubted(_UNKNOWN_BASIS, doubt), basis, cells))
     tiers.sort(key=lambda tier: tier.value.from_quantity.value)
     return Prices(tiers=tuple(tiers), on_request=on_request, pack=pack, problems=tuple(problems))
 
@@ -86,54 +103,99 @@ def _tier(amount: _Amount, basis: Basis | None, cells: Cells) -> Sourced[PriceTi
     def price(value: Decimal) -> UnitPrice:
         return UnitPrice(money=Money(amount=value, currency=amount.currency), per=per)
 
+    said = amount.from_quantity or amount.cell.role.tier_from or _item_quantity(amount.cell, cells)
     tier = PriceTier(
-        from_quantity=amount.cell.role.tier_from or _item_quantity(amount.cell, cells) or _ONE,
+        from_quantity=said or _ONE,
         price=price(amount.low),
         price_high=price(high) if high is not None else None,
     )
     return amount.cell.sourced(tier, confidence=amount.confidence, note=amount.note)
 
 
-def _amount(cell: Cell, cells: Cells) -> _Amount | Problem:
-    bad = cell.problem(
-        "bad_price",
-        "a price above zero, such as 2.40, USD 2.10-2.40 or 48 EUR per carton",
-        "correct the cell in the file; the offer is in without this price",
-    )
-    currency, confidence, note = _currency(cell, cells)
+def _amounts(cell: Cell, cells: Cells) -> list[_Amount | Problem]:
+    """The amount of a cell; several where it lists tiers."""
+    usual, confidence, note = _currency(cell, cells)
     if cell.number is not None:
-        if not 0 < cell.number < _MOST:
-            return bad
-        if currency is None:
-            return _no_currency(cell)
-        value = cell.number
-        if cell.role.minor_units:
-            value = value.scaleb(-get_currency_precision(currency))
-        return _Amount(
-            cell=cell, low=value, high=None, currency=currency, basis=None, confidence=confidence, note=note
+        if usual is None and 0 < cell.number < _MOST:
+            return [_no_currency(cell, cells)]
+        return [_number(cell, cell.number, usual, confidence, note)]
+    mapping = cells.mapping
+    listed: Sequence[tuple[Quantity | None, Found[MoneyRange] | None]]
+    listed = parse_tiers(
+        cell.text, currency=usual or "XXX", country=mapping.country, decimal=mapping.decimal
+    ) or [
+        (
+            None,
+            parse_money(cell.text, currency=usual or "XXX", country=mapping.country, decimal=mapping.decimal),
         )
-    found = parse_money(
-        cell.text, currency=currency or "XXX", country=cells.mapping.country, decimal=cells.mapping.decimal
+    ]
+    found: list[_Amount | Problem] = []
+    for quantity, money in listed:
+        if money is None or not 0 < money.value.low.amount < _MOST:
+            return [_bad(cell)]
+        if money.value.low.currency == "XXX":
+            return [_no_currency(cell, cells)]
+        amount = _written(cell, money, quantity)
+        found.append(_with_doubt(amount, cells, usual, confidence, note))
+    return found
+
+
+def _with_doubt(
+    amount: _Amount, cells: Cells, usual: Currency | None, confidence: float, note: str
+) -> _Amount:
+    """The amount, as sure as what says its currency: the cell, or what is said around it."""
+    own = currency_in(amount.cell.text, country=cells.mapping.country)
+    if own is None or (own.confidence < 1 and amount.currency == usual):
+        agreed = own is not None and own.currency == usual and own.confidence > confidence
+        return (
+            amount.doubted(own.confidence, own.note) if agreed and own else amount.doubted(confidence, note)
+        )
+    if usual is not None and usual != amount.currency and confidence == 1:
+        return amount.doubted(0.7, f"the cell says {amount.currency}, its column or row {usual}")
+    return amount
+
+
+def _number(
+    cell: Cell, value: Decimal, currency: Currency | None, confidence: float, note: str
+) -> _Amount | Problem:
+    if currency is None or not 0 < value < _MOST:
+        return _bad(cell)
+    if cell.role.minor_units:
+        value = value.scaleb(-get_currency_precision(currency))
+    return _Amount(
+        cell=cell, low=value, high=None, currency=currency, basis=None, confidence=confidence, note=note
     )
-    if found is None or not 0 < found.value.low.amount < _MOST:
-        return bad
-    low, high = found.value.low, found.value.high
-    if low.currency == "XXX":
-        return _no_currency(cell)
-    named = low.currency != currency or currency_in(cell.text, country=cells.mapping.country) is not None
+
+
+def _written(cell: Cell, money: Found[MoneyRange], quantity: Quantity | None) -> _Amount:
+    low, high = money.value.low, money.value.high
     shift = get_currency_precision(low.currency) if cell.role.minor_units else 0
     return _Amount(
         cell=cell,
         low=low.amount.scaleb(-shift),
         high=high.amount.scaleb(-shift) if high is not None else None,
         currency=low.currency,
-        basis=found.value.basis,
-        confidence=found.confidence if named else confidence,
-        note=found.note if named else note,
+        basis=money.value.basis,
+        confidence=money.confidence,
+        note=money.note,
+        from_quantity=quantity,
     )
 
 
-def _no_currency(cell: Cell) -> Problem:
+def _bad(cell: Cell) -> Problem:
+    return cell.problem(
+        "bad_price",
+        "a price above zero, such as 2.40, USD 2.10-2.40 or 48 EUR per carton",
+        "correct the cell in the file; the offer is in without this price",
+    )
+
+
+def _no_currency(cell: Cell, cells: Cells) -> Problem:
+    beside = _own_item(cell, cells.all("currency"))
+    if beside and not is_nothing(beside[0]):
+        return beside[0].problem(
+            "bad_currency", "a currency, ISO 4217 such as EUR", "correct the cell in the file"
+        )
     return cell.problem(
         "bad_currency",
         "a price with its currency in the cell, the column's name, a currency column or above the table",
@@ -142,38 +204,89 @@ def _no_currency(cell: Cell) -> Problem:
 
 
 def _currency(cell: Cell, cells: Cells) -> tuple[Currency | None, float, str]:
-    """The currency of a cell that may name none: of its column, its row, its table."""
-    if cell.role.currency is not None:
-        return cell.role.currency, 1.0, ""
-    beside = cells.all("currency")
-    item = _ITEM.match(cell.key)
-    if item is not None:
-        same = [one for one in beside if one.key.startswith(item.group(1))]
-        beside = same or beside
-    if beside:
-        written = beside[0].text.strip()
-        if re.fullmatch(r"[A-Za-z]{3}", written):
-            return written.upper(), 1.0, ""
-        found = currency_in(written, country=cells.mapping.country)
-        if found is not None:
-            return found.currency, found.confidence, found.note
+    """The currency of a cell that names none, from the nearest place that says it: the cell's number format, the
+    row's currency column, the column's name, the table. Where two disagree, the nearer one holds, less surely."""
+    said = [one for one in _said(cell, cells) if one is not None]
     held = cells.mapping.currency
-    if held is not None:
+    if not said:
+        if held is None:
+            return None, 1.0, ""
         return held.value, held.confidence, held.note if held.confidence < 1 else ""
-    return None, 1.0, ""
+    nearest = said[0]
+    alike = (one for one in said if one.confidence == 1.0 and same_sign(one.currency, nearest.currency))
+    best = nearest if nearest.confidence == 1.0 else next(alike, nearest)
+    other = next((one for one in said if one.currency != best.currency and _contradict(one, best)), None)
+    if other is None:
+        return best.currency, best.confidence, best.note
+    both = f"{best.currency} is said, and {other.currency} too, in its number format, column or row"
+    return best.currency, min(0.6, best.confidence), "; ".join(filter(None, (best.note, both)))
 
 
-def _basis(cell: Cell, cells: Cells) -> Basis | None:
-    """What the price is for: said by the column's name, else by a column of its own."""
-    if cell.role.basis is not None:
-        return cell.role.basis
-    beside = cells.first("price_basis")
-    if beside is None or is_nothing(beside):
+def _contradict(one: CurrencyFound, best: CurrencyFound) -> bool:
+    """A bare "$" beside "CAD" does not."""
+    return one.confidence == 1.0 or not same_sign(one.currency, best.currency)
+
+
+def _said(cell: Cell, cells: Cells) -> Iterator[CurrencyFound | None]:
+    """What says the currency of a cell, the nearest first."""
+    country = cells.mapping.country
+    shown = cell.row.currency_shown(cell.key)
+    if shown is not None:
+        yield currency_in(shown, country=country)
+    yield _beside(cell, cells)
+    role = cell.role
+    if role.currency is not None:
+        yield CurrencyFound(
+            currency=role.currency,
+            start=0,
+            end=0,
+            confidence=role.currency_confidence,
+            note=role.currency_note,
+        )
+
+
+def _beside(cell: Cell, cells: Cells) -> CurrencyFound | None:
+    """What the row's currency column says; of nested prices the item's own."""
+    beside = _own_item(cell, cells.all("currency"))
+    if not beside:
         return None
-    if beside.number is not None:
-        return Basis(per=Quantity(value=beside.number)) if beside.number > 0 else None
-    found = parse_basis(beside.text)
-    return found.value if found is not None else None
+    written = beside[0].text.strip()
+    if written.upper() in codes():
+        return CurrencyFound(currency=written.upper(), start=0, end=0)
+    return currency_in(written, country=cells.mapping.country)
+
+
+def _own_item(cell: Cell, beside: list[Cell]) -> list[Cell]:
+    """Of cells beside a nested price, those of its own item where there are any."""
+    item = _ITEM.match(cell.key)
+    if item is None:
+        return beside
+    return [one for one in beside if one.key.startswith(item.group(1))] or beside
+
+
+_UNKNOWN_BASIS = 0.5
+
+
+def _basis(cell: Cell, cells: Cells) -> tuple[Basis | None, str, Cell]:
+    """What the price is for, a doubt about it, and the cell that says it: one of its own column, else the price's
+    by its column's name."""
+    beside = cells.first("price_basis")
+    if beside is not None and not is_nothing(beside) and beside.key != cell.key:
+        if beside.number is not None:
+            said = Basis(per=Quantity(value=beside.number)) if beside.number > 0 else None
+        else:
+            found = parse_basis(beside.text)
+            said = found.value if found is not None else None
+        column = cell.role.basis
+        if said is None:
+            doubt = f"{beside.text[:40]!r} in {beside.key!r} is not understood"
+            return column, doubt, cell
+        if column is None or column == said or column.per == _ONE:
+            return said, "", beside
+        return column, f"{beside.key!r} says {beside.text[:40]!r}; the column's name says otherwise", cell
+    if cell.role.basis is None and cell.role.basis_doubt:
+        return None, f"{cell.role.basis_doubt!r} in the column's name is not understood", cell
+    return cell.role.basis, "", cell
 
 
 def _high(amount: _Amount, cells: Cells) -> Decimal | None:

@@ -84,6 +84,11 @@ def _letterhead(notes: Sequence[str]) -> str | None:
 
 
 def _clean(text: str) -> str:
+    """The company in a line; a feed's own title is told by its label."""
+    text = re.sub(r"^\s*title:\s*", "", text)
+    before, dash, _ = text.partition(" - ")
+    if dash and _COMPANY.search(before):
+        text = before
     first = re.split(r"\s[·|•]\s|[;\n]|\s[-–—]\s(?=[^-–—]{0,40}\d)", text.strip())[0]
     return _PRICE_LIST.sub("", first).strip(" ,·|-–—:") or text.strip()
 

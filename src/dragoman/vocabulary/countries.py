@@ -14,7 +14,7 @@ _MORE: dict[Country, str] = {
     "US": "usa | u.s.a. | u.s. | united states of america | 美国 | ee uu | eeuu | ee.uu. | états unis | eua | 米国 | アメリカ | أمريكا | امريكا | сша | америка",
     "GB": "uk | u.k. | great britain | england | 英国 | reino unido | großbritannien | royaume uni | イギリス | 英国 | بريطانيا | великобритания | англия",
     "AE": "uae | u.a.e. | emirates | vae | eau | emiratos | 阿联酋 | الامارات | оаэ | dubai uae",
-    "CN": "prc | p.r. china | pr china | china mainland | 中国大陆 | china p.r. | кнр | الصين",
+    "CN": "prc | p.r.c. | p.r. china | pr china | china mainland | 中国大陆 | china p.r. | кнр | الصين",
     "HK": "hong kong | hongkong | 香港",
     "TW": "taiwan | taiwan r.o.c. | 台湾",
     "KR": "korea | south korea | republic of korea | südkorea | corée | corea | 韩国 | 韓国 | корея",

@@ -79,7 +79,8 @@ AMBIGUOUS = (
     "peso",
 )
 _SIGNS = re.compile(
-    r"[$¥￥]|\bkr\b|\bd[oó]l[la]*ar(?:es|s)?\b|\bdollar?[sn]?\b|доллар\w*|دولار\w*|\bpesos?\b", re.IGNORECASE
+    r"[$¥￥]|(?<![^\W\d_])kr(?![^\W\d_])|\bd[oó]l[la]*ar(?:es|s)?\b|\bdollar?[sn]?\b|доллар\w*|دولار\w*|\bpesos?\b",
+    re.IGNORECASE,
 )
 
 
@@ -102,7 +103,7 @@ def codes() -> frozenset[Currency]:
 
 @cache
 def _phrases() -> Phrases:
-    return Phrases(_NAMES)
+    return Phrases(_NAMES, before_digits=True)
 
 
 def find_currencies(text: str, /, *, country: Country | None = None) -> tuple[CurrencyFound, ...]:
@@ -136,10 +137,45 @@ def find_currencies(text: str, /, *, country: Country | None = None) -> tuple[Cu
 
 
 def currency_in(text: str, /, *, country: Country | None = None) -> CurrencyFound | None:
-    """The one currency that a text names; None where it names none or several."""
+    """The one currency that a text names; None where it names none or several.
+
+    >>> currency_in("USD $3.50", country="MX").currency, currency_in("2 USD or 3 EUR")
+    ('USD', None)
+    """
     found = find_currencies(text, country=country)
+    sure = [one for one in found if one.confidence == 1.0]
+    if sure:  # "CAD $": the code says which dollar the sign means
+        found = (*sure, *(one for one in found if not _said_by(one, sure, text)))
     names = {one.currency for one in found}
     return max(found, key=lambda one: one.confidence) if len(names) == 1 else None
+
+
+def _said_by(one: CurrencyFound, sure: list[CurrencyFound], text: str) -> bool:
+    return any(could_be(text[one.start : one.end], other.currency) for other in sure)
+
+
+def could_be(sign: str, currency: Currency, /) -> bool:
+    """Whether a sign that several currencies share may mean this one.
+
+    >>> could_be("$", "CAD"), could_be("¥", "JPY"), could_be("¥", "EUR")
+    (True, True, False)
+    """
+    if sign in {"¥", "￥"}:
+        return currency in {"CNY", "JPY"}
+    if sign.lower() == "kr":
+        return currency in _CROWNS.values()
+    if sign.lower().startswith("peso"):
+        return currency in {"MXN", "ARS", "CLP", "COP", "PHP", "UYU"}
+    return currency in _DOLLARS.values()
+
+
+def same_sign(one: Currency, other: Currency, /) -> bool:
+    """Whether some sign is used for both.
+
+    >>> same_sign("USD", "CAD"), same_sign("USD", "EUR")
+    (True, False)
+    """
+    return any(could_be(sign, one) and could_be(sign, other) for sign in ("$", "¥", "kr", "peso"))
 
 
 def ambiguous_sign(sign: str, country: Country | None, /) -> tuple[Currency, float, str]:

@@ -104,12 +104,12 @@ _NAMES: dict[Field, str] = {
     "mpn": """
         mpn | model | model no | model number | part number | part no | manufacturer part number | type no |
         型号 | 产品型号 | 规格型号 | modelo | numero de modelo | modell | modellnummer | typ | herstellernummer | teilenummer |
-        modele | no de modele | reference fabricant | modelo | modelo no | 型番 | 型式 | モデル |
+        modele | no de modele | reference fabricant | ref fabricant | modelo | modelo no | 型番 | 型式 | モデル |
         الموديل | رقم الموديل | الطراز | модель | номер модели | артикул производителя
     """,
     "hs_code": """
         hs code | hs | hts | tariff | tariff code | customs code | commodity code | harmonized code | hs编码 | 海关编码 | 税号 |
-        codigo arancelario | partida arancelaria | codigo hs | zolltarifnummer | zolltarif | warennummer | hs code |
+        codigo arancelario | partida arancelaria | codigo hs | zolltarifnummer | zolltarifnr | zolltarif nr | zolltarif | statistische warennummer | warennr | warennummer | hs code |
         code douanier | code sh | nomenclature douaniere | codigo ncm | ncm | codigo sh | hsコード | 税番 |
         الرمز الجمركي | رمز النظام المنسق | البند الجمركي | код тн вэд | тн вэд | тнвэд | код тнвэд
     """,
@@ -121,7 +121,7 @@ _NAMES: dict[Field, str] = {
     """,
     "price": """
         price | unit price | price per unit | list price | net price | sale price | fob price | exw price | cost |
-        price each | unit cost | amount | wholesale price | price min | min price | price from |
+        price each | unit rate | basic rate | rate inr | rate rs | rate usd | unit cost | amount | wholesale price | price min | min price | price from |
         单价 | 价格 | 出厂价 | 售价 | 报价 | 批发价 | 含税单价 | 未税单价 |
         precio | precio unitario | precio neto | coste | importe | tarifa | preis | stuckpreis | einzelpreis | nettopreis | vk preis |
         listenpreis | ek preis | preis je einheit |
@@ -226,6 +226,9 @@ _NAMES: dict[Field, str] = {
         supplier country | vendor country | seller country | country of supplier | 供应商国家 | land des lieferanten | lieferantenland | pays du fournisseur | pais del proveedor | pais do fornecedor | страна поставщика
     """,
     "attribute": """
+        rrp | msrp | srp | retail price | suggested retail price | recommended retail price | old price | was price | uvp | pvp | prix public | pvc |
+        零售价 | 建议零售价 | 市场价 | 参考上代 | 上代 | 希望小売価格 | precio de venta al publico | precio publico | preco de venda ao publico | سعر التجزئة | розничная цена | ррц |
+        sample price | shipping cost | deposit | discount | rabatt | descuento | remise | desconto | скидка | 折扣 | 割引 |
         gross weight | carton weight | carton size | carton dimensions | g w | ctn weight | ctn size | packing size | dimensions | size | stock | capacity | volume | warranty | moq price |
         毛重 | 外箱尺寸 | 箱重 | 尺寸 | 库存 | 容量 | 保修 | peso bruto | medidas | stock | capacidad | garantia | bruttogewicht | abmessungen | masse | lagerbestand | fassungsvermogen | volumen | garantie |
         poids brut | dimensions | stock | contenance | capacite | dimensoes | estoque | capacidade | 総重量 | 寸法 | 在庫 | サイズ | الوزن الإجمالي | الأبعاد | المقاس | السعة | المخزون | вес брутто | размер | размеры | остаток | объем | гарантия | условие | condition | availability | payment terms | zahlungsbedingungen | 付款方式

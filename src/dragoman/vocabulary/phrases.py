@@ -10,8 +10,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from dragoman.vocabulary.folding import fold_keeping_places
+
+Code = TypeVar("Code", bound=str)
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
@@ -31,15 +34,19 @@ class Match:
 class Phrases:
     """A vocabulary: code -> phrases parted by "|"."""
 
-    def __init__(self, table: Mapping[str, str], *, compounds: bool = False) -> None:
+    def __init__(
+        self, table: Mapping[Code, str], *, compounds: bool = False, before_digits: bool = False
+    ) -> None:
         """
         Args:
             compounds: A phrase of six letters or more also matches as the head of a longer word
                 ("Edelstahl" in "Edelstahlflasche").
+            before_digits: A digit may follow at once ("USD2.10").
         """
         self._codes: dict[str, tuple[str, str]] = {}
         self._compounds = compounds
-        pairs = [
+        self._end = r"(?![^\W\d_])" if before_digits else r"(?!\w)"
+        pairs: list[tuple[str, str, str]] = [
             (fold_keeping_places(phrase)[0], code, phrase)
             for code, listed in table.items()
             for part in listed.split("|")
@@ -64,7 +71,8 @@ class Phrases:
         if _CJK.search(folded):
             return body
         open_end = self._compounds and len(folded) >= 6 and " " not in folded
-        return body if open_end else rf"{body}(?!\w)"
+        sign = not (folded[-1].isalnum() or folded[-1] == "*")  # "€2.10": a sign ends by itself
+        return body if open_end or sign else body + self._end
 
     def find(self, text: str, /) -> tuple[Match, ...]:
         """All phrases, longest first where they overlap, by place."""

@@ -178,6 +178,15 @@ PHYSICAL_NAMES: Mapping[str, str] = {
     name: code for code, (_, _, listed) in reversed(_FACTORS.items()) for name in _names(listed)
 }
 """Folded name -> UCUM code."""
+_MULTIPLES: dict[int, str] = {
+    12: "dozen | dozens | doz | dz | dzn | dutzend | dtz | dtzd | docena | docenas | dúzia | dúzias | douzaine | douzaines | ダース | 打 | дюжина | дюжины | дюжин | дюжину | درزن | دزينة | دستة",
+    100: "hundred | hundert | ciento | cientos | cento | centena | centaine | сотня | сотню | сотни | сто | مئة | مائة | 百",
+    1000: "thousand | tausend | tsd | mille | millier | mil | millar | millares | milheiro | milheiros | kpcs | kpc | тысяча | тысячу | тысячи | тысяч | тыс | ألف | 千",
+}
+MULTIPLES: Mapping[str, int] = {
+    name: value for value, listed in _MULTIPLES.items() for name in _names(listed)
+}
+"""Folded name -> how many it stands for, alone ("per dozen") or behind a number ("2 doz")."""
 _CASED = {"мВ": "mV", "мА": "mA", "МВт": None, "Мб": "MB"}
 
 _BASE_CODES = {"mass": "kg", "volume": "L", "length": "m"}

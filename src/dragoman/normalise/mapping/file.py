@@ -90,6 +90,7 @@ class MappingFile:
             language=self.language or proposed.language,
             language_confidence=_SURE if self.language else proposed.language_confidence,
             decimal=self.decimal or proposed.decimal,
+            decimal_guessed=proposed.decimal_guessed and self.decimal is None,
             country=self.country or proposed.country,
             currency=self._said("currency", self.currency) if self.currency else proposed.currency,
             delivery=(
@@ -115,6 +116,9 @@ class MappingFile:
             why=f"{self.path.name} says so",
             origin=role.origin,
             currency=rule.currency or role.currency,
+            currency_confidence=1.0 if rule.currency else role.currency_confidence,
+            currency_note="" if rule.currency else role.currency_note,
+            basis_doubt="" if rule.basis else role.basis_doubt,
             basis=rule.basis or role.basis,
             unit=rule.unit or role.unit,
             tier_from=rule.tier_from or (role.tier_from if rule.field == "price" else None),
@@ -146,7 +150,7 @@ def load_mapping(path: Path, /) -> MappingFile:
         raise MappingError(f"{path}: expected TOML in UTF-8: {error}") from error
     except msgspec.ValidationError as error:
         raise MappingError(
-            f"{path}: {error}; see docs/reference/mapping-file.md for the keys that a mapping file has"
+            f"{path}: {error}; see docs/reference/mapping.md for the keys that a mapping file has"
         ) from error
     return MappingFile(
         path=path,
@@ -235,7 +239,7 @@ def _incoterm(path: Path, text: str | None) -> str | None:
 
 def to_toml(mapping: TableMapping, /, *, supplier: str | None = None) -> str:
     """A proposed mapping as a file to correct; guesses carry their confidence as comments."""
-    lines = ["# What the columns of this supplier's files are. See docs/reference/mapping-file.md.", ""]
+    lines = ["# What the columns of this supplier's files are. See docs/reference/mapping.md.", ""]
     if supplier:
         lines.append(f"supplier = {_quoted(supplier)}")
     if mapping.country:

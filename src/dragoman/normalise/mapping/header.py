@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from dragoman.model import Country, Currency, Quantity
 from dragoman.normalise.quantities.basis import Basis, parse_basis
+from dragoman.normalise.quantities.incoterm import find_incoterms
 from dragoman.normalise.quantities.lead_time import DAYS, parse_lead_time
 from dragoman.normalise.quantities.numbers import NUMBER, read_number
 from dragoman.normalise.quantities.physical import physical_unit
-from dragoman.vocabulary.currencies import find_currencies
+from dragoman.vocabulary.currencies import currency_in, find_currencies
 from dragoman.vocabulary.field_names import FIELDS, Field, field_names, whole_names
 from dragoman.vocabulary.folding import fold_keeping_places
-from dragoman.vocabulary.units import unit_named
+from dragoman.vocabulary.units import dimension_of, unit_named
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
@@ -38,7 +39,10 @@ class HeaderMeaning:
     confidence: float
     why: str
     currency: Currency | None = None
+    currency_confidence: float = 1.0
+    currency_note: str = ""
     basis: Basis | None = None
+    basis_doubt: str = ""
     unit: str | None = None
     tier_from: Quantity | None = None
 
@@ -54,7 +58,8 @@ def read_header(key: str, /, *, country: Country | None = None) -> HeaderMeaning
     """
     text = _CAMEL.sub(" ", key)
     folded = _plain(text)
-    currencies = [one for one in find_currencies(text, country=country) if one.confidence > 0.6]
+    found = currency_in(text, country=country)
+    currencies = [found] if found is not None else []
     tier, without_tier = _tier(folded)
     field, confidence, phrase = _field(without_tier)
     why = f"its name {key!r} says {phrase!r}" if field is not None else ""
@@ -75,12 +80,17 @@ def read_header(key: str, /, *, country: Country | None = None) -> HeaderMeaning
     if field not in {"price", "price_high"}:
         tier = None
     priced = field in {"price", "price_high", "price_basis"}
+    money = found if priced or field == "currency" else None
+    basis = _basis(text, tier) if priced else None
     return HeaderMeaning(
         field=field,
         confidence=confidence,
         why=why,
-        currency=currencies[0].currency if currencies and (priced or field == "currency") else None,
-        basis=_basis(text, tier) if priced else None,
+        currency=money.currency if money is not None else None,
+        currency_confidence=money.confidence if money is not None else 1.0,
+        currency_note=money.note if money is not None else "",
+        basis=basis,
+        basis_doubt=_basis_doubt(text) if priced and basis is None and tier is None else "",
         unit=_unit(text, field),
         tier_from=tier,
     )
@@ -170,6 +180,16 @@ def _basis(text: str, tier: Quantity | None) -> Basis | None:
     return None
 
 
+def _basis_doubt(text: str) -> str:
+    """What stands behind "/" or "per" and is neither a basis nor a currency: "Price / sample"."""
+    found = _PER.search(text)
+    words = found["basis"].strip() if found is not None else ""
+    for one in reversed(find_currencies(words)):
+        words = f"{words[: one.start]} {words[one.end :]}".strip(" /")
+    known = not words or parse_basis(words) is not None or read_header(words).field is not None
+    return "" if known or find_incoterms(words) or not re.search(r"\w", words) else words
+
+
 def _unit(text: str, field: Field | None) -> str | None:
     """The unit that stands in brackets or at the end: "(kg)", "in Wochen", "- days"."""
     parts = [*_BRACKETS.findall(text), *re.split(r"[\s/,:_\-]+", text)[-1:]]
@@ -181,7 +201,8 @@ def _unit(text: str, field: Field | None) -> str | None:
                 return next((name for name, days in DAYS.items() if days == span.value.min_days), None)
         elif field in {"weight", "attribute", None}:
             unit = physical_unit(words)
-            if unit is not None and (part != parts[-1] or len(parts) > 1 or "(" in text):
+            sure = part != parts[-1] or len(parts) > 1 or "(" in text
+            if unit is not None and (sure or (field == "weight" and dimension_of(unit) == "mass")):
                 return unit
         elif field in {"moq", "pack", "tier_quantity"}:
             counting = unit_named(words)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from dragoman.model import Country, Currency, Delivery, Origin, Sourced
+from dragoman.model import Country, Currency, Delivery, Origin, Quantity, Sourced
 from dragoman.normalise import languages
 from dragoman.normalise.hints import Hints
 from dragoman.normalise.mapping.file import MappingFile
 from dragoman.normalise.mapping.header import HeaderMeaning, read_header
 from dragoman.normalise.mapping.roles import ColumnRole, TableMapping, general
-from dragoman.normalise.mapping.values import share, told_by_values
+from dragoman.normalise.mapping.values import MOST_VALUES, share, told_by_values
 from dragoman.normalise.quantities.incoterm import find_incoterms
 from dragoman.normalise.quantities.numbers import DecimalMark, decimal_mark_of
 from dragoman.normalise.suppliers import country_of
@@ -20,9 +21,10 @@ from dragoman.vocabulary import currencies
 from dragoman.vocabulary.field_names import Field
 
 _MANY: frozenset[Field] = frozenset(
-    {"price", "image", "certificates", "attribute", "ignore", "tier_quantity", "description"}
+    {"image", "certificates", "attribute", "ignore", "tier_quantity", "description"}
 )
 """Fields that several columns may be."""
+_ONE = Quantity(value=Decimal(1))
 _UNFIT = 0.3
 """Share of fitting values below which a column is not what its name says."""
 _LATIN_COMMA = frozenset({"de", "es", "fr", "pt", "ru"})
@@ -37,15 +39,24 @@ def propose(
     flattened = not table.columns
     texts = _texts(table, sample, flattened)
     headers = {general(one.key) if flattened else one.key: one for one in table.columns}
-    roles = [_role(key, values, headers.get(key), country) for key, values in texts.items()]
+    roles = [
+        _with_usual_currency(
+            _with_shown_currency(_role(key, values, headers.get(key), country), headers.get(key), country),
+            values[:MOST_VALUES],
+            country,
+        )
+        for key, values in texts.items()
+    ]
     roles = _with_title(_without_rivals(roles), texts)
-    language, sure = _language(roles, texts)
+    language, sure = _language(roles, texts, [column.key for column in table.columns])
     delivery = _delivery(table)
+    decimal = _decimal(roles, texts)
     mapping = TableMapping(
         columns={role.key: role for role in roles},
         language=language,
         language_confidence=round(sure, 2),
-        decimal=_decimal(roles, texts, language),
+        decimal=decimal or ("," if language in _LATIN_COMMA else None),
+        decimal_guessed=decimal is None,
         country=country,
         currency=_currency(table, roles, country),
         delivery=delivery,
@@ -69,7 +80,12 @@ def _role(key: str, texts: Sequence[str], column: Column | None, country: Countr
     meaning = read_header(key, country=country)
     last = read_header(key.rsplit(".", 1)[-1], country=country) if "." in key else meaning
     if last.confidence > meaning.confidence:
-        meaning = replace(last, currency=last.currency or meaning.currency)
+        meaning = replace(
+            last,
+            currency=last.currency or meaning.currency,
+            currency_confidence=last.currency_confidence if last.currency else meaning.currency_confidence,
+            currency_note=last.currency_note if last.currency else meaning.currency_note,
+        )
     origin = column.header_origin if column is not None else None
     if meaning.field is not None:
         fitting = share(meaning.field, texts)
@@ -90,10 +106,53 @@ def _role(key: str, texts: Sequence[str], column: Column | None, country: Countr
         key=key,
         field="attribute",
         confidence=1.0,
-        why="no field is known by this name; kept as an attribute",
+        why=_UNKNOWN,
         origin=origin,
         unit=meaning.unit,
     )
+
+
+def _with_shown_currency(role: ColumnRole, column: Column | None, country: Country | None) -> ColumnRole:
+    """The currency that the number format of most cells shows, where the header says none or another."""
+    sign = column.currency_shown if column is not None else None
+    if sign is None:
+        return role
+    if role.field == "attribute" and role.why == _UNKNOWN:
+        why = f"the number format of its cells shows {sign!r}"
+        role = replace(role, field="price", confidence=0.6, why=why)
+    if role.field not in {"price", "price_high"} or role.currency is not None:
+        return role
+    found = currencies.currency_in(sign, country=country)
+    if found is None:
+        return role
+    return replace(
+        role,
+        currency=found.currency,
+        currency_confidence=found.confidence,
+        currency_note=found.note,
+        why=f"{role.why}; the number format of its cells shows {sign!r}",
+    )
+
+
+def _with_usual_currency(role: ColumnRole, texts: Sequence[str], country: Country | None) -> ColumnRole:
+    """The one currency that most cells of a price column name, for the cells that name none."""
+    if role.field != "price" or role.currency is not None or not texts:
+        return role
+    named = [currencies.currency_in(text, country=country) for text in texts]
+    found = [one for one in named if one is not None]
+    if len({one.currency for one in found}) != 1 or len(found) * 2 < len(texts) or len(found) == len(texts):
+        return role
+    note = "; ".join(filter(None, (found[0].note, "most cells of the column name it")))
+    return replace(
+        role,
+        currency=found[0].currency,
+        currency_confidence=min(_USUAL, found[0].confidence),
+        currency_note=note,
+    )
+
+
+_USUAL = 0.6
+_UNKNOWN = "no field is known by this name; kept as an attribute"
 
 
 def _from_header(
@@ -110,6 +169,9 @@ def _from_header(
         why=why,
         origin=origin,
         currency=meaning.currency,
+        currency_confidence=meaning.currency_confidence,
+        currency_note=meaning.currency_note,
+        basis_doubt=meaning.basis_doubt,
         basis=meaning.basis,
         unit=meaning.unit,
         tier_from=meaning.tier_from,
@@ -117,23 +179,33 @@ def _from_header(
 
 
 def _without_rivals(roles: Sequence[ColumnRole]) -> list[ColumnRole]:
-    """One column per field, the surest; price columns of different tiers or nested prices stay together."""
-    chosen: dict[Field, ColumnRole] = {}
+    """One column per field, the surest; prices of different quantities or of nested items stay together."""
+    chosen: dict[tuple[Field, Quantity | None], ColumnRole] = {}
     for role in roles:
-        best = chosen.get(role.field)
-        if best is None or role.confidence > best.confidence:
-            chosen[role.field] = role
+        best = chosen.get(_place(role))
+        if best is None or _rank(role) > _rank(best):
+            chosen[_place(role)] = role
     return [
         role
-        if role.field in _MANY or chosen[role.field] is role
+        if role.field in _MANY or chosen[_place(role)] is role or (role.field == "price" and "[]" in role.key)
         else replace(
             role,
             field="attribute",
             confidence=round(0.6 * role.confidence, 2),
-            why=f"{role.why}; {chosen[role.field].key!r} fits {role.field} better",
+            why=f"{role.why}; {chosen[_place(role)].key!r} fits {role.field} better",
         )
         for role in roles
     ]
+
+
+def _rank(role: ColumnRole) -> tuple[bool, float]:
+    """What decides between rivals: a name that is wholly understood, then how sure it is."""
+    return not role.basis_doubt, role.confidence
+
+
+def _place(role: ColumnRole) -> tuple[Field, Quantity | None]:
+    """What only one column can be: two prices from the same quantity on are different prices (retail, old)."""
+    return role.field, (role.tier_from or _ONE) if role.field == "price" else None
 
 
 def _with_title(roles: list[ColumnRole], texts: dict[str, list[str]]) -> list[ColumnRole]:
@@ -157,7 +229,10 @@ def _with_title(roles: list[ColumnRole], texts: dict[str, list[str]]) -> list[Co
     return [replace(role, field="title", confidence=0.5, why=why) if role is best else role for role in roles]
 
 
-def _language(roles: Sequence[ColumnRole], texts: dict[str, list[str]]) -> tuple[str, float]:
+def _language(
+    roles: Sequence[ColumnRole], texts: dict[str, list[str]], names: Sequence[str]
+) -> tuple[str, float]:
+    """Of the titles and descriptions; the columns' names help where these are few or short."""
     values = [
         text
         for field in ("title", "description", "category")
@@ -165,10 +240,16 @@ def _language(roles: Sequence[ColumnRole], texts: dict[str, list[str]]) -> tuple
         if role.field == field
         for text in texts.get(role.key, [])[:40]
     ]
-    return languages.identify("\n".join(values))
+    found = languages.identify("\n".join(values))
+    if found[1] >= _SURE_LANGUAGE or not names:
+        return found
+    return languages.identify("\n".join([*values, *names]))
 
 
-def _decimal(roles: Sequence[ColumnRole], texts: dict[str, list[str]], language: str) -> DecimalMark | None:
+_SURE_LANGUAGE = 0.95
+
+
+def _decimal(roles: Sequence[ColumnRole], texts: dict[str, list[str]]) -> DecimalMark | None:
     numeric: tuple[Field, ...] = ("price", "price_high", "weight", "attribute")
     for fields in (numeric[:2], numeric):
         values = [
@@ -181,7 +262,7 @@ def _decimal(roles: Sequence[ColumnRole], texts: dict[str, list[str]], language:
         mark = decimal_mark_of(values)
         if mark is not None:
             return mark
-    return "," if language in _LATIN_COMMA else None
+    return None
 
 
 def _currency(table: Table, roles: Sequence[ColumnRole], country: Country | None) -> Sourced[Currency] | None:
@@ -198,7 +279,13 @@ def _currency(table: Table, roles: Sequence[ColumnRole], country: Country | None
             )
     for role in roles:
         if role.currency is not None and role.origin is not None:
-            return Sourced(value=role.currency, origin=role.origin, raw=role.key)
+            return Sourced(
+                value=role.currency,
+                origin=role.origin,
+                raw=role.key,
+                confidence=min(0.9, role.currency_confidence),
+                note="; ".join(filter(None, (role.currency_note, f"said by the column {role.key!r}"))),
+            )
     own = currencies.of_country(country) if country is not None else None
     if own is None:
         return None

@@ -26,9 +26,14 @@ class ColumnRole:
     origin: Origin | None = None
     """Of the header; None for JSON and XML."""
     currency: Currency | None = None
-    """Said by the header: "Price (USD)"."""
+    """Said by the header: "Price (USD)", or by what most cells show."""
+    currency_confidence: float = 1.0
+    currency_note: str = ""
+    """How a currency was guessed: "'$' read as USD: no country is given"."""
     basis: Basis | None = None
     """Said by the header: "Price / 100 pcs"."""
+    basis_doubt: str = ""
+    """Words of the header that could say what the price is for and are not understood: "/ sample"."""
     unit: str | None = None
     """Said by the header: "Weight (kg)", "Lieferzeit (Wochen)" -> "week"."""
     tier_from: Quantity | None = None
@@ -47,6 +52,8 @@ class TableMapping:
     language_confidence: float
     decimal: DecimalMark | None = None
     """The decimal mark that the table's numbers are written with; None where none tells."""
+    decimal_guessed: bool = False
+    """The mark is the habit of the table's language; no number of the table tells."""
     country: Country | None = None
     """The supplier's; decides what "$" means."""
     currency: Sourced[Currency] | None = None

@@ -16,6 +16,7 @@ from dragoman.normalise.quantities.numbers import parse_number
 from dragoman.normalise.quantities.packs import parse_pack
 from dragoman.normalise.quantities.physical import parse_physical
 from dragoman.normalise.quantities.places import parse_country
+from dragoman.normalise.quantities.tiers import parse_tiers
 from dragoman.vocabulary.certificates import find_certificates
 from dragoman.vocabulary.countries import country_named
 from dragoman.vocabulary.currencies import codes as currency_codes
@@ -31,7 +32,11 @@ _MOST_AMOUNT = 12
 
 
 def _price(text: str) -> bool:
-    return parse_money(text, currency="XXX") is not None or is_on_request(text)
+    return (
+        parse_money(text, currency="XXX") is not None
+        or is_on_request(text)
+        or bool(parse_tiers(text, currency="XXX"))
+    )
 
 
 CHECKS: dict[Field, Callable[[str], bool]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -9,9 +10,12 @@ from functools import lru_cache
 from dragoman.model import Quantity
 from dragoman.normalise.quantities.found import Found
 from dragoman.normalise.quantities.tokens import Token, tokens
+from dragoman.vocabulary.units import is_counting
 
 PACKING = frozenset({"carton", "box", "pack", "pallet", "roll", "bag", "container", "set", "pair"})
 """Counting units that hold other units."""
+_PERCENT = re.compile(r"(?<![\d\s])\s*[%‰]|^\s*[%‰]")
+"""German lists write "% Stk" for a hundred pieces."""
 _CONNECTORS = frozenset(
     [
         "per",
@@ -83,6 +87,11 @@ _CONNECTORS = frozenset(
         "prix",
         "的",
         "/",
+        "für",
+        "fur",
+        "fuer",
+        "pour",
+        "para",
         "本入",
         "枚入",
         "個入り",
@@ -105,17 +114,36 @@ def parse_basis(text: str, /) -> Found[Basis] | None:
     >>> parse_basis("per 100 pcs").value.per, parse_basis("Karton à 24 Stück").value.contains
     (Quantity(value=Decimal('100'), unit='piece'), Quantity(value=Decimal('24'), unit='piece'))
     """
-    items = [one for one in tokens(text) if one.text.rstrip(".") not in _CONNECTORS or one.number is not None]
+    every = tokens(_PERCENT.sub(_hundreds, text))
+    if len(every) == 1 and every[0].unit is not None:  # "un" alone is a unit, beside others "a"
+        items = list(every)
+    else:
+        items = [one for one in every if one.text.rstrip(".") not in _CONNECTORS or one.number is not None]
     if not items or any(one.number is None and one.unit is None for one in items):
         return None
-    basis = _of(items)
-    if basis is None or basis.per.value <= 0:
+    basis = _of(items, slash="/" in text)
+    if basis is None or not _possible(basis):
         return None
-    return Found(value=basis, start=items[0].start, end=items[-1].end)
+    if text.split()[-1:] == ["M"]:
+        return Found(value=basis, end=len(text), confidence=0.5, note="'M' read as metre; it can mean 1,000")
+    return Found(value=basis, start=items[0].start, end=min(items[-1].end, len(text)))
 
 
-def _of(items: list[Token]) -> Basis | None:
+def _hundreds(sign: re.Match[str]) -> str:
+    return "100" if "%" in sign.group() else "1000"
+
+
+def _possible(basis: Basis) -> bool:
+    """Pieces and cartons come whole."""
+    return basis.per.value > 0 and (
+        not is_counting(basis.per.unit) or basis.per.value == basis.per.value.to_integral_value()
+    )
+
+
+def _of(items: list[Token], *, slash: bool) -> Basis | None:
     match items:
+        case [Token(number=Decimal() as number), Token(unit=str() as unit)] if unit in PACKING and slash:
+            return _holding(Decimal(1), unit, number, [])  # "24/ctn"
         case [Token(unit=str() as unit)]:
             return Basis(per=_quantity(Decimal(1), unit))
         case [Token(number=Decimal() as number)]:

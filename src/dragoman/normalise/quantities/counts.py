@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -10,8 +11,10 @@ from dragoman.model import Quantity
 from dragoman.normalise.quantities.found import Found
 from dragoman.normalise.quantities.numbers import DecimalMark
 from dragoman.normalise.quantities.tokens import Token, tokens
+from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.units import is_counting
 
+_WHOLE = frozenset({"piece", "pair", "set", "carton", "box", "pack", "pallet"})
 _LABELS = frozenset(
     [
         "moq",
@@ -94,23 +97,51 @@ def parse_count(
     if at is None:
         return None
     number = _whole(items[at])
-    if number.number is None or number.number <= 0:
+    value = number.number
+    if value is None or value <= 0:
         return None
     before, after = items[:at], items[at + 1 :]
     if any(one.unit is None for one in before):
         return None
+    if after and after[0].text == "k" and after[0].start - number.end <= 1:  # "5k"
+        number, value = replace(number, end=after[0].end), value * 1000
+        after = after[1:]
     unit = _unit(before, after)
-    strangers = [one for one in after if one.unit is None and one.number is None]
-    if unit is None and strangers:
-        return None if len(strangers) > 1 else Found(
-            value=Quantity(value=number.number, unit=default_unit),
-            start=number.start,
-            end=number.end,
-            confidence=0.6,
-            note=f"{strangers[0].text!r} is no unit that is known; read as {default_unit}",
-        )  # fmt: skip
+    doubt = _doubt(stripped, number, after, unit, default_unit)
+    if doubt is None or (value % 1 and (unit or default_unit) in _WHOLE):
+        return None
     end = after[0].end if after and after[0].unit is not None else number.end
-    return Found(value=Quantity(value=number.number, unit=unit or default_unit), start=number.start, end=end)
+    return Found(
+        value=Quantity(value=value, unit=unit or default_unit),
+        start=number.start,
+        end=end,
+        confidence=doubt[0],
+        note=doubt[1],
+    )
+
+
+def _doubt(
+    text: str, number: Token, after: list[Token], unit: str | None, default_unit: str
+) -> tuple[float, str] | None:
+    """(confidence, note) of a count with more behind it; None where it is no count at all."""
+    strangers = [one for one in after if one.unit is None and one.number is None]
+    numbers = [one for one in after if one.number is not None]
+    if strangers and re.fullmatch(r"e\d*", strangers[0].text) and strangers[0].start == number.end:
+        return None  # "1e3": a computer's writing, whose digits may be lost
+    if unit is None and strangers:
+        if len(strangers) > 1:
+            return None
+        return 0.6, f"{strangers[0].text!r} is no unit that is known; read as {default_unit}"
+    if numbers:
+        between = fold_keeping_places(text[number.end : numbers[0].start])[0]
+        if re.search(r"[-~]|\b(?:to|bis|a|до)\b|至|から|到", between):
+            return 0.9, "the low end of a range"
+        if not re.search(r"[(\[/=]|\b(?:of|de|a|à|von|x|per|with|mit|по)\b", between):
+            return 0.5, "more than one number; the first is taken"
+        return 1.0, ""
+    if strangers:
+        return 0.8, f"{' '.join(one.text for one in strangers)!r} beside the count is not understood"
+    return 1.0, ""
 
 
 def _whole(token: Token) -> Token:

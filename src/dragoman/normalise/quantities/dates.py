@@ -13,6 +13,7 @@ from dragoman.normalise.quantities.found import Found
 from dragoman.vocabulary.folding import fold_keeping_places
 
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)")
+_COMPACT = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _CENTURY = 100
 
@@ -35,13 +36,17 @@ def _months() -> dict[str, int]:
 def _named() -> re.Pattern[str]:
     months = "|".join(re.escape(name) for name in sorted(_months(), key=len, reverse=True))
     return re.compile(
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s*(?:de\s+|of\s+)?(?P<month>{months})\.?(?!\w)(?:\s*(?:de\s+|,\s*)?(?P<year>\d{{4}}))?"
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[\s\-/]*(?:de\s+|of\s+)?(?P<month>{months})\.?(?!\w)(?:[\s\-/]*(?:de\s+|,\s*)?(?P<year>\d{{4}}|(?<=[\-/])\d{{2}}(?!\d)))?"
         rf"|(?<!\w)(?P<month2>{months})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s*(?P<year2>\d{{4}}))?"
     )
 
 
 def parse_date(text: str, /) -> Found[date] | None:
     """The one date that a cell names; "03/04/2026" is read day first, less surely."""
+    compact = _COMPACT.fullmatch(fold_keeping_places(text.strip())[0])
+    if compact is not None:
+        day = _date(int(compact[1]), int(compact[2]), int(compact[3]))
+        return Found(value=day, start=0, end=len(text)) if day is not None else None
     found = find_dates(text, today=None)
     return found[0] if len(found) == 1 else None
 
@@ -79,6 +84,8 @@ def find_dates(text: str, /, *, today: date | None) -> list[Found[date]]:
         day = int(one["day"] or one["day2"])
         month = _months()[one["month"] or one["month2"]]
         year_text = one["year"] or one["year2"]
+        if year_text and len(year_text) == 2:
+            year_text = f"20{year_text}"
         add(one, _date(int(year_text), month, day) if year_text else _next(today, month, day))
     return sorted(found, key=lambda one: one.start)
 

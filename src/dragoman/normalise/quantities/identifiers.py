@@ -13,25 +13,58 @@ _GTIN_LENGTHS = frozenset({8, 12, 13, 14})
 _HS = re.compile(r"\d{4}(?:[. ]?\d{2}){1,3}")
 
 
+_LABEL = re.compile(
+    r"^(?:gtin|ean|upc|jan|isbn|barcode|hs|hts|code|tariff|no|nr)[\s.:#-]*(?:code|no|nr|13|8)?[\s.:#]+(?=\d)",
+    re.IGNORECASE,
+)
+
+
 def parse_gtin(text: str, /) -> Found[str] | None:
     """A GTIN-8, -12, -13 or -14, its leading zeros kept; None for anything else.
 
-    A wrong check digit leaves the number, with little confidence: suppliers mistype them.
+    A number whose check digit does not fit is given with little confidence, for the caller to complain about;
+    one that a spreadsheet has robbed of a leading zero gets it back where the check digit then fits.
     """
-    digits = re.sub(r"[\s-]", "", fold_keeping_places(text.strip())[0])
-    if not digits.isdigit() or len(digits) not in _GTIN_LENGTHS:
+    folded = _LABEL.sub("", fold_keeping_places(text.strip().lstrip("'"))[0])
+    several = re.split(r"\s*[,;/|]\s*", folded)
+    digits = re.sub(r"[\s-]", "", several[0]).removesuffix(".0")
+    if not digits.isdigit() or not digits.strip("0"):
         return None
-    if len(digits) != 8 and not digits.strip("0"):
+    doubt, note = (0.9, "the first of several numbers") if len(several) > 1 else (1.0, "")
+    if len(digits) in _GTIN_LENGTHS and _check_fits(digits):
+        return Found(value=digits, start=0, end=len(text), confidence=doubt, note=note)
+    if len(digits) in {10, 11} and _check_fits(digits.zfill(12)):
+        return Found(
+            value=digits.zfill(12),
+            start=0,
+            end=len(text),
+            confidence=0.7,
+            note=f"{digits} read with the leading zeros that a spreadsheet drops",
+        )
+    if len(digits) not in _GTIN_LENGTHS:
         return None
-    padded = digits.zfill(13) if len(digits) == 12 else digits
-    if ean.is_valid(padded):
-        return Found(value=digits, start=0, end=len(text))
     return Found(value=digits, start=0, end=len(text), confidence=0.3, note="its check digit does not fit")
 
 
+def _check_fits(digits: str) -> bool:
+    return bool(ean.is_valid(digits.zfill(13) if len(digits) == 12 else digits))
+
+
 def parse_hs(text: str, /) -> Found[str] | None:
-    """An HS code of 6, 8 or 10 digits, without its dots."""
-    folded = fold_keeping_places(text.strip())[0]
-    if _HS.fullmatch(folded) is None:
+    """An HS code of 6, 8 or 10 digits, without its dots; a zero that a spreadsheet dropped is put back, less surely."""
+    folded = _LABEL.sub("", fold_keeping_places(text.strip().lstrip("'"))[0])
+    if _HS.fullmatch(folded) is not None:
+        return Found(value=re.sub(r"\D", "", folded), start=0, end=len(text))
+    if _HS.fullmatch(f"0{folded}") is not None:
+        lost, code = "leading", f"0{folded}"
+    elif re.fullmatch(r"\d{4}\.\d", folded):
+        lost, code = "last", f"{folded}0"
+    else:
         return None
-    return Found(value=re.sub(r"\D", "", folded), start=0, end=len(text))
+    return Found(
+        value=re.sub(r"\D", "", code),
+        start=0,
+        end=len(text),
+        confidence=0.7,
+        note=f"{folded} read with the {lost} zero that a spreadsheet drops",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from dragoman.model import INCOTERMS, Delivery, Incoterm
@@ -50,8 +51,8 @@ def parse_incoterm(text: str, /) -> Found[Delivery] | None:
     found = find_incoterms(text)
     if not found:
         return None
-    first = found[0]
-    if first.value.place is None:
+    first = _doubtful(found)
+    if first.value.place is None and len(found) == 1:
         rest = _VERSION.sub(" ", text[first.end :])
         place = _PLACE.match(rest)
         name = " ".join(place["place"].split()).strip(" .-") if place is not None else ""
@@ -64,7 +65,25 @@ def parse_incoterm(text: str, /) -> Found[Delivery] | None:
             return Found(
                 value=delivery, start=first.start, end=len(text), confidence=first.confidence, note=first.note
             )
+        before = find_places(text[: first.start])
+        if before:  # "宁波FOB"
+            place_name, country = split(before[-1].code)
+            written = text[before[-1].start : before[-1].end]
+            delivery = replace(
+                first.value, place=written if written.isascii() else place_name, country=country
+            )
+            return replace(first, value=delivery, start=before[-1].start)
     return first
+
+
+def _doubtful(found: list[Found[Delivery]]) -> Found[Delivery]:
+    """The first of several terms is less sure."""
+    first = found[0]
+    others = [one.value.incoterm for one in found[1:] if one.value != first.value]
+    if not others:
+        return first
+    note = "; ".join(filter(None, (first.note, f"the first of several: also {', '.join(others)}")))
+    return replace(first, confidence=min(first.confidence, 0.7), note=note)
 
 
 def find_incoterms(text: str, /) -> list[Found[Delivery]]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
+
+from babel.numbers import get_currency_precision
 
 from dragoman.model import Country, Currency, Money
 from dragoman.normalise.quantities.basis import Basis, parse_basis
 from dragoman.normalise.quantities.found import Found
-from dragoman.normalise.quantities.numbers import NUMBER, DecimalMark, read_number
-from dragoman.vocabulary.currencies import CurrencyFound, currency_in, find_currencies
+from dragoman.normalise.quantities.incoterm import find_incoterms
+from dragoman.normalise.quantities.numbers import NUMBER, DecimalMark, mark_doubt, read_number
+from dragoman.vocabulary.currencies import CurrencyFound, could_be, currency_in, find_currencies
 from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.phrases import Phrases
 from dragoman.vocabulary.units import unit_named
@@ -31,13 +34,161 @@ _EACH = re.compile(
 _ON_REQUEST = Phrases(
     {
         "on_request": """
-        on request | upon request | price on request | por | p.o.r. | ask | ask for price | call | call for price | tbd | tba | to be confirmed | contact us | negotiable | inquire |
-        面议 | 询价 | 电议 | 价格面议 | 待定 | a consultar | consultar | bajo pedido | a convenir | bajo consulta | auf anfrage | preis auf anfrage | a. a. | a.a. | anfrage | nach absprache |
-        sur demande | prix sur demande | nous consulter | sur devis | sob consulta | a combinar | sob pedido | 要見積 | 応相談 | お問い合わせ | 要問合せ | 要相談 | 別途見積 | 都度見積 |
+        on request | upon request | price on request | on application | upon application | ask for price | call us | call for price | to be confirmed | to be advised | contact us | negotiable | inquire | on inquiry | upon inquiry |
+        面议 | 询价 | 电议 | 价格面议 | 待定 | a consultar | consultar | bajo pedido | a convenir | bajo consulta | auf anfrage | preis auf anfrage | nach absprache |
+        sur demande | a la demande | prix sur demande | nous consulter | sur devis | sob consulta | a combinar | sob pedido | 要見積 | 応相談 | お問い合わせ | 問い合わせ | お問合せ | 要問合せ | オープン価格 | 要相談 | 別途見積 | 都度見積 |
         عند الطلب | حسب الطلب | السعر عند الطلب | اتصل بنا | يحدد لاحقا | по запросу | цена по запросу | договорная | по договорённости | уточняйте | под заказ
         """
     }
 )
+_ON_REQUEST_WHOLE = frozenset(
+    {
+        "por",
+        "p.o.r",
+        "poa",
+        "p.o.a",
+        "ask",
+        "call",
+        "tbd",
+        "tba",
+        "tbc",
+        "a.a",
+        "a. a",
+        "anfrage",
+        "open",
+        "inquiry",
+    }
+)
+"""Words that say so only where they are the whole cell: "por" is also Spanish for "per"."""
+
+_PERCENT = re.compile(r"[+-]?\d+(?:[.,]\d+)?\s*[%‰]")
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?e[+-]?\d{1,3}(?!\w)")
+_TIMES = ("x", "X", "×", "*")
+_HUNDREDTHS = frozenset(
+    {"ct", "cts", "cent", "cents", "centavos", "centimes", "¢", "p", "pence", "коп", "копеек"}
+)
+_FROM = frozenset(
+    {"from", "ab", "от", "desde", "起", "starting", "partir", "dès", "des", "min", "من", "より", "から"}
+)
+"""The price given is the lowest one."""
+_HARMLESS = frozenset(
+    [
+        "price",
+        "preis",
+        "precio",
+        "prix",
+        "preço",
+        "preco",
+        "цена",
+        "السعر",
+        "价",
+        "价格",
+        "单价",
+        "単価",
+        "价为",
+        "net",
+        "netto",
+        "neto",
+        "net.",
+        "unit",
+        "list",
+        "vat",
+        "mwst",
+        "ust",
+        "tax",
+        "iva",
+        "tva",
+        "ндс",
+        "ht",
+        "htva",
+        "hors",
+        "taxe",
+        "taxes",
+        "inc",
+        "incl",
+        "including",
+        "inkl",
+        "excl",
+        "exkl",
+        "excluding",
+        "exclusive",
+        "zzgl",
+        "plus",
+        "without",
+        "ohne",
+        "without",
+        "no",
+        "not",
+        "sin",
+        "sem",
+        "с",
+        "без",
+        "ca",
+        "circa",
+        "approx",
+        "about",
+        "etwa",
+        "env",
+        "environ",
+        "около",
+        "примерно",
+        "约",
+        "約",
+        "含税",
+        "未税",
+        "不含税",
+        "税抜",
+        "税込",
+        "税别",
+        "税別",
+        "不含",
+        "含",
+        "only",
+        "nur",
+        "de",
+        "d",
+        "la",
+        "le",
+        "el",
+        "l",
+        "a",
+        "à",
+        "o",
+        "os",
+        "as",
+        "the",
+        "at",
+        "fob",
+        "cif",
+        "exw",
+        "ddp",
+        "dap",
+        "fca",
+        "cfr",
+        "cpt",
+        "cip",
+        "each",
+        "ea",
+        "stk",
+        "to",
+        "bis",
+        "до",
+        "и",
+        "and",
+        "und",
+        "per",
+        "je",
+        "pro",
+        "по",
+        "por",
+        "pro",
+        "за",
+        "usd",
+        "eur",
+        "or",
+    ]
+)
+"""Words beside an amount that change nothing about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +206,9 @@ def is_on_request(text: str, /) -> bool:
     >>> is_on_request("auf Anfrage"), is_on_request("4,20 €")
     (True, False)
     """
-    return len(text) <= 60 and not re.search(r"\d", text) and bool(_ON_REQUEST.find(text))
+    if len(text) > 60 or re.search(r"\d", text):
+        return False
+    return text.strip(" .!*()").casefold() in _ON_REQUEST_WHOLE or bool(_ON_REQUEST.find(text))
 
 
 @lru_cache(maxsize=50_000)
@@ -69,33 +222,127 @@ def parse_money(
 ) -> Found[MoneyRange] | None:
     """The amount that a cell is; None where there is none, a negative one, or no currency is known.
 
+    None too where the cell says more than is understood about what the price is for ("2.10 / sample",
+    "2.10 USD / 2.00 EUR", "1-99: 2.50"): a price read for the wrong thing is worse than none. Other words that
+    are not understood make the reading unsure.
+
     Args:
         currency: Where the cell names none.
         country: Of the supplier, for "$" and "¥".
     """
-    amount_text, basis = _split(text)
-    named = currency_in(amount_text, country=country)
+    parts = _split(text)
+    if parts is None or _SCIENTIFIC.search(fold_keeping_places(text)[0]):
+        return None
+    amount_text, basis = parts
+    named = _named(text, amount_text, currency, country)
     chosen = named.currency if named is not None else currency
     if chosen is None:
         return None
-    folded, places = fold_keeping_places(amount_text)
+    folded, places = fold_keeping_places(_PERCENT.sub(_blank, amount_text))
     found = next(iter(_RANGE.finditer(_without_signs(folded))), None)
     if found is None or found["sign"] is not None:
         return None
-    low, high = _ends(found, decimal)
+    whole = get_currency_precision(chosen) == 0  # no yen is ever parted: "1.200" can only be 1200
+    low, high = _ends(found, _thousands(found["low"]) if whole else decimal)
     if low is None:
         return None
+    doubts = _Doubts()
+    if named is not None:
+        doubts.add(named.confidence, named.note)
+    if decimal is None and not whole:
+        doubts.add(*mark_doubt(found["low"]))
+    rest = amount_text[: places[found.start()]] + " " + _after(amount_text, places, found)
+    words = _rest(rest, country)
+    if re.search(r"\d", fold_keeping_places(words)[0]) or words.strip():
+        beside = parse_basis(words) if basis is None and words.strip()[:1] not in _TIMES else None
+        if beside is not None:
+            basis = beside
+            sure = beside.confidence if beside.value.per.value == 1 else min(0.6, beside.confidence)
+            doubts.add(sure, beside.note or f"{words.strip()!r} read as what the price is for")
+        else:
+            understood = _words(words, doubts)
+            if understood is None:
+                return None
+            if understood:  # hundredths
+                low, high = low.scaleb(-2), high.scaleb(-2) if high is not None else None
+    if basis is not None:
+        doubts.add(basis.confidence, basis.note)
     return Found(
         value=MoneyRange(
             low=Money(amount=low, currency=chosen),
             high=Money(amount=high, currency=chosen) if high is not None and high > low else None,
-            basis=basis,
+            basis=basis.value if basis is not None else None,
         ),
         start=places[found.start()],
         end=len(text),
-        confidence=named.confidence if named is not None else 1.0,
-        note=named.note if named is not None else "",
+        confidence=doubts.confidence,
+        note="; ".join(dict.fromkeys(doubts.notes)),
     )
+
+
+@dataclass(slots=True)
+class _Doubts:
+    """How sure a reading still is, and why not."""
+
+    confidence: float = 1.0
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, confidence: float, note: str, /) -> None:
+        self.confidence = min(self.confidence, confidence)
+        if note:
+            self.notes.append(note)
+
+
+def _thousands(written: str) -> DecimalMark:
+    """The decimal mark that makes the number's own one part thousands."""
+    return "," if "." in written else "."
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
+
+
+def _named(text: str, amount: str, usual: Currency | None, country: Country | None) -> CurrencyFound | None:
+    """The currency that the cell names; "$" is the column's own dollar where that is known."""
+    named = currency_in(amount, country=country) or currency_in(text, country=country)
+    if named is None or named.confidence == 1.0 or usual is None or usual == "XXX":
+        return named
+    sign = (amount if named.end <= len(amount) else text)[named.start : named.end]
+    return replace(named, currency=usual, confidence=1.0, note="") if could_be(sign, usual) else named
+
+
+def _after(text: str, places: tuple[int, ...], found: re.Match[str]) -> str:
+    """What follows the amount, the scale 万 included in it."""
+    return text[places[found.end() - 1] + 1 :]
+
+
+def _rest(text: str, country: Country | None) -> str:
+    """What is left beside an amount once currencies, terms of delivery and places are taken out."""
+    for one in reversed(find_currencies(text, country=country)):
+        text = f"{text[: one.start]} {text[one.end :]}"
+    for term in reversed(find_incoterms(text)):
+        text = f"{text[: term.start]} {text[term.end :]}"
+    return _PERCENT.sub(" ", text)
+
+
+def _words(text: str, doubts: _Doubts) -> bool | None:
+    """Whether the words say hundredths; None where numbers are left over. Unknown words become doubts."""
+    folded = fold_keeping_places(text)[0]
+    if re.search(r"\d", folded):
+        return None
+    hundredths = False
+    strange: list[str] = []
+    for word in re.findall(r"[^\W\d_]+|¢", folded):
+        if word in _HUNDREDTHS:
+            hundredths = True
+            doubts.add(0.8, f"{word!r} read as hundredths")
+        elif word in _FROM:
+            doubts.add(0.8, f"{word!r}: the lowest price, it may be higher")
+        elif word not in _HARMLESS and unit_named(word) != "piece":
+            strange.append(word)
+    if strange:
+        doubts.add(0.5, f"{' '.join(strange)!r} beside the amount is not understood")
+    return hundredths
 
 
 def _without_signs(folded: str) -> str:
@@ -111,23 +358,44 @@ def _ends(found: re.Match[str], decimal: DecimalMark | None) -> tuple[Decimal | 
     return low, high
 
 
-def _split(text: str) -> tuple[str, Basis | None]:
-    """The part that names the amount, and the basis that follows it."""
+def _split(text: str) -> tuple[str, Found[Basis] | None] | None:
+    """The part that names the amount, and the basis beside it; None for a basis that is not understood."""
+    strange = False
     for separator in _PER.finditer(text):
         before, after = text[: separator.start()], text[separator.end() :]
         if not re.search(r"\d", fold_keeping_places(before)[0]):
+            leading = _leading(after)
+            if leading is not None:
+                return leading
             continue
-        basis = parse_basis(_no_currency(after))
+        priced = bool(re.search(r"\d", fold_keeping_places(after)[0])) and bool(find_currencies(after))
+        basis = parse_basis(_no_currency(after)) if not priced else None
         if basis is not None:
-            return before, basis.value
-        if _EACH.search(text):
-            return before, parse_basis("piece").value  # type: ignore[union-attr]  # a unit by itself is a basis
+            return before, basis
+        if _EACH.fullmatch(separator.group().strip()) or _EACH.fullmatch(after.strip()):
+            return before, parse_basis("piece")
+        strange = strange or not _harmless(after)
     bracket = re.search(r"[(（]([^)）]{1,40})[)）]\s*$", text)
     if bracket is not None and re.search(r"\d", fold_keeping_places(text[: bracket.start()])[0]):
         basis = parse_basis(_no_currency(bracket.group(1)))
         if basis is not None:
-            return text[: bracket.start()], basis.value
-    return text, None
+            return text[: bracket.start()], basis
+    return None if strange else (text, None)
+
+
+def _leading(text: str) -> tuple[str, Found[Basis] | None] | None:
+    """A basis in front of its amount: "每千件 ¥35", "je 100 Stück 12,50 €"."""
+    for space in reversed(list(re.finditer(r"\s*[:：]\s*|\s+", text))):
+        basis = parse_basis(text[: space.start()])
+        rest = text[space.end() :]
+        if basis is not None and re.search(r"\d", fold_keeping_places(rest)[0]):
+            return rest, basis
+    return None
+
+
+def _harmless(text: str) -> bool:
+    words = re.findall(r"[^\W_]+", fold_keeping_places(_no_currency(text))[0])
+    return all(word in _HARMLESS for word in words)
 
 
 def _no_currency(text: str) -> str:

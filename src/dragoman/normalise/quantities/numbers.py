@@ -64,6 +64,22 @@ def read_number(written: str, decimal: DecimalMark | None = None, /) -> Decimal 
         return None
 
 
+_EITHER_MARK = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_EITHER = 0.7
+
+
+def mark_doubt(written: str, /) -> tuple[float, str]:
+    """(confidence, note) of a number whose one mark could part thousands or decimals, where no table tells.
+
+    >>> mark_doubt("1.50")[0], mark_doubt("1.234")[0]
+    (1.0, 0.7)
+    """
+    plain = written.strip()
+    if _EITHER_MARK.fullmatch(plain) is None:
+        return 1.0, ""
+    return _EITHER, f"{plain!r} read as {read_number(plain)}: nothing tells whether its mark parts thousands"
+
+
 def _one_mark(plain: str, mark: str, decimal: DecimalMark | None) -> str | None:
     """The mark if it is the decimal one, None if it parts thousands."""
     before, after = plain.split(mark)

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from dragoman.model import Quantity
 from dragoman.normalise.quantities.found import Found
-from dragoman.normalise.quantities.numbers import DecimalMark
+from dragoman.normalise.quantities.numbers import DecimalMark, mark_doubt
 from dragoman.normalise.quantities.tokens import Token, tokens
+from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.units import PHYSICAL, PHYSICAL_NAMES, is_counting
 
 _FRACTION = re.compile(r"^\s*(?:(\d{1,3})\s+)?(\d{1,2})\s*/\s*(\d{1,2})\s*(.*)$")
@@ -33,7 +34,7 @@ def parse_physical(
     Args:
         unit: UCUM code where the cell names none ("Weight (kg)").
     """
-    fraction = _FRACTION.match(text)
+    fraction = _FRACTION.match(fold_keeping_places(_vulgar(text))[0].replace("\u2044", "/"))
     if fraction is not None and int(fraction[3]):
         code = physical_unit(fraction[4]) if fraction[4].strip() else unit
         if code is not None:
@@ -50,7 +51,19 @@ def parse_physical(
         return None
     if code is None or items[0].number <= 0:
         return None
-    return Found(value=Quantity(value=items[0].number, unit=code), start=items[0].start, end=items[-1].end)
+    sure, note = mark_doubt(items[0].text) if decimal is None else (1.0, "")
+    return Found(
+        value=Quantity(value=items[0].number, unit=code),
+        start=items[0].start,
+        end=items[-1].end,
+        confidence=sure,
+        note=note,
+    )
+
+
+def _vulgar(text: str) -> str:
+    """ "1½" as "1 1/2"."""
+    return re.sub(r"(?<=\d)(?=[½¼¾⅓⅔⅛⅜⅝⅞])", " ", text) if not text.isascii() else text
 
 
 def find_physical(text: str, /, *, decimal: DecimalMark | None = None) -> list[Found[Quantity]]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from dragoman.normalise.quantities.found import Found
 from dragoman.vocabulary.certificates import find_certificates
 from dragoman.vocabulary.colours import colour_of
 from dragoman.vocabulary.materials import find_materials, is_a
+from dragoman.vocabulary.phrases import Match
 
-_PARTS = re.compile(r"[,;|、，；·\n•+]|\s/\s|\s&\s|\s-\s")
+_PARTS = re.compile(r"[,;|、，؛،；·\n•+]|\s/\s|\s&\s|\s-\s")
+_SLASH = re.compile(r"/(?!\d)|(?<!\d)/")
 _NOTHING = re.compile(
     r"(?:none|no|n/?a|n\.a\.|-+|–|—|keine?|ninguno|aucun|nenhum|无|なし|無し|لا يوجد|нет|sin|sans|ohne|/)",
     re.IGNORECASE,
@@ -35,18 +39,34 @@ def parse_certificates(text: str, /) -> tuple[Found[str], ...]:
             if one.code not in seen:
                 seen.add(one.code)
                 found.append(Found(value=one.code, start=start + one.start, end=start + one.end))
-        if not named and len(words) <= _LONGEST and words not in seen:
-            seen.add(words)
-            found.append(
-                Found(
-                    value=words,
-                    start=start,
-                    end=at,
-                    confidence=0.8,
-                    note="not among the certificates that are known; kept as written",
+        for first, last in _unnamed(part, named):
+            unknown = part[first:last].strip()
+            if len(unknown) <= _LONGEST and unknown not in seen:
+                seen.add(unknown)
+                found.append(
+                    Found(
+                        value=unknown,
+                        start=start + first,
+                        end=start + last,
+                        confidence=0.8,
+                        note="not among the certificates that are known; kept as written",
+                    )
                 )
-            )
     return tuple(found)
+
+
+def _unnamed(part: str, named: Sequence[Match]) -> list[tuple[int, int]]:
+    """Places of what a part names beside the certificates that are known: "IEC 61215" in "CE/IEC 61215"."""
+    if not named:
+        return [(0, len(part))]
+    cuts = [-1, *(slash.start() for slash in _SLASH.finditer(part)), len(part)]
+    pieces = [(before + 1, after) for before, after in pairwise(cuts)]
+    return [
+        (first, last)
+        for first, last in (pieces if len(pieces) > 1 else ())
+        if any(char.isalpha() for char in part[first:last])
+        and not any(one.start < last and first < one.end for one in named)
+    ]
 
 
 @lru_cache(maxsize=20_000)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from dragoman.normalise.quantities.numbers import NUMBER, DecimalMark, read_number
 from dragoman.vocabulary.folding import fold_keeping_places
-from dragoman.vocabulary.units import unit_named
+from dragoman.vocabulary.units import MULTIPLES, unit_named
 
 _CJK = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _TOKEN = re.compile(
-    rf"(?P<number>{NUMBER})\s*(?P<scale>[万千](?=\D|$)|тыс\.?)?"
+    rf"(?P<number>{NUMBER})\s*(?P<scale>[万千百](?=\D|$)|тыс\.?)?"
     rf"|(?P<cjk>[{_CJK}]+)"
     r"|(?P<word>(?:fl\.?\s?oz|sq\.?\s?(?:ft|m)|pc\(s\)|g/m2|u/min|об/мин|°c|[^\W\d_"
     + _CJK
     + r"]+(?:[23](?!\d))?)\.?|\"|″)"
 )
-_SCALES = {"万": 10_000, "千": 1000, "тыс": 1000, "тыс.": 1000}
+_SCALES = {"万": 10_000, "千": 1000, "百": 100, "тыс": 1000, "тыс.": 1000}
+_EVERY = "每毎"
 _LONGEST_CJK_UNIT = 6
 
 
@@ -52,9 +53,20 @@ def tokens(text: str, decimal: DecimalMark | None = None, /) -> tuple[Token, ...
         elif one["cjk"] is not None:
             found.extend(_cjk(one["cjk"], [places[at] for at in range(one.start(), one.end())]))
         else:
-            word = one["word"]
-            found.append(Token(start=start, end=end, text=word, unit=unit_named(word)))
+            _add_word(found, Token(start=start, end=end, text=one["word"], unit=unit_named(one["word"])))
     return tuple(found)
+
+
+def _add_word(found: list[Token], word: Token) -> None:
+    """A word, or how many it stands for: "dozen" is 12, "2 doz" 24."""
+    multiple = MULTIPLES.get(word.text.rstrip("."))
+    last = found[-1] if found else None
+    if multiple is None:
+        found.append(word)
+    elif last is not None and last.number is not None and word.start - last.end <= 1:
+        found[-1] = replace(last, end=word.end, number=last.number * multiple)
+    else:
+        found.append(replace(word, number=Decimal(multiple), unit=None))
 
 
 def _cjk(run: str, places: list[int]) -> list[Token]:
@@ -70,6 +82,15 @@ def _cjk(run: str, places: list[int]) -> list[Token]:
             ),
             (0, None),
         )
+        multiple = MULTIPLES.get(run[at]) if unit is None and (at == 0 or run[at - 1] in _EVERY) else None
+        if multiple is not None and (at + 1 == len(run) or unit_named(run[at + 1]) is not None):
+            if word < at:
+                found.append(_word(run, word, at, places))
+            number = Decimal(multiple)
+            found.append(Token(start=places[at], end=places[at] + 1, text=run[at], number=number))
+            at += 1
+            word = at
+            continue
         if unit is None:
             at += 1
             continue
