@@ -26,7 +26,7 @@ def nakheel() -> Written:
         ),
         rows=with_breaks(
             "nakheel", [_nakheel(n, one) for n, one in enumerate(articles(NAKHEEL))],
-            ("bad_price", "bad_identifier", "missing_title", "bad_lead_time"),
+            ("bad_price", "bad_identifier", "missing_title", "bad_lead_time"), bad_price="؟؟؟",
         ),
         below=("الأسعار لا تشمل ضريبة القيمة المضافة.",),
         right_to_left=True,
@@ -77,6 +77,7 @@ def severny() -> Written:
 
 
 def _severny(article: Article) -> Line:
+    truth = truth_of(article, states_unit=True)
     unit = say.unit(article)
     return Line(
         cells={
@@ -96,5 +97,5 @@ def _severny(article: Article) -> Line:
             "mpn": article.mpn,
             "made_in": say.country(article),
         },
-        truth=truth_of(article, states_unit=True),
+        truth=replace(truth, unit="pack" if truth.unit == "box" else truth.unit),  # "уп." says no more
     )

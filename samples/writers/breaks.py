@@ -21,11 +21,14 @@ class Broken:
     """None where it gives no offer."""
 
 
-def with_breaks(key: str, lines: Sequence[Line], kinds: Sequence[str]) -> list[Broken]:
+def with_breaks(
+    key: str, lines: Sequence[Line], kinds: Sequence[str], *, bad_price: str = "#REF!"
+) -> list[Broken]:
     """The lines in their order, one of them spoilt for each kind that is named.
 
     Args:
         key: Of the file, for the dice.
+        bad_price: What stands where a price should; a spreadsheet would keep "#REF!" as an error, not as text.
     """
     dice = Dice("breaks", key)
     usable = [n for n, line in enumerate(lines) if n > 5 and line.truth.steps]
@@ -33,18 +36,22 @@ def with_breaks(key: str, lines: Sequence[Line], kinds: Sequence[str]) -> list[B
     made: list[Broken] = []
     for n, line in enumerate(lines):
         if n in places:
-            made.append(_spoilt(line, places[n], earlier=lines[n - 3]))
+            made.append(_spoilt(line, places[n], earlier=lines[n - 3], bad_price=bad_price))
         else:
             made.append(Broken(line=line, truth=line.truth))
     return made
 
 
-def _spoilt(line: Line, kind: str, *, earlier: Line) -> Broken:
+def _spoilt(line: Line, kind: str, *, earlier: Line, bad_price: str) -> Broken:
     cells, truth = dict(line.cells), line.truth
     match kind:
         case "bad_price":
-            cells.update(dict.fromkeys(_prices(cells), "#REF!"))
-            return _broken(cells, replace(truth, steps=(), whole=1), kind)
+            cells.update(dict.fromkeys(_prices(cells), bad_price))
+            return Broken(
+                line=Line(cells=cells, truth=truth),
+                kinds=(kind,) * len(_prices(cells)),
+                truth=replace(truth, steps=(), whole=1),
+            )
         case "bad_identifier":
             cells["gtin"] = f"{str(truth.gtin)[:6]}O{str(truth.gtin)[7:]}"  # a letter O for a zero
             return _broken(cells, replace(truth, gtin=None), kind)
@@ -65,8 +72,8 @@ def _spoilt(line: Line, kind: str, *, earlier: Line) -> Broken:
             return _broken(cells, replace(truth, external_id=earlier.truth.external_id), kind)
         case "wrong_check_digit":
             wrong = f"{str(truth.gtin)[:-1]}{(int(str(truth.gtin)[-1]) + 3) % 10}"
-            cells["gtin"] = wrong  # kept by the reader, with little confidence: no Problem
-            return Broken(line=Line(cells=cells, truth=truth), truth=replace(truth, gtin=wrong))
+            cells["gtin"] = wrong
+            return _broken(cells, replace(truth, gtin=None), "bad_identifier")
         case _:
             raise ValueError(f"no such break: {kind!r}")
 

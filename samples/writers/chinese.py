@@ -83,7 +83,7 @@ def baihui() -> Written:
         planted += [Planted(file="baihui.jsonl", sheet=None, row=line, kind=kind) for kind in row.kinds]
     data = (
         json_lines(items)
-        + b'{"id": "YW999999", "title": "\xe5\xb8\x86\xe5\xb8\x83\xe8\xa2\x8b", "prices": [{"from": 1,\n'
+        + b'{"id": "YW999999", "title": "\xe5\xb8\x86\xe5\xb8\x83\xe8\xa2\x8b", "prices": [{"min_qty": 1,\n'
     )
     planted.append(Planted(file="baihui.jsonl", sheet=None, row=len(items) + 1, kind="unreadable_row"))
     return Written(name="baihui.jsonl", data=data, found=tuple(found), planted=tuple(planted))
@@ -133,7 +133,9 @@ def _nested(line: Line) -> dict[str, object]:
     }
     if "tiers" in flat:
         pairs = [one.split(":") for one in str(flat["tiers"]).split("|")]
-        item["prices"] = [{"from": int(start), "amount": price, "currency": "CNY"} for start, price in pairs]
+        item["prices"] = [
+            {"min_qty": int(start), "amount": price, "currency": "CNY"} for start, price in pairs
+        ]
     else:
         item["price"] = say.ON_REQUEST["zh"]
     return {name: value for name, value in item.items() if value is not None}

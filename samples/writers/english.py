@@ -146,7 +146,7 @@ def _brightway_table(sheet: str, chosen: Sequence[Article], kinds: Sequence[str]
             ("Pcs/ctn", "pack"), ("Certificates", "certificates"), ("EAN-13", "gtin"), ("Model No.", "mpn"), ("HS Code", "hs_code"),
         ),
         groups=(("FOB Price (USD)", 3, 5),),
-        rows=with_breaks(f"brightway {sheet}", [_brightway(one) for one in chosen], kinds),
+        rows=with_breaks(f"brightway {sheet}", [_brightway(one) for one in chosen], kinds, bad_price="see catalogue"),
         below=("Payment: 30% T/T deposit, balance against copy of B/L.", "Prices exclude customer packaging."),
     )  # fmt: skip
 
@@ -196,7 +196,7 @@ def kaveri() -> Written:
             ("EAN", "gtin"), ("HS Code", "hs_code"), ("Remarks", "description"),
         ),
         rows=with_breaks(
-            "kaveri", [_kaveri(one) for one in articles(KAVERI)], ("bad_price", "bad_identifier", "missing_title", "bad_delivery")
+            "kaveri", [_kaveri(one) for one in articles(KAVERI)], ("bad_price", "bad_identifier", "missing_title", "bad_delivery"), bad_price="??"
         ),
         below=("All prices subject to final confirmation.",),
     )  # fmt: skip

@@ -33,7 +33,7 @@ def levante() -> Written:
             ("País de origen", "made_in"),
         ),
         groups=(("Precio unitario (EUR)", 4, 6),),
-        rows=with_breaks("levante", lines, ("bad_price", "bad_identifier", "missing_title", "bad_quantity")),
+        rows=with_breaks("levante", lines, ("bad_price", "bad_identifier", "missing_title", "bad_quantity"), bad_price="?,??"),
         below=_NOTES,
     )  # fmt: skip
     return written("levante.xlsx", xlsx([table]), [table])

@@ -46,7 +46,6 @@ class Truth:
     gtin: str | None = None
     mpn: str | None = None
     made_in: str | None = None
-    material: str | None = None
     weight_g: Decimal | None = None
     hs_code: str | None = None
 
