@@ -14,6 +14,7 @@ from dragoman.normalise.mapping.header import HeaderMeaning, read_header
 from dragoman.normalise.mapping.roles import ColumnRole, TableMapping, general
 from dragoman.normalise.mapping.values import MOST_VALUES, share, told_by_values
 from dragoman.normalise.quantities.incoterm import find_incoterms
+from dragoman.normalise.quantities.money import is_on_request
 from dragoman.normalise.quantities.numbers import DecimalMark, decimal_mark_of
 from dragoman.normalise.suppliers import country_of
 from dragoman.ports import Column, Row, Table
@@ -47,7 +48,7 @@ def propose(
         )
         for key, values in texts.items()
     ]
-    roles = _with_title(_without_rivals(roles), texts)
+    roles = _with_title(_without_rivals(roles, texts), texts)
     language, sure = _language(roles, texts, [column.key for column in table.columns])
     delivery = _delivery(table)
     decimal = _decimal(roles, texts)
@@ -178,7 +179,7 @@ def _from_header(
     )
 
 
-def _without_rivals(roles: Sequence[ColumnRole]) -> list[ColumnRole]:
+def _without_rivals(roles: Sequence[ColumnRole], texts: dict[str, list[str]]) -> list[ColumnRole]:
     """One column per field, the surest; prices of different quantities or of nested items stay together."""
     chosen: dict[tuple[Field, Quantity | None], ColumnRole] = {}
     for role in roles:
@@ -187,7 +188,9 @@ def _without_rivals(roles: Sequence[ColumnRole]) -> list[ColumnRole]:
             chosen[_place(role)] = role
     return [
         role
-        if role.field in _MANY or chosen[_place(role)] is role or (role.field == "price" and "[]" in role.key)
+        if role.field in _MANY
+        or chosen[_place(role)] is role
+        or (role.field == "price" and ("[]" in role.key or _names_no_amount(texts.get(role.key, ()))))
         else replace(
             role,
             field="attribute",
@@ -196,6 +199,11 @@ def _without_rivals(roles: Sequence[ColumnRole]) -> list[ColumnRole]:
         )
         for role in roles
     ]
+
+
+def _names_no_amount(texts: Sequence[str]) -> bool:
+    """A price key that only rows without a price have: "on request" rivals no amount."""
+    return bool(texts) and all(is_on_request(text) for text in texts)
 
 
 def _rank(role: ColumnRole) -> tuple[bool, float]:

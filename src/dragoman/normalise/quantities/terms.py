@@ -20,6 +20,8 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 60
+_SHORTEST = 3
+"""Letters that can be a certificate's name between slashes: "MCS", not "w/o"."""
 
 
 @lru_cache(maxsize=20_000)
@@ -57,13 +59,13 @@ def parse_certificates(text: str, /) -> tuple[Found[str], ...]:
 
 def _unnamed(part: str, named: Sequence[Match]) -> list[tuple[int, int]]:
     """Places of what a part names beside the certificates that are known: "IEC 61215" in "CE/IEC 61215"."""
-    if not named:
-        return [(0, len(part))]
     cuts = [-1, *(slash.start() for slash in _SLASH.finditer(part)), len(part)]
     pieces = [(before + 1, after) for before, after in pairwise(cuts)]
+    if not named and any(len(part[first:last].strip()) < _SHORTEST for first, last in pieces):
+        return [(0, len(part))]
     return [
         (first, last)
-        for first, last in (pieces if len(pieces) > 1 else ())
+        for first, last in (pieces if len(pieces) > 1 or not named else ())
         if any(char.isalpha() for char in part[first:last])
         and not any(one.start < last and first < one.end for one in named)
     ]
