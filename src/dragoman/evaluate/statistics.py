@@ -60,7 +60,7 @@ def randomisation_p(differences: Sequence[float], /) -> float:
     >>> randomisation_p([0.1, 0.1, 0.1, 0.1]), randomisation_p([0.0, 0.0])
     (0.125, 1.0)
     """
-    if not any(differences):
+    if len(differences) == 1 or not any(differences):
         return 1.0
     from scipy import stats
 
