@@ -8,7 +8,16 @@ from urllib.parse import urlencode
 from dragoman.faces.web.evidence import Evidence, evidence, offer_path
 from dragoman.faces.web.interface import Interface
 from dragoman.faces.web.labels import VERDICTS, code_name
-from dragoman.faces.web.words import asked, asked_name, delivery, lead_time, per, quantity, unit_price
+from dragoman.faces.web.words import (
+    asked,
+    asked_name,
+    delivery,
+    lead_time,
+    per,
+    quantity,
+    symbols,
+    unit_price,
+)
 from dragoman.model import Offer, Origin, Sourced
 from dragoman.search.request import (
     Budget,
@@ -191,7 +200,7 @@ def _verdict_line(ui: Interface, hit: Hit, verdict: Verdict) -> VerdictLine:
         word=ui.say(VERDICTS[verdict.verdict]),
         name=asked_name(ui, requirement),
         asked=asked(ui, requirement),
-        value=_deciding_value(ui, hit, requirement, verdict.origin) or verdict.value,
+        value=_deciding_value(ui, hit, requirement, verdict.origin) or symbols(verdict.value),
         reason=verdict.reason,
         evidence=evidence(ui, verdict.origin) if verdict.origin is not None else None,
     )

@@ -16,7 +16,7 @@ class Evidence:
     """A place in a supplier's file."""
 
     short: str
-    """File's base name, sheet and cell."""
+    """File's base name, sheet and cell; of a path its last two steps."""
     full: str
     """With the whole path of the file."""
     anchor: str
@@ -25,11 +25,10 @@ class Evidence:
 
 def evidence(ui: Interface, origin: Origin, /) -> Evidence:
     """The place in words, and its anchor."""
-    parts = _parts(ui, origin)
     base = PurePosixPath(origin.file.replace("\\", "/")).name or origin.file
     return Evidence(
-        short=" · ".join([base, *parts]),
-        full=" · ".join([origin.file, *parts]),
+        short=" · ".join([base, *_parts(ui, origin, path=_last_steps(origin.path))]),
+        full=" · ".join([origin.file, *_parts(ui, origin, path=origin.path)]),
         anchor=anchor(origin),
     )
 
@@ -48,7 +47,14 @@ def offer_path(offer_id: str, /) -> str:
     return f"/offer/{quote(offer_id, safe='')}"
 
 
-def _parts(ui: Interface, origin: Origin) -> list[str]:
+def _last_steps(path: str | None) -> str | None:
+    """ "/rss/channel/item[158]/g:price" -> "item[158]/g:price"."""
+    if path is None or path.count("/") <= 2:
+        return path
+    return "/".join(path.rsplit("/", 2)[1:])
+
+
+def _parts(ui: Interface, origin: Origin, *, path: str | None) -> list[str]:
     parts: list[str] = []
     if origin.sheet is not None:
         parts.append(origin.sheet)
@@ -56,8 +62,8 @@ def _parts(ui: Interface, origin: Origin) -> list[str]:
         parts.append(origin.cell)
     elif origin.line is not None:
         parts.append(ui.say("line %(number)s", number=origin.line))
-    if origin.path is not None:
-        parts.append(origin.path)
+    if path is not None:
+        parts.append(path)
     if origin.page is not None:
         parts.append(ui.say("page %(number)s", number=origin.page))
     return parts

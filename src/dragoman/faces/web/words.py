@@ -71,6 +71,12 @@ def quantity(ui: Interface, amount: Quantity, /) -> str:
     return f"{ui.number(amount.value)}\u00a0{_SYMBOLS.get(amount.unit, amount.unit)}"
 
 
+def symbols(text: str, /) -> str:
+    """A quantity said in UCUM, with the symbols people write: "750 mL" -> "750 ml"; other text as it is."""
+    number, _, unit = text.rpartition(" ")
+    return f"{number}\u00a0{_SYMBOLS[unit]}" if number and unit in _SYMBOLS else text
+
+
 def per(ui: Interface, amount: Quantity, /) -> str:
     """What a price buys: "piece", "100 pieces", "kg"."""
     if amount.value != 1:
