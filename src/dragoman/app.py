@@ -104,6 +104,7 @@ class Dragoman:
             rates=self.rates,
             today=_today(),
             default_currency=self.settings.currency,
+            home_country=self.settings.country,
         )
 
     def complete(self, prefix: str, /, *, limit: int = 8) -> list[str]:
