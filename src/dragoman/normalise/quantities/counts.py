@@ -101,8 +101,8 @@ def parse_count(
     if value is None or value <= 0:
         return None
     before, after = items[:at], items[at + 1 :]
-    if any(one.unit is None for one in before):
-        return None
+    if any(one.unit is None or not (is_counting(one.unit) or len(one.text) > 1) for one in before):
+        return None  # "A4" is no count of ampere
     if after and after[0].text == "k" and after[0].start - number.end <= 1:  # "5k"
         number, value = replace(number, end=after[0].end), value * 1000
         after = after[1:]

@@ -482,6 +482,8 @@ def _following(text: str, end: int) -> tuple[Basis | None, int]:
         return (None, end + each.end()) if each is not None else (None, end)
     words = re.split(r"[,;.!?،，。、]|\s(?:to|nach|à|a|в|إلى|in|bis|для|for)\s", tail[separator.end() :])[0]
     for length in range(len(words), 0, -1):
+        if words[length - 1].isspace():
+            continue
         if (
             length < len(words)
             and words[length].isalnum()

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
 from dragoman.model import Pack, Quantity
 from dragoman.normalise.quantities.basis import PACKING
 from dragoman.normalise.quantities.found import Found
-from dragoman.normalise.quantities.tokens import tokens
+from dragoman.normalise.quantities.tokens import Token, tokens
 
-_TIMES = re.compile(r"^[^\d]{0,12}[x×*][^\d]{0,3}$", re.IGNORECASE)
+_TIMES = re.compile(r"[^\d]{0,12}[x×*][^\d]{0,3}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Inside:
+    """How much a packing unit holds."""
+
+    number: Decimal
+    end: int
+    """Where in the text the number ends; its unit follows."""
+    sure: float = 1.0
+    note: str = ""
 
 
 @lru_cache(maxsize=20_000)
@@ -21,47 +33,61 @@ def parse_pack(text: str, /, *, unit: str = "carton") -> Found[Pack] | None:
 
     Args:
         unit: The packing unit where the cell names none.
+
+    >>> parse_pack("12 boxes/carton").value
+    Pack(unit='carton', contains=Quantity(value=Decimal('12'), unit='box'))
     """
     if text.strip().startswith("-"):
         return None
     items = tokens(text)
-    numbers = [one for one in items if one.number is not None and one.number > 0]
-    if not numbers or any(one.number is not None and one.number <= 0 for one in items):
+    inside = _inside(text, items)
+    if inside is None:
         return None
-    times = next(
-        (
-            (one, following)
-            for one, following in pairwise(numbers)
-            if _TIMES.search(text[one.end : following.start])
-        ),
-        None,
-    )
-    outer = next((one.unit for one in items if one.unit in PACKING), None)
-    # "1 carton of 24": the number that counts the contents is not the one before the packing unit
-    inside = numbers[-1] if len(numbers) > 1 and numbers[0].number == 1 else numbers[0]
-    doubt, note = (1.0, "") if outer is not None else (0.9, f"no packing unit is named; read as {unit}")
-    if times is not None and times[0].number is not None and times[1].number is not None:
-        inside = replace(times[1], number=times[0].number * times[1].number)
-        doubt, note = (0.7, f"{text.strip()!r} read as {inside.number} in all")
-        outer = next((one.unit for one in items if one.unit in PACKING and one.start > inside.end), None)
-        if times[0].number == 1:
-            doubt, note = 0.9, f"no packing unit is named; read as {outer or unit}"
-    elif len(numbers) > 1 and numbers[0].number != 1:
-        if outer is None:
-            return None  # "6/24": inner and outer, or something else
-        doubt, note = 0.7, "several packings; the first is taken"
     following = next((one for one in items if one.start >= inside.end), None)
-    inner = following.unit if following is not None and following.unit is not None else "piece"
-    if inner in PACKING and inner == outer:
-        inner = "piece"
+    outer, inner = _units(items, following)
     if outer is None and len(items) > 1 and all(one.unit is None and one.number is None for one in items[1:]):
         return None
-    if inside.number is None:
-        return None
+    if outer is None and inside.note == _SEVERAL:
+        return None  # "6/24": inner and outer, or something else
+    sure, note = inside.sure, inside.note
+    if outer is None and not note:
+        sure, note = 0.9, f"no packing unit is named; read as {unit}"
     return Found(
         value=Pack(unit=outer or unit, contains=Quantity(value=inside.number, unit=inner)),
         start=items[0].start,
         end=items[-1].end,
-        confidence=doubt,
+        confidence=sure,
         note=note,
     )
+
+
+_SEVERAL = "several packings; the first is taken"
+
+
+def _inside(text: str, items: tuple[Token, ...]) -> _Inside | None:
+    """The number that counts the contents: the second of "1 carton of 24", the product of "12 x 6"."""
+    numbers = [(one, one.number) for one in items if one.number is not None]
+    if not numbers or any(value <= 0 for _, value in numbers):
+        return None
+    for (one, first), (other, second) in pairwise(numbers):
+        if _TIMES.fullmatch(text[one.end : other.start]):
+            if first == 1:
+                return _Inside(number=second, end=other.end)
+            product = first * second
+            note = f"{text.strip()!r} read as {product} in all"
+            return _Inside(number=product, end=other.end, sure=0.7, note=note)
+    (token, value), *more = numbers
+    if not more:
+        return _Inside(number=value, end=token.end)
+    if value == 1:
+        return _Inside(number=more[-1][1], end=more[-1][0].end)
+    return _Inside(number=value, end=token.end, sure=0.7, note=_SEVERAL)
+
+
+def _units(items: tuple[Token, ...], following: Token | None) -> tuple[str | None, str]:
+    """(packing unit, unit of what it holds): what follows the number is held, if another unit can hold it."""
+    inner = following.unit if following is not None else None
+    outer = next((one.unit for one in items if one is not following and one.unit in PACKING), None)
+    if outer is None and inner in PACKING:  # "24/ctn"
+        return inner, "piece"
+    return outer, inner if inner is not None and inner != outer else "piece"
