@@ -29,7 +29,7 @@ _NAMES: dict[Currency, str] = {
     "PLN": "pln | zł | zloty",
     "KRW": "krw | ₩ | won | 韩元 | ウォン",
     "HKD": "hkd | hk$ | 港币 | 港元",
-    "CAD": "cad | ca$ | c$ | 加元",
+    "CAD": "cad | ca$ | c$ | can$ | $ ca | $ca | $ can | dollar* canadien* | canadian dollar* | 加元 | カナダドル",
     "AUD": "aud | au$ | a$ | 澳元",
     "SGD": "sgd | s$ | 新加坡元",
     "TWD": "twd | nt$ | 新台币",

@@ -16,12 +16,12 @@ _COUNTING: dict[str, str] = {
     "piece": """
         piece | pieces | pc | pcs | pce | pces | pc(s) | unit | units | each | ea | item | items | nos | no. | 个 | 個 | 件 | 只 | 支 | 枚 | 条 | 台 | 把 | 张 | 顶 | 块 | 根 | 片 | 本 | 瓶 |
         pieza | piezas | pza | pzas | pz | pzs | pza. | unidad | unidades | ud | uds | ud. | uds. | und | unds | u | u. | stück | stueck | stuck | stk | stk. | st | st. |
-        pièce | pièces | unité | unités | pce. | peça | peças | pç | pçs | pc. | unid | unid. | un | un. | 点 | 台 | ケ | コ | 個入 | قطعة | قطع | حبة | حبات | وحدة | وحدات | قطعه | шт | шт. | штук | штука | штуки | штуку | ед | ед. | единиц
+        pièce | pièces | unité | unités | pce. | peça | peças | pç | pçs | pc. | unid | unid. | un | un. | 点 | 台 | ケ | コ | 個入 | قطعة | قطع | حبة | حبات | وحدة | وحدات | قطعه | шт | шт. | штук | штука | штуки | штуку | ед | ед. | единиц | единица | единицы | единицу | экз | экз. | экземпляров | جهاز | أجهزة | 脚 | 副 | 辆 | 棵 | 顶 | copies | exemplaires | ejemplares | exemplare
     """,
     "pair": "pair | pairs | pr | prs | 双 | 对 | 付 | par | pares | paar | paare | paire | paires | 足 | 組 | 双 | زوج | أزواج | пара | пары | пар",
     "set": "set | sets | kit | kits | 套 | 组 | juego | juegos | conjunto | conjuntos | satz | sätze | garnitur | jeu | jeux | lot | セット | طقم | أطقم | مجموعة | набор | набора | наборов | комплект | комплекта | комплектов | компл | компл.",
     "carton": "carton | cartons | ctn | ctns | ctn. | case | cases | cs | master carton | 箱 | 纸箱 | caja | cajas | cja | karton | kartons | ktn | krt | caisse | caisses | caixa | caixas | cx | cxs | カートン | ケース | ケース | كرتون | كرتونة | كراتين | صندوق | صناديق | короб | коробка | коробки | коробок | кор | кор. | коробе | ящик | ящиков",
-    "box": "box | boxes | bx | 盒 | schachtel | schachteln | boîte | boîtes | estuche | estuches | علبة | علب",
+    "box": "box | boxes | bx | 盒 | schachtel | schachteln | boîte | boîtes | coffret | coffrets | estuche | estuches | علبة | علب",
     "pack": "pack | packs | pk | pkt | packet | packets | package | packages | 包 | 袋装 | paquete | paquetes | paq | packung | packungen | pkg | vpe | ve | paquet | paquets | pacote | pacotes | pct | pcts | パック | باكيت | عبوة | عبوات | رزمة | упаковка | упаковки | упаковок | уп | уп. | упак | упак. | пачка | пачек",
     "pallet": "pallet | pallets | plt | 托 | 托盘 | palé | palés | tarima | palette | paletten | palettes | palete | paletes | パレット | طبلية | منصة | паллета | паллет | палета | поддон | поддонов",
     "roll": "roll | rolls | 卷 | rollo | rollos | rolle | rollen | rouleau | rouleaux | rolo | rolos | ロール | 巻 | لفة | لفات | рулон | рулона | рулонов | рул",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from dragoman.model import Language
 from dragoman.search.query import cues
 from dragoman.search.query.spelled import Plain, plain
 from dragoman.search.request import Span, Strength
@@ -24,14 +25,15 @@ class Question:
     """A question's text with what has been read of it so far. Places are those of the plain text."""
 
     made_plain: Plain
+    language: Language = "en"
     taken: list[tuple[int, int]] = field(default_factory=list)
     """Stretches that some requirement has read; no other reads them again."""
     cut: list[tuple[int, int]] = field(default_factory=list)
     """Stretches that are no words of the product."""
 
     @classmethod
-    def of(cls, written: str, /) -> Question:
-        return cls(made_plain=plain(written))
+    def of(cls, written: str, /, *, language: Language = "en") -> Question:
+        return cls(made_plain=plain(written, language=language), language=language)
 
     @property
     def text(self) -> str:

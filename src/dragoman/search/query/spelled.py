@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
+from dragoman.model import Language
 from dragoman.normalise.quantities.tokens import tokens
+from dragoman.search.query import marks
+from dragoman.search.query.marks import Rewrite
 from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.units import is_counting
 
@@ -35,7 +38,9 @@ _LARGE = (
 _HAN_NUMBER = r"[一二两三四五六七八九十百千万〇零]+"
 _HAN_TIME = r"周|週|个?星期|個?星期|天|日間|日|个?月|個?月|ヶ月|か月|年|美元|欧元|美金|元|円|ドル|ユーロ"
 _HAN_COUNTER = r"个|個|件|只|支|瓶|本|枚|条|台|把|张|双|套|箱|包|盒"
-_HAN = re.compile(rf"(?P<number>{_HAN_NUMBER})(?:(?P<time>{_HAN_TIME})|(?P<counter>{_HAN_COUNTER}))")
+_HAN = re.compile(
+    rf"(?<![\d.])(?P<number>{_HAN_NUMBER})(?:(?P<time>{_HAN_TIME})|(?P<counter>{_HAN_COUNTER}))"
+)
 _HAN_DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
 _DOZEN = re.compile(
@@ -50,8 +55,14 @@ _TWO_NUMBERS = re.compile(
 _TIME = re.compile(
     r"\s?-?(?:(?:working|business|рабочих|календарных)\s)?(?:days?|weeks?|months?|tage?n?|wochen?|monate?n?|arbeitstage?n?|werktage?n?|dias?|semanas?|mes(?:es)?|jours?|semaines?|mois|д(?:ней|ня)|недел[ьяи]|месяц\w*|ايام|اسابيع|اشهر|يوم\w*|dollars?|dolares|dollar|euros?|usd|eur|долл\w*|евро|دولار\w*|يورو)(?!\w)"
 )
+_ONE_TIME = re.compile(
+    r"(?<!\w)(?:in|within|innerhalb|binnen|dans|sous|en|em|dentro de|через|за|в течение|خلال|في غضون|بعد) (?P<one>(?:a|an|one|einem|einer|eines|un|une|una|um|uma|один|одну|одного)\s)?(?P<time>month|week|monats?|wochen?|mois|semaine|semana|mes|месяца?|недел[юяи]|شهر|اسبوع)(?!\w)"
+)
 _SMALLEST_BARE = 100
 """A number in words below this counts only before a unit: "three piece suit", "seven seas"."""
+
+
+Rule = Callable[[str], Iterator[Rewrite]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,22 +82,51 @@ class Plain:
         return self.places[start], self.places[end]
 
 
-def plain(text: str, /) -> Plain:
+def plain(text: str, /, *, language: Language = "en") -> Plain:
     """
+    Args:
+        language: Decides whether "1.500" is fifteen hundred, and what "mil" is.
+
     >>> plain("in  six weeks").text, plain("我要五百个").text, plain("10 dozen mugs").text
     ('in 6 weeks', '我要500个', '120 pcs mugs')
+    >>> plain("1.500 Becher 30x20 cm", language="de").text
+    '1500 Becher 30 cm x 20 cm'
     """
     made = Plain(source=text, text=text, places=tuple(range(len(text) + 1)))
-    for rule in (_spaces, _words, _han, _thousands, _dozens, _two_numbers):
+    rules: tuple[Rule, ...] = (
+        _spaces,
+        marks.designations,
+        marks.grammage,
+        partial(_by_language, marks.thousands_by_dots, language),
+        partial(_by_language, marks.scales, language),
+        _words,
+        _single,
+        marks.duals,
+        _han,
+        _thousands,
+        _dozens,
+        marks.containers,
+        marks.fractions,
+        marks.sides,
+        marks.between,
+        _two_numbers,
+    )
+    for rule in rules:
         made = _rewritten(made, rule)
     return made
 
 
-def _rewritten(before: Plain, rule: Callable[[str], Iterator[tuple[int, int, str]]]) -> Plain:
+def _by_language(
+    rule: Callable[[str, Language], Iterator[Rewrite]], language: Language, text: str
+) -> Iterator[Rewrite]:
+    return rule(text, language)
+
+
+def _rewritten(before: Plain, rule: Rule) -> Plain:
     parts: list[str] = []
     places: list[int] = []
     at = 0
-    for start, end, new in rule(before.text):
+    for start, end, new in sorted(rule(before.text)):
         if start < at:
             continue
         parts += (before.text[at:start], new)
@@ -101,7 +141,7 @@ def _rewritten(before: Plain, rule: Callable[[str], Iterator[tuple[int, int, str
     return Plain(source=before.source, text="".join(parts), places=tuple(places))
 
 
-def _spaces(text: str) -> Iterator[tuple[int, int, str]]:
+def _spaces(text: str) -> Iterator[Rewrite]:
     for run in re.finditer(r"\s{2,}|[^\S \n]", text):
         yield run.start(), run.end(), "\n" if "\n" in run.group() else " "
 
@@ -117,7 +157,7 @@ def _spelled() -> tuple[re.Pattern[str], dict[str, int]]:
     return re.compile(rf"(?<![\w\d])(?:{'|'.join(map(re.escape, names_by_length))})(?!\w)"), values
 
 
-def _words(text: str) -> Iterator[tuple[int, int, str]]:
+def _words(text: str) -> Iterator[Rewrite]:
     folded, places = fold_keeping_places(text)
     expression, values = _spelled()
     for found in expression.finditer(folded):
@@ -131,6 +171,14 @@ def _words(text: str) -> Iterator[tuple[int, int, str]]:
             or (value >= _SMALLEST_BARE and re.match(r"\s[^\W\d_]{3}", behind))
         ):
             yield places[found.start()], places[found.end() - 1] + 1, str(value)
+
+
+def _single(text: str) -> Iterator[Rewrite]:
+    """ "in a month", "через месяц": one of it."""
+    folded, places = fold_keeping_places(text)
+    for found in _ONE_TIME.finditer(folded):
+        start = places[found.start("one") if found["one"] else found.start("time")]
+        yield start, places[found.end() - 1] + 1, f"1 {found['time']}"
 
 
 def _before_unit(behind: str) -> bool:
@@ -148,7 +196,7 @@ def _before_unit(behind: str) -> bool:
     }
 
 
-def _han(text: str) -> Iterator[tuple[int, int, str]]:
+def _han(text: str) -> Iterator[Rewrite]:
     for found in _HAN.finditer(text):
         value = _han_value(found["number"])
         if value is not None and (found["time"] is not None or value >= 10):
@@ -173,13 +221,13 @@ def _han_value(written: str) -> int | None:
     return total + section + digit or None
 
 
-def _thousands(text: str) -> Iterator[tuple[int, int, str]]:
+def _thousands(text: str) -> Iterator[Rewrite]:
     folded, places = fold_keeping_places(text)
     for found in _THOUSAND.finditer(folded):
         yield places[found.start()], places[found.end() - 1] + 1, f"{found['number']}000"
 
 
-def _dozens(text: str) -> Iterator[tuple[int, int, str]]:
+def _dozens(text: str) -> Iterator[Rewrite]:
     folded, places = fold_keeping_places(text)
     for found in _DOZEN.finditer(folded):
         if found["number"] is None and re.search(r"(?:\w\s|\d)$", folded[: found.start()]):
@@ -187,7 +235,7 @@ def _dozens(text: str) -> Iterator[tuple[int, int, str]]:
         yield places[found.start()], places[found.end() - 1] + 1, f"{12 * int(found['number'] or 1)} pcs"
 
 
-def _two_numbers(text: str) -> Iterator[tuple[int, int, str]]:
+def _two_numbers(text: str) -> Iterator[Rewrite]:
     """ "500 750 ml bottles" is a count and a measure; "10 000 ml" is one number."""
     for found in _TWO_NUMBERS.finditer(text):
         following = tokens(found["unit"])

@@ -36,7 +36,7 @@ def understand(
     """
     text = text[:MAX_QUESTION]
     found, sure = identify(text)
-    question = Question.of(text)
+    question = Question.of(text, language=language or found)
     requirements = _requirements(question, today, home_country)
     product, identifiers = _product(question)
     return Query(

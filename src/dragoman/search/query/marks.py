@@ -1,0 +1,135 @@
+"""How numbers are set, made plain: thousands, scales, fractions, sides of a box, ranges, containers, grammage.
+
+Each rule yields (start, end, new text) of the stretches that it writes anew; `spelled.plain` applies them in turn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dragoman.model import Language
+from dragoman.vocabulary.folding import fold_keeping_places
+from dragoman.vocabulary.units import is_counting, unit_named
+
+Rewrite = tuple[int, int, str]
+
+_DOT_PARTS_THOUSANDS = frozenset({"de", "es", "pt", "fr", "ru"})
+_THOUSANDS = re.compile(r"(?<![\w.,/-])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.,]*\d)")
+_UNIT_BEHIND = re.compile(r"\s?(?P<unit>[^\W\d_]{1,12})")
+_MIL = re.compile(
+    r"(?<![\w.,])(?P<number>\d{1,3}(?:[.,]\d{1,2})?) ?(?P<scale>mil|million(?:s|en)?|millones|milh[oã]o|milh[oõ]es|mio\.?|mln|млн\.?|مليون)(?!\w)"
+)
+_HAN_SCALE = re.compile(r"(?<![\d.,])(?P<number>\d{1,4}(?:\.\d{1,3})?)(?P<scale>万|千|億|亿)")
+_SCALES = {"mil": 1000, "万": 10_000, "千": 1000, "億": 100_000_000, "亿": 100_000_000}
+_INCH = r"(?:\"|″|''|inch(?:es)?|in\b|zoll|pulgadas?|pouces?|polegadas?|дюйм\w*|بوصة|بوصه|英寸|インチ|吋)"
+_FRACTION = re.compile(
+    rf"(?<![\w./])(?:(?P<whole>\d{{1,2}})[ -])?(?P<top>\d{{1,2}})\s?/\s?(?P<bottom>2|4|8|16|32|64)(?=\s?-?{_INCH})"
+)
+_SIDES = re.compile(
+    r"(?<![\w.,])(?P<sides>\d{1,5}(?:[.,]\d{1,2})?(?:\s?[x×х*]\s?\d{1,5}(?:[.,]\d{1,2})?){1,3})\s?(?P<unit>mm|cm|m|in|inch|inches|ft|мм|см|м|مم|ملم|سم|متر|م|毫米|厘米|公分|米|センチ|ミリ|zoll|pulgadas?|pouces?|polegadas?|\"|″)(?![^\W\u3040-\u30ff\u4e00-\u9fff])",
+)
+_SIDE = re.compile(r"\d+(?:[.,]\d+)?")
+_BETWEEN = re.compile(
+    r"(?<!\w)(?:between|from|entre|zwischen|de|von|от|من|بين) (?P<low>[^\W\d_$€£]{0,3}[$€£]? ?\d{1,6}(?:[.,]\d{1,3})?)(?P<joint> (?:and|to|und|bis|et|y|e|a|à|до|и|و|الي|إلى) )(?=[$€£]?\d)"
+)
+_CONTAINER_WORD = r"(?:containers?|contenedor(?:es)?|conteneurs?|contentor(?:es)?|контейнер\w*|حاوي\w+|コンテナ|货柜|柜|集装箱)"
+_CONTAINER = re.compile(
+    rf"(?:(?<!\w)(?P<count>\d{{1,3}})\s?(?:x|×|х|个|個|台)?\s?)?(?<!\d)(?:20|40|45)\s?-?\s?(?:ft|feet|foot|'|фут\w*|pieds|pies|pes|قدم\w*|尺|英尺|フィート|fuss|hq|hc)\s?-?(?:hq|hc|high cube)?\s?(?P<word>{_CONTAINER_WORD})(?:\s?(?P<behind>\d{{1,3}})\s?(?:本|台|基|个))?"
+)
+_CONTAINER_SIZE = re.compile(
+    rf"{_CONTAINER_WORD}(?P<size>\s?(?:de\s|à\s)?(?:20|40|45)\s?(?:ft|feet|'|фут\w*|pieds|pies|pes|قدم\w*|hq|hc)(?!\w))"
+)
+_GRAMMAGE = re.compile(
+    r"(?<=\d)\s?(?:克/平方米|克每平方米|克/平米|g/平米|г/м[2²]|г/кв\.?\s?м|gr?/qm|gr?/m[2²]|gr?/sqm|جم/م2|غ/م2|جرام/متر مربع)(?![^\W\u3040-\u30ff\u4e00-\u9fff])"
+)
+_DESIGNATION = re.compile(r"(?<=[A-Za-z])\d{1,3}(?P<gap> )(?=\d{3}(?!\d))")
+_DUAL = re.compile(
+    r"(?<!\w)(?P<word>قطعتان|قطعتين|حاويتان|حاويتين|زوجان|زوجين|طنان|طنين|كرتونتان|كرتونتين)(?!\w)"
+)
+_DUALS = {
+    "قطع": "قطعة",
+    "حاوي": "حاوية",
+    "زوج": "زوج",
+    "طن": "طن",
+    "كرتون": "كرتون",
+}
+
+
+def thousands_by_dots(text: str, language: Language, /) -> Iterator[Rewrite]:
+    """ "1.500" is fifteen hundred where dots part thousands, and everywhere before a unit that is counted."""
+    for found in _THOUSANDS.finditer(text):
+        unit = _UNIT_BEHIND.match(text, found.end())
+        named = unit_named(unit["unit"]) if unit is not None else None
+        if language in _DOT_PARTS_THOUSANDS or (named is not None and is_counting(named)):
+            yield found.start(), found.end(), found.group().replace(".", "")
+
+
+def scales(text: str, language: Language, /) -> Iterator[Rewrite]:
+    """ "2万" and "1,2 млн" in digits; "mil" is a thousand in Spanish and Portuguese only."""
+    folded, places = fold_keeping_places(text)
+    for found in [*_MIL.finditer(folded), *_HAN_SCALE.finditer(folded)]:
+        scale = found["scale"]
+        if scale == "mil" and language not in {"es", "pt"}:
+            continue
+        value = Decimal(found["number"].replace(",", ".")) * _SCALES.get(scale, 1_000_000)
+        yield places[found.start()], places[found.end() - 1] + 1, f"{value.normalize():f}"
+
+
+def fractions(text: str, /) -> Iterator[Rewrite]:
+    """ "1 1/2 inch" -> "1.5 inch"."""
+    folded, places = fold_keeping_places(text)
+    for found in _FRACTION.finditer(folded):
+        value = Decimal(found["whole"] or 0) + Decimal(found["top"]) / Decimal(found["bottom"])
+        yield places[found.start()], places[found.end() - 1] + 1, f"{value.normalize():f}"
+
+
+def sides(text: str, /) -> Iterator[Rewrite]:
+    """ "30x20x15 cm" -> "30 cm x 20 cm x 15 cm": each side with its unit."""
+    folded, places = fold_keeping_places(text)
+    for found in _SIDES.finditer(folded):
+        numbers = list(_SIDE.finditer(found["sides"]))
+        for one in numbers[:-1]:
+            start, end = found.start() + one.start(), found.start() + one.end()
+            yield places[start], places[end - 1] + 1, f"{one.group()} {found['unit']} "
+
+
+def between(text: str, /) -> Iterator[Rewrite]:
+    """ "between 3 and 4 EUR" -> "3 - 4 EUR"."""
+    folded, places = fold_keeping_places(text)
+    for found in _BETWEEN.finditer(folded):
+        yield places[found.start()], places[found.end() - 1] + 1, f"{found['low']} - "
+
+
+def containers(text: str, /) -> Iterator[Rewrite]:
+    """ "2 x 40ft containers" -> "2 containers": the size of a container is no measure of the goods."""
+    folded, places = fold_keeping_places(text)
+    for found in _CONTAINER.finditer(folded):
+        count = found["count"] or found["behind"]
+        yield (
+            places[found.start()],
+            places[found.end() - 1] + 1,
+            f"{count} {found['word']}" if count else found["word"],
+        )
+    for found in _CONTAINER_SIZE.finditer(folded):
+        yield places[found.start("size")], places[found.end("size") - 1] + 1, " "
+
+
+def grammage(text: str, /) -> Iterator[Rewrite]:
+    folded, places = fold_keeping_places(text)
+    for found in _GRAMMAGE.finditer(folded):
+        yield places[found.start()], places[found.end() - 1] + 1, " gsm"
+
+
+def designations(text: str, /) -> Iterator[Rewrite]:
+    """ "EN71 300 sets" are no 71,300 sets."""
+    for found in _DESIGNATION.finditer(text):
+        yield found.start("gap"), found.end("gap"), ", "
+
+
+def duals(text: str, /) -> Iterator[Rewrite]:
+    """Arabic has a form for two: "قطعتان" is two pieces."""
+    for found in _DUAL.finditer(text):
+        stem = next(stem for stem in _DUALS if found["word"].startswith(stem))
+        yield found.start(), found.end(), f"2 {_DUALS[stem]}"
