@@ -56,6 +56,8 @@ def fold_keeping_places(text: str, /) -> tuple[str, tuple[int, ...]]:
     >>> fold_keeping_places("Ｍ８ Größe")
     ('m8 grosse', (0, 1, 2, 3, 4, 5, 6, 6, 7))
     """
+    if text.isascii():
+        return text.lower().replace("`", "'"), tuple(range(len(text)))
     parts: list[str] = []
     places: list[int] = []
     for place, char in enumerate(text):
