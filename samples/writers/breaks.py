@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from catalogue.dice import Dice
 from writers.cells import CellValue, Line
 from writers.truth import Truth
 
+OTHER_ENCODING = " é"
+"""What ends the title of the line that is in another encoding than its file."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
     """A row as it will be written."""
 
-    line: Line
+    cells: Mapping[str, CellValue]
     kinds: tuple[str, ...] = ()
     """Kinds of Problem that must name it."""
     truth: Truth | None
     """None where it gives no offer."""
+    cells_kept: int | None = None
+    """Where the row is cut off, how many cells are left of it."""
 
 
 def with_breaks(
@@ -38,7 +43,7 @@ def with_breaks(
         if n in places:
             made.append(_spoilt(line, places[n], earlier=lines[n - 3], bad_price=bad_price))
         else:
-            made.append(Broken(line=line, truth=line.truth))
+            made.append(Broken(cells=line.cells, truth=line.truth))
     return made
 
 
@@ -47,40 +52,73 @@ def _spoilt(line: Line, kind: str, *, earlier: Line, bad_price: str) -> Broken:
     match kind:
         case "bad_price":
             cells.update(dict.fromkeys(_prices(cells), bad_price))
-            return Broken(
-                line=Line(cells=cells, truth=truth),
-                kinds=(kind,) * len(_prices(cells)),
-                truth=replace(truth, steps=(), whole=1),
-            )
-        case "bad_identifier":
-            cells["gtin"] = f"{str(truth.gtin)[:6]}O{str(truth.gtin)[7:]}"  # a letter O for a zero
-            return _broken(cells, replace(truth, gtin=None), kind)
-        case "bad_quantity":
-            cells["moq"] = "0"
-            return _broken(cells, replace(truth, moq=None), kind)
-        case "bad_lead_time":
-            cells["lead_time"] = "##"
-            return _broken(cells, replace(truth, lead_days=None), kind)
-        case "bad_delivery":
-            cells["delivery"] = "FOOB"
-            return _broken(cells, replace(truth, incoterm=None, place_country=None), kind)
+            truth = replace(truth, steps=(), whole=1)
+            return _broken(cells, truth, kind, times=len(_prices(cells)))
         case "missing_title":
             cells["title"] = ""
-            return Broken(line=Line(cells=cells, truth=truth), kinds=(kind,), truth=None)
+            return _broken(cells, None, kind)
+        case "encoding":  # one line from a program that writes Windows-1252
+            cells["title"] = f"{cells['title']}{OTHER_ENCODING}"
+            return _broken(cells, None, kind)
+        case "cut_row":  # the rest of the line is lost; what is left is an offer, and no Problem
+            return Broken(cells=cells, truth=_cut(truth), cells_kept=_kept(cells))
         case "duplicate_id":
             cells["external_id"] = earlier.cells["external_id"]
             return _broken(cells, replace(truth, external_id=earlier.truth.external_id), kind)
+        case _:
+            return _without_value(cells, truth, kind)
+
+
+def _without_value(cells: dict[str, CellValue], truth: Truth, kind: str) -> Broken:
+    """A value that cannot be read; the rest of the row can."""
+    gtin = str(truth.gtin)
+    match kind:
+        case "bad_identifier":
+            cells["gtin"] = f"{gtin[:6]}O{gtin[7:]}"  # a letter O for a zero
+            truth = replace(truth, gtin=None)
         case "wrong_check_digit":
-            wrong = f"{str(truth.gtin)[:-1]}{(int(str(truth.gtin)[-1]) + 3) % 10}"
-            cells["gtin"] = wrong
-            return _broken(cells, replace(truth, gtin=None), "bad_identifier")
+            cells["gtin"] = f"{gtin[:-1]}{(int(gtin[-1]) + 3) % 10}"
+            truth, kind = replace(truth, gtin=None), "bad_identifier"
+        case "bad_quantity":
+            cells["moq"] = "0"
+            truth = replace(truth, moq=None)
+        case "bad_lead_time":
+            cells["lead_time"] = "##"
+            truth = replace(truth, lead_days=None)
+        case "bad_delivery":
+            cells["delivery"] = "FOOB"
+            truth = replace(truth, incoterm=None, place_country=None)
         case _:
             raise ValueError(f"no such break: {kind!r}")
+    return _broken(cells, truth, kind)
+
+
+def _cut(truth: Truth) -> Truth:
+    return replace(
+        truth,
+        lead_days=None,
+        incoterm=None,
+        place_country=None,
+        certificates=frozenset(),
+        gtin=None,
+        mpn=None,
+        made_in=None,
+    )
+
+
+def _kept(cells: dict[str, CellValue]) -> int:
+    """Up to the pack, which stands before all that `cut_row` takes away."""
+    return list(cells).index("pack") + 1
 
 
 def _prices(cells: dict[str, CellValue]) -> list[str]:
     return [name for name in cells if name == "price" or name.startswith("price_")]
 
 
-def _broken(cells: dict[str, CellValue], truth: Truth, kind: str) -> Broken:
-    return Broken(line=Line(cells=cells, truth=truth), kinds=(kind,), truth=truth)
+def _broken(cells: dict[str, CellValue], truth: Truth | None, kind: str, *, times: int = 1) -> Broken:
+    """
+    Args:
+        truth: Of what is left; None where the row gives no offer.
+        times: How many of its cells are broken.
+    """
+    return Broken(cells=cells, kinds=(kind,) * times, truth=truth)

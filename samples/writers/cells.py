@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -65,6 +65,15 @@ COUNTRIES: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 _ARABIC_DIGITS = str.maketrans("0123456789.", "٠١٢٣٤٥٦٧٨٩٫")
+
+
+def sections(chosen: Sequence[Article]) -> dict[int, str]:
+    """A title before the first article of each type, in capitals where the script has them."""
+    titles: dict[int, str] = {}
+    for index, article in enumerate(chosen):
+        if index == 0 or chosen[index - 1].kind is not article.kind:
+            titles[index] = article.kind.names[article.supplier.language][0].upper()
+    return titles
 
 
 def unit(article: Article) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,9 +11,9 @@ from suppliers.companies import BAIHUI, HAIJIE
 from suppliers.kinds import Article
 from writers import cells as say
 from writers.breaks import with_breaks
-from writers.cells import Line
+from writers.cells import CellValue, Line
 from writers.files import Table, Written, delimited, json_lines, written
-from writers.truth import Found, Planted, truth_of
+from writers.truth import Found, Planted, Step, truth_of
 
 
 def haijie() -> Written:
@@ -20,14 +21,15 @@ def haijie() -> Written:
     table = Table(
         above=(f"{HAIJIE.name} 报价单", "地址：浙江省宁波市虚构路18号，中国", "币种：人民币（元），含税出厂价"),
         columns=(
-            ("货号", "external_id"), ("产品名称", "title"), ("产品描述", "description"), ("材质", "material"), ("颜色", "colour"),
-            ("单价", "price"), ("计价单位", "basis"), ("起订量", "moq"), ("装箱数", "pack"), ("交货期", "lead_time"), ("贸易条款", "delivery"),
-            ("认证", "certificates"), ("条形码", "gtin"), ("海关编码", "hs_code"), ("产地", "made_in"),
+            ("货号 Item No.", "external_id"), ("产品名称 Product", "title"), ("产品描述 Description", "description"), ("材质 Material", "material"), ("颜色", "colour"),
+            ("单价 Unit price", "price"), ("计价单位", "basis"), ("起订量 MOQ", "moq"), ("装箱数", "pack"), ("交货期 Lead time", "lead_time"), ("贸易条款", "delivery"),
+            ("认证", "certificates"), ("条形码 Barcode", "gtin"), ("海关编码", "hs_code"), ("产地", "made_in"),
         ),
         rows=with_breaks(
             "haijie", [_haijie(one) for one in articles(HAIJIE)], ("bad_price", "bad_identifier", "missing_title", "bad_quantity")
         ),
         below=("备注：以上价格不含运费。",),
+        sections=say.sections(articles(HAIJIE)),
     )  # fmt: skip
     return written("haijie.csv", delimited(table, delimiter=",", encoding="gb18030", line_end="\n"), [table])
 
@@ -46,6 +48,11 @@ def _haijie(article: Article) -> Line:
             truth = replace(truth, steps=(replace(truth.steps[0], price=each),), whole=carton)
     if in_cartons:
         truth = replace(truth, moq=moq_cartons * carton)
+    shown = f"¥{say.number(price)}"
+    if article.kind.key == "travel_mug" and truth.steps:
+        more, cheaper = 5 * article.moq, (price * Decimal("0.94")).quantize(Decimal("0.01"))
+        shown = f"{article.moq}-{more - 1}个：{shown}；{more}个以上：¥{cheaper}"
+        truth = replace(truth, steps=(Step(start=article.moq, price=price), Step(start=more, price=cheaper)))
     return Line(
         cells={
             "external_id": article.external_id,
@@ -53,7 +60,7 @@ def _haijie(article: Article) -> Line:
             "description": article.description,
             "material": article.material,
             "colour": article.colour,
-            "price": say.ON_REQUEST["zh"] if article.on_request else say.number(price),
+            "price": say.ON_REQUEST["zh"] if article.on_request else shown,
             "basis": basis,
             "moq": f"{moq_cartons}箱" if in_cartons else f"{article.moq}个",
             "pack": f"{carton}个/箱",
@@ -78,7 +85,7 @@ def baihui() -> Written:
     items: list[dict[str, object]] = []
     found, planted = [], []
     for line, row in enumerate(rows, start=1):
-        items.append(_nested(row.line))
+        items.append(_nested(row.cells))
         found.append(Found(file="baihui.jsonl", sheet=None, row=line, truth=row.truth))
         planted += [Planted(file="baihui.jsonl", sheet=None, row=line, kind=kind) for kind in row.kinds]
     data = (
@@ -112,9 +119,9 @@ def _baihui(article: Article) -> Line:
     )
 
 
-def _nested(line: Line) -> dict[str, object]:
+def _nested(cells: Mapping[str, CellValue]) -> dict[str, object]:
     """The object of a line, in the shape of a shop system's export."""
-    flat = {name: value for name, value in line.cells.items() if value not in (None, "")}
+    flat = {name: value for name, value in cells.items() if value not in (None, "")}
     item: dict[str, object] = {
         "id": flat.get("external_id"),
         "title": flat.get("title", ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from suppliers.articles import articles
 from suppliers.companies import ANADOLU, BRIGHTWAY, HARBOR, KAVERI, MEKONG, PACIFIC
 from suppliers.kinds import Article
 from writers import cells as say
-from writers.breaks import with_breaks
+from writers.breaks import OTHER_ENCODING, with_breaks
 from writers.cells import CellValue, Line
 from writers.files import Table, Written, delimited, feed, gzipped, parquet, written, xls, xlsx
 from writers.truth import Found, Planted, Truth, priced, truth_of
@@ -25,7 +25,7 @@ def harbor() -> Written:
     items: list[list[tuple[str, str]]] = []
     found, planted = [], []
     for number, row in enumerate(rows, start=1):
-        items.append(_item(row.line))
+        items.append(_item(row.cells))
         found.append(Found(file="harbor-pine.xml", sheet=None, row=number, truth=row.truth))
         planted += [Planted(file="harbor-pine.xml", sheet=None, row=number, kind=kind) for kind in row.kinds]
     data = feed(HARBOR.name, "https://harbor-pine.example/", "Trade catalogue, United Kingdom", items)
@@ -40,10 +40,8 @@ _FEED = (
 )  # fmt: skip
 
 
-def _item(line: Line) -> list[tuple[str, str]]:
-    return [
-        (name, str(line.cells[field])) for name, field in _FEED if line.cells.get(field) not in (None, "")
-    ]
+def _item(cells: Mapping[str, CellValue]) -> list[tuple[str, str]]:
+    return [(name, str(cells[field])) for name, field in _FEED if cells.get(field) not in (None, "")]
 
 
 def _harbor(article: Article) -> Line:
@@ -84,7 +82,7 @@ def pacific() -> Written:
         ),
         rows=with_breaks(
             "pacific", [_pacific(one) for one in articles(PACIFIC)],
-            ("bad_price", "bad_identifier", "missing_title", "bad_quantity", "duplicate_id"),
+            ("bad_price", "bad_identifier", "missing_title", "bad_quantity", "duplicate_id", "cut_row"),
         ),
     )  # fmt: skip
     return written(
@@ -219,7 +217,7 @@ def _kaveri(article: Article) -> Line:
             "lead_time": say.span(article.lead_time, one="{} days", dash=" to "),
             "delivery": f"{article.incoterm} {article.place}",
             "certificates": ", ".join(article.certificates),
-            "gtin": article.gtin,
+            "gtin": int(article.gtin),
             "hs_code": article.kind.hs_code,
             "description": article.description,
         },
@@ -260,7 +258,7 @@ def anadolu() -> Written:
     columns: dict[str, list[object]] = {name: [] for name in names}
     found, planted = [], []
     for number, row in enumerate(rows, start=1):
-        cells = row.line.cells
+        cells = row.cells
         values: dict[str, object] = {
             "product_code": cells["external_id"],
             "product_name": cells["title"] or None,
@@ -319,11 +317,11 @@ def _anadolu(place: int, article: Article) -> Line:
 
 
 def mekong() -> Written:
-    """A gzipped CSV in dong, thousands with commas; weeks."""
+    """A gzipped CSV in dong, thousands with commas; weeks; one line in another encoding."""
     rows = with_breaks(
         "mekong",
         [_mekong(one) for one in articles(MEKONG)],
-        ("bad_price", "bad_identifier", "bad_lead_time", "missing_title"),
+        ("bad_price", "bad_identifier", "bad_lead_time", "missing_title", "encoding"),
     )
     table = Table(
         above=(MEKONG.name, "1 Fable Street, District 0, Ho Chi Minh City, Vietnam"),
@@ -335,7 +333,9 @@ def mekong() -> Written:
         rows=rows,
     )  # fmt: skip
     name = "mekong.csv.gz"
-    return written(name, gzipped(delimited(table, delimiter=",", encoding="utf-8")), [table])
+    data = delimited(table, delimiter=",", encoding="utf-8")
+    slip = data.replace(OTHER_ENCODING.encode(), OTHER_ENCODING.encode("cp1252"))
+    return written(name, gzipped(slip), [table])
 
 
 def _mekong(article: Article) -> Line:

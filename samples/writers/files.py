@@ -8,7 +8,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
@@ -35,7 +35,8 @@ class Table:
     groups: Sequence[tuple[str, int, int]] = ()
     """Headings merged over columns: (text, first, last), 0-based; the others are merged with the row below."""
     right_to_left: bool = False
-    text_columns: frozenset[str] = field(default_factory=frozenset)
+    sections: Mapping[int, str] = field(default_factory=dict)
+    """Titles that stand alone in a row, after an empty one: index of the article that follows -> title."""
 
     @property
     def first_row(self) -> int:
@@ -43,7 +44,22 @@ class Table:
         return (len(self.above) + 1 if self.above else 0) + (2 if self.groups else 1) + 1
 
     def body(self) -> list[list[CellValue]]:
-        return [[row.line.cells.get(name) for _, name in self.columns] for row in self.rows]
+        """The rows below the header, those of sections included."""
+        lines: list[list[CellValue]] = []
+        for index, row in enumerate(self.rows):
+            if index in self.sections:
+                lines += [[], [self.sections[index]]]
+            cells = [row.cells.get(name) for _, name in self.columns]
+            lines.append(cells if row.cells_kept is None else cells[: row.cells_kept])
+        return lines
+
+    def placed(self) -> Iterator[tuple[int, Broken]]:
+        """The articles with their rows, 1-based."""
+        at = self.first_row
+        for index, row in enumerate(self.rows):
+            at += 2 if index in self.sections else 0
+            yield at, row
+            at += 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +78,7 @@ def written(name: str, data: bytes, tables: Sequence[Table], *, member: str = ""
     file = name + member
     found, planted = [], []
     for table in tables:
-        for row, broken in enumerate(table.rows, start=table.first_row):
+        for row, broken in table.placed():
             found.append(Found(file=file, sheet=table.sheet, row=row, truth=broken.truth))
             planted += [Planted(file=file, sheet=table.sheet, row=row, kind=kind) for kind in broken.kinds]
     return Written(name=name, data=data, found=tuple(found), planted=tuple(planted))
@@ -135,19 +151,21 @@ def unzipped(data: bytes) -> dict[str, bytes]:
 
 
 def _timeless(data: bytes) -> bytes:
-    """An office file again, without the hour it was made at."""
+    """A workbook again, without the hour it was made at."""
     members = unzipped(data)
-    for name in ("docProps/core.xml", "meta.xml"):
-        if name in members:
-            text = members[name].decode()
-            members[name] = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?", _STAMP, text).encode()
+    core = members["docProps/core.xml"].decode()
+    members["docProps/core.xml"] = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", _STAMP, core).encode()
     return zipped(members)
 
 
 # ------------------------------------------------------------------------------------------ spreadsheets
 
 
-def xlsx(tables: Sequence[Table]) -> bytes:
+def xlsx(tables: Sequence[Table], *, prose: Mapping[str, Sequence[str]] | None = None) -> bytes:
+    """
+    Args:
+        prose: Sheets of text that hold no table, behind the others.
+    """
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
@@ -175,7 +193,11 @@ def xlsx(tables: Sequence[Table]) -> bytes:
             for at, value in enumerate(values):
                 if value is not None and value != "":
                     sheet.cell(number, at + 1, value)
-        for number, line in enumerate(table.below, start=table.first_row + len(table.rows) + 1):
+        for number, line in enumerate(table.below, start=table.first_row + len(table.body()) + 1):
+            sheet.cell(number, 1, line)
+    for title, lines in (prose or {}).items():
+        sheet = book.create_sheet(title)
+        for number, line in enumerate(lines, start=1):
             sheet.cell(number, 1, line)
     stream = io.BytesIO()
     book.save(stream)
@@ -197,51 +219,62 @@ def xls(tables: Sequence[Table]) -> bytes:
             for at, value in enumerate(values):
                 if value is not None and value != "":
                     sheet.write(number, at, value)
-        for number, line in enumerate(table.below, start=table.first_row + len(table.rows)):
+        for number, line in enumerate(table.below, start=table.first_row + len(table.body())):
             sheet.write(number, 0, line)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
+_ODS = "application/vnd.oasis.opendocument.spreadsheet"
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+
+
 def ods(tables: Sequence[Table]) -> bytes:
-    from odf.opendocument import OpenDocumentSpreadsheet
-    from odf.table import Table as OdfTable
-    from odf.table import TableCell, TableRow
-    from odf.text import P
-
-    def row(values: Sequence[CellValue]) -> TableRow:
-        line = TableRow()
-        for value in values:
-            if isinstance(value, int | float):
-                cell = TableCell(valuetype="float", value=str(value))
-                cell.addElement(P(text=str(value)))
-            elif value:
-                cell = TableCell(valuetype="string")
-                cell.addElement(P(text=value))
-            else:
-                cell = TableCell()
-            line.addElement(cell)
-        return line
-
-    document = OpenDocumentSpreadsheet()
+    """OpenDocument, written by hand: odfpy names more namespaces the more documents a process has made."""
+    sheets = []
     for table in tables:
-        sheet = OdfTable(name=table.sheet)
-        for line in table.above:
-            sheet.addElement(row([line]))
-        if table.above:
-            sheet.addElement(row([None]))
-        sheet.addElement(row([header for header, _ in table.columns]))
-        for values in table.body():
-            sheet.addElement(row(values))
-        if table.below:
-            sheet.addElement(row([None]))
-        for line in table.below:
-            sheet.addElement(row([line]))
-        document.spreadsheet.addElement(sheet)
-    stream = io.BytesIO()
-    document.write(stream)
-    return _timeless(stream.getvalue())
+        lines: list[Sequence[CellValue]] = [[line] for line in table.above]
+        lines += [[]] if table.above else []
+        lines += [[header for header, _ in table.columns], *table.body()]
+        lines += [[], *([line] for line in table.below)] if table.below else []
+        rows = "\n".join(_ods_row(line) for line in lines)
+        sheets.append(f'<table:table table:name="{escape(table.sheet or "")}">\n{rows}\n</table:table>')
+    content = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<office:document-content xmlns:office="{_OASIS}:office:1.0" xmlns:table="{_OASIS}:table:1.0" '
+        f'xmlns:text="{_OASIS}:text:1.0" office:version="1.2"><office:body><office:spreadsheet>\n'
+        + "\n".join(sheets)
+        + "\n</office:spreadsheet></office:body></office:document-content>\n"
+    )
+    manifest = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<manifest:manifest xmlns:manifest="{_OASIS}:manifest:1.0" manifest:version="1.2">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_ODS}"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+        "</manifest:manifest>\n"
+    )
+    return zipped(
+        {
+            "mimetype": _ODS.encode(),
+            "content.xml": content.encode(),
+            "META-INF/manifest.xml": manifest.encode(),
+        }
+    )
+
+
+def _ods_row(values: Sequence[CellValue]) -> str:
+    cells = []
+    for value in values:
+        if isinstance(value, int | float):
+            kind = f' office:value-type="float" office:value="{value}"'
+        elif value:
+            kind = ' office:value-type="string"'
+        else:
+            cells.append("<table:table-cell/>")
+            continue
+        cells.append(f"<table:table-cell{kind}><text:p>{escape(str(value))}</text:p></table:table-cell>")
+    return f"<table:table-row>{''.join(cells) or '<table:table-cell/>'}</table:table-row>"
 
 
 def parquet(columns: Mapping[str, Sequence[object]]) -> bytes:

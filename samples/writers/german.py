@@ -47,7 +47,7 @@ def _nordwind(article: Article) -> Line:
             "external_id": article.external_id,
             "title": article.title,
             "description": article.description,
-            "price": say.ON_REQUEST["de"] if article.on_request else say.number(price, mark=",", group="."),
+            "price": say.ON_REQUEST["de"] if article.on_request else _euros(price),
             "basis": basis,
             "moq": f"{say.number(article.moq, group='.')} {say.unit(article)}",
             "pack": article.kind.carton,
@@ -67,6 +67,12 @@ def _nordwind(article: Article) -> Line:
             place_country=None if article.incoterm == "EXW" else article.place_country,
         ),
     )
+
+
+def _euros(price: Decimal) -> str:
+    """ "12,-" where there are no cents."""
+    text = say.number(price, mark=",", group=".")
+    return text.removesuffix("00") + "-" if text.endswith(",00") else text
 
 
 def alpenstahl() -> Written:
@@ -92,6 +98,8 @@ def _alpenstahl(article: Article) -> Line:
     if small:
         amount, each = say.per_hundred(article.price)
         truth, basis = priced(truth, each), "100 Stk."
+        if article.kind.key == "wood_screw":
+            amount, basis = amount * 10, "1000 Stk."
     else:
         amount, basis = article.price.quantize(Decimal("0.01")), say.unit(article)
         truth = priced(truth, amount)

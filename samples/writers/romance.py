@@ -12,7 +12,7 @@ from writers import cells as say
 from writers.breaks import with_breaks
 from writers.cells import Line
 from writers.files import Table, Written, delimited, ods, written
-from writers.truth import priced, truth_of
+from writers.truth import Step, priced, truth_of
 
 
 def rhone() -> Written:
@@ -86,6 +86,14 @@ def _serra(article: Article) -> Line:
         high = (article.price * Decimal("1.08")).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
         written_price += f" a {say.number(high, mark=',', group='.')}"
         truth = priced(truth, high)
+    if article.kind.key == "yoga_mat" and truth.steps:
+        more, cheaper = 5 * article.moq, (article.price * Decimal("0.93")).quantize(Decimal("0.01"))
+        written_price = (
+            f"{article.moq}+: {written_price}; {more}+: R$ {say.number(cheaper, mark=',', group='.')}"
+        )
+        truth = replace(
+            truth, steps=(Step(start=article.moq, price=article.price), Step(start=more, price=cheaper))
+        )
     in_boxes = article.kind.key in {"insulated_bottle", "led_bulb", "steel_bowl"}
     boxes = say.cartons(article)
     hs = article.kind.hs_code

@@ -20,6 +20,14 @@ _NOTES = (
 )
 
 
+_CONDITIONS = (
+    "Condiciones generales de venta",
+    "1. Los plazos de entrega se cuentan desde la confirmación del pedido.",
+    "2. Las reclamaciones se presentarán en un plazo de 7 días.",
+    "3. Los precios pueden cambiar sin previo aviso.",
+)
+
+
 def levante() -> Written:
     """XLSX: letterhead, a header of two rows with merged cells, tiers in columns, units in the header, notes below."""
     lines = [_levante(one) for one in articles(LEVANTE)]
@@ -35,8 +43,9 @@ def levante() -> Written:
         groups=(("Precio unitario (EUR)", 4, 6),),
         rows=with_breaks("levante", lines, ("bad_price", "bad_identifier", "missing_title", "bad_quantity"), bad_price="?,??"),
         below=_NOTES,
+        sections=say.sections(articles(LEVANTE)),
     )  # fmt: skip
-    return written("levante.xlsx", xlsx([table]), [table])
+    return written("levante.xlsx", xlsx([table], prose={"Condiciones": _CONDITIONS}), [table])
 
 
 def _levante(article: Article) -> Line:
