@@ -339,3 +339,16 @@ def check(row: Row) -> None:
     for key in row.values:
         assert row.cell(key).cell
         assert row.text(key)
+
+
+def test_a_sheet_of_sentences_is_notes_and_no_table() -> None:
+    table = table_of(
+        [
+            ["Terms of sale"],
+            ["1. Lead times count from the confirmation of the order."],
+            ["2. Claims are to be made within 7 days."],
+            ["3. Prices may change without notice."],
+        ]
+    )
+    assert rows_of(table) == []
+    assert [text for text, _ in table.notes][:1] == ["Terms of sale"]

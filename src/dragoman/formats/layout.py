@@ -22,6 +22,7 @@ from dragoman.model import Origin, Problem
 from dragoman.ports import Column, ReadOptions, Row, SourceFile, Table
 
 WINDOW_ROWS = 1_000
+_ENDS = (".", "。", "!", ";", "；", "؛", ":")
 _WINDOW_CHARS = 4_000_000
 """Of its text, and one for each cell."""
 
@@ -50,6 +51,15 @@ def find_table(sheet: Sheet, options: ReadOptions, /) -> Table | None:
     filled = [row for row in window if isinstance(row, GridRow) and row.filled()]
     if not filled:
         return None
+    if sheet.name is not None and _is_prose(filled):
+        return Table(
+            source=sheet.source,
+            sheet=sheet.name,
+            columns=(),
+            rows=iter(()),
+            detected={**sheet.detected, "header": "none: sentences, no table"},
+            notes=tuple(_note(sheet, row) for row in filled),
+        )
     header = find_header(HeaderRequest(rows=filled, merged=sheet.merged, wanted=options.header_row))
     if header is None:
         raise FileUnreadable(
@@ -70,6 +80,13 @@ def find_table(sheet: Sheet, options: ReadOptions, /) -> Table | None:
         detected={**sheet.detected, "header": header.show()},
         notes=tuple(notes),
     )
+
+
+def _is_prose(filled: Sequence[GridRow]) -> bool:
+    """Whether a sheet holds sentences (terms of sale, remarks) and no table: one cell a row, most of them ended."""
+    texts = [text_of(row.cells[index]).strip() for row in filled for index in row.filled()]
+    sentences = [text for text in texts if shape(text) == "prose" or (" " in text and text.endswith(_ENDS))]
+    return len(texts) == len(filled) > 1 and len(sentences) * 2 > len(texts)
 
 
 def _window(rows: Iterator[GridRow | Problem]) -> tuple[list[GridRow | Problem], bool]:
