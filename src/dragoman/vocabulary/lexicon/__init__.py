@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from dragoman.model import LANGUAGES, Language
 
@@ -32,15 +33,12 @@ class Concept:
 
 @cache
 def concepts() -> Mapping[str, Concept]:
-    """All of them by code, in the order of their files and rows.
+    """All of them by code, in the order of their files and rows; a kind in two tables has the names of both.
 
     Raises ValueError for a table that is not as described, naming the file and line.
     """
     found: dict[str, Concept] = {}
-    tables = sorted(
-        (one for one in files(__package__).iterdir() if one.name.endswith(".tsv")), key=lambda one: one.name
-    )
-    for table in tables:
+    for table in sorted(_tables(), key=lambda one: one.name):
         with table.open(encoding="utf-8") as lines:
             rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
             header = next(rows, [])
@@ -49,18 +47,34 @@ def concepts() -> Mapping[str, Concept]:
                     f"{table.name}: expected the columns kind, {', '.join(LANGUAGES)}; got {header}"
                 )
             for number, row in enumerate(rows, start=2):
-                if not row:
-                    continue
-                if len(row) != len(header) or row[0] in found:
+                if len(row) != len(header):
                     raise ValueError(
-                        f"{table.name}, line {number}: expected {len(header)} cells and a new kind, got {row}"
+                        f"{table.name}, line {number}: expected {len(header)} cells, got {len(row)}: {row}"
                     )
-                names = {
-                    language: tuple(name for part in cell.split("|") if (name := " ".join(part.split())))
-                    for language, cell in zip(LANGUAGES, row[1:], strict=True)
-                }
-                found[row[0]] = Concept(code=row[0], names=names, modifier=table.name == _MODIFIERS)
+                concept = _concept(row, modifier=table.name == _MODIFIERS)
+                known = found.get(concept.code)
+                found[concept.code] = concept if known is None else _joined(known, concept)
     return found
+
+
+def _tables() -> list[Traversable]:
+    return [one for one in files(__package__).iterdir() if one.name.endswith(".tsv")]
+
+
+def _concept(row: list[str], *, modifier: bool) -> Concept:
+    names = {
+        language: tuple(name for part in cell.split("|") if (name := " ".join(part.split())))
+        for language, cell in zip(LANGUAGES, row[1:], strict=True)
+    }
+    return Concept(code=row[0], names=names, modifier=modifier)
+
+
+def _joined(one: Concept, other: Concept) -> Concept:
+    names = {
+        language: tuple(dict.fromkeys((*one.names[language], *other.names[language])))
+        for language in LANGUAGES
+    }
+    return Concept(code=one.code, names=names, modifier=one.modifier)
 
 
 def name_of(code: str, language: Language, /) -> str:
