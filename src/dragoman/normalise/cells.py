@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,8 +12,10 @@ from typing import TypeVar
 from dragoman.model import Problem, ProblemKind, Sourced
 from dragoman.normalise.mapping.roles import ColumnRole, TableMapping
 from dragoman.normalise.quantities.found import Found
+from dragoman.normalise.quantities.numbers import NUMBER, mark_doubt
 from dragoman.ports import CellValue, Row
 from dragoman.vocabulary.field_names import Field
+from dragoman.vocabulary.folding import fold_keeping_places
 
 T = TypeVar("T")
 _LONGEST = 200
@@ -53,6 +56,14 @@ class Cell:
         if isinstance(self.value, datetime):
             return self.value.date()
         return self.value if isinstance(self.value, date) else None
+
+    def mark_doubt(self, mapping: TableMapping, /) -> tuple[float, str]:
+        """(confidence, note) of a number read with a decimal mark that only the table's language suggests."""
+        if not mapping.decimal_guessed or mapping.decimal is None:
+            return 1.0, ""
+        written = re.findall(NUMBER, fold_keeping_places(self.text)[0])
+        doubts = (mark_doubt(number, mapping.decimal) for number in written)
+        return next((one for one in doubts if one[0] < 1), (1.0, ""))
 
     def sourced(self, value: T, /, *, confidence: float = 1.0, note: str = "") -> Sourced[T]:
         """A value with this cell as its Origin; a doubtful column makes it doubtful too."""

@@ -164,7 +164,10 @@ def weight(cell: Cell | None, cells: Cells, /) -> Sourced[Quantity] | Problem | 
     else:
         found = parse_physical(cell.text, unit=unit, decimal=cells.mapping.decimal)
         if found is not None:
-            return cell.found(found)
+            doubt = cell.mark_doubt(cells.mapping)
+            return cell.sourced(
+                found.value, confidence=min(found.confidence, doubt[0]), note=found.note or doubt[1]
+            )
     return cell.problem(
         "bad_value",
         "a weight with its unit, such as 350 g",

@@ -136,6 +136,8 @@ def _amounts(cell: Cell, cells: Cells) -> list[_Amount | Problem]:
         if money.value.low.currency == "XXX":
             return [_no_currency(cell, cells)]
         amount = _written(cell, money, quantity)
+        if get_currency_precision(amount.currency) > 0:
+            amount = amount.doubted(*cell.mark_doubt(mapping))
         found.append(_with_doubt(amount, cells, usual, confidence, note))
     return found
 

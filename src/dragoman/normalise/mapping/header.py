@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,12 +23,10 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _TIER = re.compile(
     rf"(?P<from>{NUMBER})\s*(?:-|~|to|bis|a|до|至)\s*(?P<to>{NUMBER})"
     rf"|(?:≥|>=|>|\bab|\bfrom|\bdesde|\ba partir de|\ba partir d|\bdes|\bот|\bمن|\bover|\bqty)\s*(?P<at_least>{NUMBER})"
-    rf"|(?P<more>{NUMBER})\s*(?:\+|以上|及以上|起|個以上|~$|-$|und mehr|and more|o mas|ou mais|et plus|и более|فاكثر|فأكثر|\bup)"
+    rf"|(?P<more>{NUMBER})\s*(?:[^\W\d_]{{1,8}}\s*)?(?:\+|以上|及以上|起|個以上|~$|-$|und mehr|and more|o mas|ou mais|et plus|и более|فاكثر|فأكثر|\bup)"
 )
 _BRACKETS = re.compile(r"[(\[（【{]([^)\]）】}]{1,40})[)\]）】}]")
-_PER = re.compile(
-    r"(?:/|(?<!\w)(?:per|je|pro|par|por|за|لكل)(?!\w)|每|毎)\s*(?P<basis>[^/()]{1,30})$", re.IGNORECASE
-)
+_PER = re.compile(r"/|(?<!\w)(?:per|je|pro|par|por|au|al|à la|a la|by|за|لكل)(?!\w)|每|毎", re.IGNORECASE)
 _WHOLE, _MOST, _PART = 0.97, 0.88, 0.72
 
 
@@ -168,11 +167,8 @@ def _without(text: str, words: list[str]) -> str:
 
 
 def _basis(text: str, tier: Quantity | None) -> Basis | None:
-    for part in [*_BRACKETS.findall(text), *(found["basis"] for found in [_PER.search(text)] if found)]:
-        words = part.strip().lstrip("/").strip()
-        for one in reversed(find_currencies(words)):
-            words = f"{words[: one.start]} {words[one.end :]}".strip(" /")
-        found = parse_basis(words) if words else None
+    for words in [*_BRACKETS.findall(text), *_behind_per(text)]:
+        found = parse_basis(_no_currency(words.strip().lstrip("/")))
         if found is not None and not (
             tier is not None and found.value.per.unit == "piece" and found.value.per.value > 1
         ):
@@ -180,14 +176,25 @@ def _basis(text: str, tier: Quantity | None) -> Basis | None:
     return None
 
 
+def _behind_per(text: str) -> Iterator[str]:
+    """What stands behind "/" or "per", the longest first: "100 pcs excl. VAT", "100 pcs excl.", "100 pcs", "100"."""
+    plain = _no_currency(_BRACKETS.sub(" ", text))
+    for separator in _PER.finditer(plain):
+        words = plain[separator.end() :].split()
+        yield from (" ".join(words[:length]) for length in range(len(words), 0, -1))
+
+
+def _no_currency(text: str) -> str:
+    for one in reversed(find_currencies(text)):
+        text = f"{text[: one.start]} {text[one.end :]}"
+    return text.strip(" /")
+
+
 def _basis_doubt(text: str) -> str:
-    """What stands behind "/" or "per" and is neither a basis nor a currency: "Price / sample"."""
-    found = _PER.search(text)
-    words = found["basis"].strip() if found is not None else ""
-    for one in reversed(find_currencies(words)):
-        words = f"{words[: one.start]} {words[one.end :]}".strip(" /")
-    known = not words or parse_basis(words) is not None or read_header(words).field is not None
-    return "" if known or find_incoterms(words) or not re.search(r"\w", words) else words
+    """What stands behind "/" or "per" and is neither a basis nor another known thing: "Price / sample"."""
+    words = next(_behind_per(text), "").strip("/ ")
+    known = not re.search(r"[^\W\d_]", words) or read_header(words).field is not None
+    return "" if known or find_incoterms(words) else words
 
 
 def _unit(text: str, field: Field | None) -> str | None:

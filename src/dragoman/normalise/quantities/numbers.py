@@ -68,8 +68,11 @@ _EITHER_MARK = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _EITHER = 0.7
 
 
-def mark_doubt(written: str, /) -> tuple[float, str]:
+def mark_doubt(written: str, guess: DecimalMark | None = None, /) -> tuple[float, str]:
     """(confidence, note) of a number whose one mark could part thousands or decimals, where no table tells.
+
+    Args:
+        guess: The decimal mark that it is read with.
 
     >>> mark_doubt("1.50")[0], mark_doubt("1.234")[0]
     (1.0, 0.7)
@@ -77,7 +80,10 @@ def mark_doubt(written: str, /) -> tuple[float, str]:
     plain = written.strip()
     if _EITHER_MARK.fullmatch(plain) is None:
         return 1.0, ""
-    return _EITHER, f"{plain!r} read as {read_number(plain)}: nothing tells whether its mark parts thousands"
+    return (
+        _EITHER,
+        f"{plain!r} read as {read_number(plain, guess)}: nothing tells whether its mark parts thousands",
+    )
 
 
 def _one_mark(plain: str, mark: str, decimal: DecimalMark | None) -> str | None:

@@ -1,0 +1,277 @@
+"""Rows -> offers: each value with its cell, each guess with its note, each misread cell a Problem."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from reading import Reading, read_csv, read_xlsx
+
+from dragoman.model import Money, PriceTier, Quantity, Sourced
+
+
+def only_price(got: Reading) -> Sourced[PriceTier]:
+    (offer,) = got.offers
+    (price,) = offer.prices
+    return price
+
+
+def test_a_row_becomes_an_offer_whose_values_know_their_cells() -> None:
+    got = read_csv(
+        "Art.-Nr.;Bezeichnung;Preis EUR;MBM;VE;Lieferzeit;Lieferbedingung;Ursprung;EAN",
+        "00123;Flasche;4,50;2 Krt;24 Stk/Krt;3-4 Wochen;FOB Ningbo;China;4006381333931",
+    )
+    (offer,) = got.offers
+    assert not got.problems
+    assert offer.external_id == "00123"
+    values: list[Sourced[Any] | None] = [  # Any: values of many kinds, of which only the place is looked at
+        offer.title,
+        offer.prices[0],
+        offer.moq,
+        offer.pack,
+        offer.lead_time,
+        offer.delivery,
+        offer.made_in,
+        offer.gtin,
+    ]
+    assert [one.origin.cell for one in values if one is not None] == [
+        "B2",
+        "C2",
+        "D2",
+        "E2",
+        "F2",
+        "G2",
+        "H2",
+        "I2",
+    ]
+    assert [one.raw for one in values if one is not None][1:4] == ["4,50", "2 Krt", "24 Stk/Krt"]
+    assert {one.confidence for one in values if one is not None} == {1.0}
+
+
+def test_a_cell_that_cannot_be_read_is_a_problem_and_the_rest_of_the_row_goes_in() -> None:
+    got = read_csv(
+        "SKU;Name;Price EUR;MOQ;Lead time;Origin",
+        "1;Cup;free?;many;soon;Narnia",
+        "2;Mug;2,50;100;3 weeks;China",
+    )
+    assert [offer.external_id for offer in got.offers] == ["1", "2"]
+    assert {(one.kind, one.origin.cell, one.value) for one in got.problems} == {
+        ("bad_country", "F2", "Narnia"),
+        ("bad_quantity", "D2", "many"),
+        ("bad_lead_time", "E2", "soon"),
+        ("bad_price", "C2", "free?"),
+    }
+    assert all(one.expected and one.advice for one in got.problems)
+
+
+def test_a_row_without_a_title_is_a_problem_and_no_offer() -> None:
+    got = read_csv("SKU;Name;Price EUR", "1;Cup;2,50", "2;;3,50")
+    assert [offer.external_id for offer in got.offers] == ["1"]
+    assert [(one.kind, one.origin.cell, one.severity) for one in got.problems] == [
+        ("missing_title", "B3", "error")
+    ]
+
+
+def test_a_row_without_its_id_says_so_and_is_known_by_its_title() -> None:
+    got = read_csv("SKU;Name;Price EUR", "1;Cup;2,50", ";Mug;3,50")
+    assert [one.kind for one in got.problems] == ["missing_id"]
+    assert got.offers[1].external_id == ""
+
+
+def test_a_price_without_any_currency_is_a_problem_that_says_how_to_help() -> None:
+    got = read_csv("SKU;Name;Price", "1;Cup;2.50")
+    assert not got.offers[0].prices
+    assert [(one.kind, one.origin.cell) for one in got.problems] == [("bad_currency", "C2")]
+    assert "mapping file" in got.problems[0].advice
+
+
+def test_the_country_s_own_currency_is_a_guess() -> None:
+    price = only_price(read_csv("SKU;Name;Price", "1;Cup;2.50", country="CN"))
+    assert price.value.price.money == Money(amount=Decimal("2.50"), currency="CNY")
+    assert price.confidence == 0.5
+    assert "supplier's country CN" in price.note
+
+
+def test_a_doubtful_sign_in_the_columns_name_makes_every_price_doubtful() -> None:
+    price = only_price(read_csv("SKU;Name;Price ($)", "1;Cup;2.50"))
+    assert price.value.price.money.currency == "USD"
+    assert price.confidence == 0.7
+    assert "'$' read as USD" in price.note
+
+
+def test_a_currency_column_says_which_dollar_a_sign_means() -> None:
+    price = only_price(read_csv("SKU;Name;Price;Currency", "1;Cup;$2.50;CAD"))
+    assert (price.value.price.money.currency, price.confidence) == ("CAD", 1.0)
+
+
+def test_two_places_that_name_different_currencies_make_a_doubt() -> None:
+    said = only_price(read_csv("SKU;Name;Price USD;Currency", "1;Cup;2.50;EUR"))
+    assert said.value.price.money.currency == "EUR"
+    assert said.confidence <= 0.6
+    assert "USD" in said.note
+    in_cell = only_price(read_csv("SKU;Name;Price USD", "1;Cup;£2.50"))
+    assert in_cell.value.price.money.currency == "GBP"
+    assert in_cell.confidence < 1
+
+
+def test_a_currency_that_does_not_exist_is_a_problem_of_its_own_cell() -> None:
+    got = read_csv(
+        "SKU;Name;Price;Currency", "1;Cup;2.50;EUR", "2;Mug;2.50;XQZ", "3;Jar;2.50;EUR", "4;Jar 2;2.50;EUR"
+    )
+    assert [(one.kind, one.origin.cell, one.value) for one in got.problems] == [("bad_currency", "D3", "XQZ")]
+
+
+def test_one_cell_in_another_currency_than_its_column_shows_is_not_read_in_the_columns() -> None:
+    rows: list[list[object]] = [
+        ["SKU", "Name", "Price"],
+        *([str(n), f"Cup {n}", n + 0.5] for n in range(1, 6)),
+    ]
+    formats = {f"C{n}": '#,##0.00 "€"' for n in range(2, 7)} | {"C4": "[$$-409]#,##0.00"}
+    got = read_xlsx(rows, formats)
+    assert [one.prices[0].value.price.money.currency for one in got.offers] == [
+        "EUR",
+        "EUR",
+        "USD",
+        "EUR",
+        "EUR",
+    ]
+    odd = got.offers[2].prices[0]
+    assert odd.confidence <= 0.6
+    assert "EUR" in odd.note
+
+
+def test_most_cells_currency_is_a_guess_for_those_without() -> None:
+    got = read_csv("SKU;Name;Price", "1;Cup;2.50 USD", "2;Mug;2.60 USD", "3;Jar;2.70")
+    assert [
+        (one.prices[0].value.price.money.currency, one.prices[0].confidence < 1) for one in got.offers
+    ] == [
+        ("USD", False),
+        ("USD", False),
+        ("USD", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "unit"),
+    [("100", "100", "piece"), ("% Stk", "100", "piece"), ("kg", "1", "kg"), ("un", "1", "piece"), ("ctn/24", "1", "carton"), ("cento", "100", "piece"), ("千个", "1000", "piece")],
+)  # fmt: skip
+def test_a_column_of_its_own_says_what_a_price_is_for(written: str, value: str, unit: str) -> None:
+    price = only_price(read_csv("SKU;Name;Price EUR;Price unit", f"1;Cup;2,50;{written}"))
+    assert price.value.price.per == Quantity(value=Decimal(value), unit=unit)
+    assert price.confidence == 1.0
+
+
+def test_a_price_unit_that_is_not_understood_makes_the_price_doubtful() -> None:
+    price = only_price(read_csv("SKU;Name;Price EUR;Price unit", "1;Cup;2,50;Muster"))
+    assert price.confidence == 0.5
+    assert "'Muster'" in price.note
+
+
+def test_what_a_carton_holds_is_traced_to_the_cell_that_says_it() -> None:
+    (offer,) = read_csv("SKU;Name;Price EUR;Price unit", "1;Cup;48;ctn of 24").offers
+    assert offer.pack is not None
+    assert (offer.pack.value.contains.value, offer.pack.origin.cell) == (Decimal(24), "D2")
+
+
+def test_tiers_in_columns_rise_and_each_knows_its_cell() -> None:
+    (offer,) = read_csv("SKU;Name;USD ≥500;USD 100-499;USD 1-99", "1;Cup;1.95;2.10;2.50").offers
+    assert [(one.value.from_quantity.value, str(one.value.price.money.amount), one.origin.cell) for one in offer.prices] == [
+        (Decimal(1), "2.50", "E2"),
+        (Decimal(100), "2.10", "D2"),
+        (Decimal(500), "1.95", "C2"),
+    ]  # fmt: skip
+
+
+def test_tiers_in_one_cell_all_point_to_it() -> None:
+    (offer,) = read_csv("SKU;Name;Price USD", "1;Cup;100+: 2.10, 500+: 1.95").offers
+    assert [(one.value.from_quantity.value, str(one.value.price.money.amount), one.origin.cell) for one in offer.prices] == [
+        (Decimal(100), "2.10", "C2"),
+        (Decimal(500), "1.95", "C2"),
+    ]  # fmt: skip
+
+
+def test_a_price_on_request_is_known_as_one() -> None:
+    (offer,) = read_csv("货号;品名;单价", "1;杯子;面议").offers
+    assert not offer.prices
+    assert offer.price_on_request is not None
+    assert (offer.price_on_request.value, offer.price_on_request.origin.cell) == (True, "C2")
+
+
+def test_a_gtin_whose_check_digit_does_not_fit_is_a_problem_and_stays_an_attribute() -> None:
+    got = read_csv("SKU;Name;EAN", "1;Cup;4006381333931", "2;Mug;4006381333932")
+    assert got.offers[1].gtin is None
+    assert [(one.kind, one.origin.cell) for one in got.problems] == [("bad_identifier", "C3")]
+    assert [(one.name, one.value) for one in got.offers[1].attributes] == [("EAN", "4006381333932")]
+
+
+def test_a_gtin_that_a_spreadsheet_cut_off_says_how_to_keep_its_digits() -> None:
+    got = read_csv("SKU;Name;EAN", "1;Cup;4.00638E+12", "2;Mug;4006381333931")
+    assert "format the column as text" in got.problems[0].advice
+
+
+def test_leading_zeros_of_a_number_format_are_kept() -> None:
+    got = read_xlsx([["Artikelnummer", "Name", "Preis EUR"], [123, "Cup", 4.5]], {"A2": "00000"})
+    assert got.offers[0].external_id == "00123"
+
+
+def test_numbers_of_a_spreadsheet_are_read_as_they_are() -> None:
+    got = read_xlsx([["SKU", "Name", "Preis EUR", "MOQ", "EAN"], ["1", "Cup", 1.234, 500, 4006381333931]])
+    (offer,) = got.offers
+    assert (offer.prices[0].value.price.money.amount, offer.prices[0].confidence) == (Decimal("1.234"), 1.0)
+    assert offer.moq is not None
+    assert str(offer.moq.value.value) == "500"
+    assert offer.gtin is not None
+    assert offer.gtin.value == "4006381333931"
+
+
+def test_a_thousand_or_a_decimal_is_told_by_the_other_numbers_of_the_table() -> None:
+    got = read_csv("SKU;Name;Preis EUR", "1;Cup;1.234", "2;Mug;2,50", "3;Jar;3,75")
+    assert (got.offers[0].prices[0].value.price.money.amount, got.offers[0].prices[0].confidence) == (
+        Decimal(1234),
+        1.0,
+    )
+
+
+def test_a_thousand_or_a_decimal_that_only_the_language_tells_is_a_guess() -> None:
+    price = only_price(
+        read_csv("Artikelnummer;Bezeichnung;Preis EUR", "1;Blaue Trinkflasche aus Edelstahl;1.234")
+    )
+    assert price.value.price.money.amount == Decimal(1234)
+    assert price.confidence < 1
+    assert "parts thousands" in price.note
+
+
+def test_the_low_end_of_a_range_and_its_high_end_are_both_kept() -> None:
+    price = only_price(read_csv("SKU;Name;Price USD", "1;Cup;2.10-2.40"))
+    assert price.value.price_high is not None
+    assert (price.value.price.money.amount, price.value.price_high.money.amount) == (
+        Decimal("2.10"),
+        Decimal("2.40"),
+    )
+
+
+def test_hundredths_are_whole_numbers_only_where_a_mapping_says_so() -> None:
+    assert only_price(read_csv("SKU;Name;Price USD", "1;Cup;4995")).value.price.money.amount == Decimal(4995)
+
+
+def test_every_value_below_full_confidence_has_a_note() -> None:
+    got = read_csv(
+        "SKU;Name;Price ($);MOQ;Packing;Lead time;Terms;Origin;Valid until;Weight",
+        "1;Steel cup;1.234;500-600;12x6;in stock;FOB or CIF;Ningbo;03/04/2027;1.250 g",
+    )
+    (offer,) = got.offers
+    values = [
+        offer.prices[0],
+        offer.moq,
+        offer.pack,
+        offer.lead_time,
+        offer.delivery,
+        offer.made_in,
+        offer.valid_until,
+        offer.weight,
+        offer.material,
+    ]
+    assert [one is not None and one.confidence < 1 and bool(one.note) for one in values] == [True] * len(
+        values
+    )
