@@ -1,0 +1,56 @@
+"""`make bars-2 [ARGS="1 4"]`: measure the bars (or only those named), one line each; exit 1 if one fails."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks.bars_1.bar import Bar
+from benchmarks.bars_2 import identifiers, judged, parts, speed, understanding
+from benchmarks.running import SHARED
+
+BARS: dict[str, Callable[[Path], Iterator[Bar]]] = {
+    "1": judged.measure_english,
+    "2": judged.measure_languages,
+    "3": judged.measure_typos,
+    "4": identifiers.measure,
+    "5": understanding.measure,
+    "6": speed.measure,
+    "7": parts.measure,
+}
+
+
+def main(wanted: list[str]) -> int:
+    unknown = [number for number in wanted if number not in BARS]
+    if unknown:
+        print(f"expected bars of {', '.join(BARS)}, got {', '.join(unknown)}", file=sys.stderr)
+        return 2
+    if not SHARED.is_dir():
+        print(
+            f"the judgments are not here: expected ../shared beside the checkout ({SHARED})", file=sys.stderr
+        )
+        return 2
+    failed = False
+    with tempfile.TemporaryDirectory(prefix="dragoman-bars-") as folder:
+        for number in wanted or list(BARS):
+            for bar in _measured(number, Path(folder)):
+                print(bar.line(), flush=True)
+                failed = failed or not bar.passed
+    return int(failed)
+
+
+def _measured(number: str, work: Path) -> Iterator[Bar]:
+    try:
+        yield from BARS[number](work)
+    except Exception as error:  # noqa: BLE001 - a bar that breaks is a bar that fails; the others are still measured
+        traceback.print_exc()
+        yield Bar(
+            number=number, name="measurement broke", figure=f"{type(error).__name__}: {error}", passed=False
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
