@@ -116,7 +116,7 @@ def test_exported_problems_hold_no_formula(tmp_path: Path) -> None:
     )
     home, exported = tmp_path / "home", tmp_path / "problems.csv"
     run(home, "ingest", str(path))
-    run(home, "problems", "--csv", str(exported))
+    run(home, "problems", "--export", str(exported))
     with exported.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert [row["value"] for row in rows] == ['\'=HYPERLINK("http://x")']

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import io
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, FastAPI, File, Form, Path, Query, Request, Response, UploadFile
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import StreamingResponse
 from starlette.exceptions import HTTPException
 
 from dragoman.app import Dragoman, limits_of
 from dragoman.errors import DragomanError
+from dragoman.faces.export import every_problem, problems_csv, write_problems_xlsx
 from dragoman.faces.uploads import keep_uploads
 from dragoman.faces.wire.convert import (
     doctor_wire,
@@ -41,6 +44,12 @@ from dragoman.search.request import SearchRequest, SortBy
 
 MAX_TEXT = 2000
 MAX_OFFSET = 10_000
+WAIT_SECONDS = 60.0
+"""How long a request waits for another load before it is told to try again."""
+_EXPORTS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def _answer(wire: Wire, status: int = 200) -> Response:
@@ -153,6 +162,26 @@ def _record_routes(dragoman: Dragoman) -> APIRouter:
         request = ProblemFilter(file=file, kind=kind, severity=severity, limit=limit, offset=offset)
         return _answer(problems_wire(dragoman.problems(request)))
 
+    @router.get(
+        "/problems/export",
+        summary="The same as a file for a spreadsheet, formulas made harmless",
+        response_class=Response,
+        responses={200: {"content": {kind: {} for kind in _EXPORTS.values()}}},
+    )
+    def export(
+        format: Annotated[Literal["csv", "xlsx"], Query()] = "csv",  # noqa: A002 - the parameter's name in the URL
+        file: Annotated[str | None, Query(max_length=1000)] = None,
+        kind: Annotated[str | None, Query(max_length=50)] = None,
+        severity: Annotated[str | None, Query(pattern="^(error|warning)$")] = None,
+    ) -> Response:
+        found = every_problem(dragoman, ProblemFilter(file=file, kind=kind, severity=severity))
+        headers = {"Content-Disposition": f'attachment; filename="problems.{format}"'}
+        if format == "csv":
+            return StreamingResponse(problems_csv(found), media_type=_EXPORTS["csv"], headers=headers)
+        book = io.BytesIO()
+        write_problems_xlsx(found, book)
+        return Response(book.getvalue(), media_type=_EXPORTS["xlsx"], headers=headers)
+
     @router.get("/files", response_model=FilesWire, summary="Files in the record")
     def files() -> Response:
         return _answer(files_wire(dragoman.files()))
@@ -177,7 +206,7 @@ def _load_routes(dragoman: Dragoman) -> APIRouter:
         country: Annotated[str | None, Form(pattern="^[A-Z]{2}$")] = None,
     ) -> Response:
         request = _uploaded(dragoman, files, mapping, supplier, country)
-        report = dragoman.ingest(request, lambda _event: None)
+        report = dragoman.ingest(request, lambda _event: None, wait_seconds=WAIT_SECONDS)
         return _answer(
             ingest_wire(report), 422 if report.failed and report.files == len(report.failed) else 200
         )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import socket
+from contextlib import suppress
 
 import uvicorn
 from fastapi import FastAPI
 
 from dragoman.app import Dragoman
+from dragoman.errors import InputError
 from dragoman.faces.rest import install_rest
 from dragoman.faces.web import install_web
 
@@ -32,13 +34,19 @@ def serve(dragoman: Dragoman, *, host: str, port: int) -> None:
     """Serve until stopped. Prints the address; `port` 0 takes a free one."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
+        try:
+            listener.bind((host, port))
+        except OSError as error:
+            raise InputError(
+                f"expected to listen on {host}:{port}, got: {error.strerror}; stop what uses it, or name another with --port (0 takes a free one)"
+            ) from error
         address, bound = listener.getsockname()[:2]
         print(f"Dragoman serves on http://{address}:{bound}  (Ctrl-C stops it)", flush=True)  # noqa: T201 - the one line a user needs
         dragoman.catch_up()
         _settle()
         config = uvicorn.Config(make_server(dragoman), log_level="warning", access_log=False)
-        uvicorn.Server(config).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):  # uvicorn raises Ctrl-C again once it has shut down
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 def _settle() -> None:

@@ -43,6 +43,12 @@ def keep_uploads(settings: Settings, uploads: Sequence[Upload], /) -> list[Path]
 
     Raises FileTooLarge beyond `max_upload_mb`, InputError for an upload without a name.
     """
+    names = [safe_name(upload.filename) for upload in uploads]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise InputError(
+            f"expected files with names of their own, got {twice[0]!r} twice; send them one after the other, or as a .zip"
+        )
     settings.uploads_path.mkdir(parents=True, exist_ok=True)
     return [_keep(settings, upload) for upload in uploads]
 
