@@ -68,6 +68,11 @@ def test_a_query_is_asked_in_each_language_that_has_it(tmp_path: Path) -> None:
     ]
 
 
+def test_any_bcp_47_tag_names_a_language(tmp_path: Path) -> None:
+    path = file(tmp_path, "query\tzh-Hant\ten-x-typo\nfan\t風扇\tfna\n")
+    assert read_translations(path) == {"zh-Hant": {"fan": "風扇"}, "en-x-typo": {"fan": "fna"}}
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

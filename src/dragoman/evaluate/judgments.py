@@ -15,7 +15,7 @@ from dragoman.model import Language
 
 HIGHEST_RATING = 3
 COLUMNS = ("query", "docid", "rating")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 Judgments = Mapping[str, Mapping[str, int]]
 """Query as written -> the supplier's own id of an offer (`external_id`) -> rating, 0 (wrong) to 3 (just right)."""
