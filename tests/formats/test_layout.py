@@ -18,12 +18,16 @@ from dragoman.testing.format_reader import rows_of, source_of
 
 
 def table_of(
-    rows: Sequence[Sequence[CellValue]], merged: Sequence[Merged] = (), options: ReadOptions | None = None
+    rows: Sequence[Sequence[CellValue]],
+    merged: Sequence[Merged] = (),
+    options: ReadOptions | None = None,
+    name: str | None = None,
 ) -> Table:
     """The table in a sheet that begins at A1."""
     sheet = Sheet(
         source=source_of(b"x", "list.xlsx"),
         rows=iter([GridRow(number, cells) for number, cells in enumerate(rows, 1)]),
+        name=name,
         merged=merged,
         detected={},
     )
@@ -348,7 +352,28 @@ def test_a_sheet_of_sentences_is_notes_and_no_table() -> None:
             ["1. Lead times count from the confirmation of the order."],
             ["2. Claims are to be made within 7 days."],
             ["3. Prices may change without notice."],
-        ]
+        ],
+        name="Terms",
     )
     assert rows_of(table) == []
     assert [text for text, _ in table.notes][:1] == ["Terms of sale"]
+
+
+def test_a_short_list_with_as_many_notes_as_rows_keeps_them_apart() -> None:
+    table = table_of(
+        [
+            ["Item", "Name", "Price", "MOQ"],
+            ["SR-01", "Bottle", 3.2, 500],
+            ["Section B: glass", None, None, None],
+            ["SR-02", "Cup", 0.85, 100],
+            [],
+            ["Payment: 30% deposit"],
+            ["Lead time counts from deposit"],
+        ]
+    )
+    assert [row.text("Item") for row in rows_of(table)] == ["SR-01", "SR-02"]
+    assert [text for text, _ in table.notes] == [
+        "Section B: glass",
+        "Payment: 30% deposit",
+        "Lead time counts from deposit",
+    ]

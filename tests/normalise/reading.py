@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -10,13 +11,14 @@ from itertools import chain, islice
 import openpyxl
 
 from dragoman.formats.delimited import DelimitedReader
+from dragoman.formats.json_lines import JsonLinesReader
 from dragoman.formats.spreadsheet import SpreadsheetReader
 from dragoman.model import Country, Offer, Problem
 from dragoman.normalise.hints import Hints
 from dragoman.normalise.mapping import ColumnRole, MappingFile, TableMapping, propose
 from dragoman.normalise.offers import to_offer
 from dragoman.normalise.suppliers import supplier_of
-from dragoman.ports import FormatReader, ReadOptions, Table
+from dragoman.ports import ReadOptions, Table
 from dragoman.testing.format_reader import source_of
 
 
@@ -38,7 +40,7 @@ def read_csv(
     """A list of semicolon-parted lines, the first its header."""
     source = source_of("\n".join(lines).encode(encoding), "list.csv")
     options = ReadOptions(delimiter=";", encoding=encoding)
-    return _read(DelimitedReader(), next(DelimitedReader().read(source, options)), country, mapping)
+    return _read(next(DelimitedReader().read(source, options)), country, mapping)
 
 
 def read_xlsx(
@@ -56,13 +58,16 @@ def read_xlsx(
     book.save(out)
     reader = SpreadsheetReader("xlsx", (".xlsx",))
     table = next(reader.read(source_of(out.getvalue(), "list.xlsx"), ReadOptions()))
-    return _read(reader, table, country, None)
+    return _read(table, country, None)
 
 
-def _read(
-    reader: FormatReader, table: Table, country: Country | None, mapping: MappingFile | None
-) -> Reading:
-    del reader
+def read_json(*items: object) -> Reading:
+    """JSON lines, one item each."""
+    source = source_of("\n".join(json.dumps(item) for item in items).encode(), "list.jsonl")
+    return _read(next(JsonLinesReader().read(source, ReadOptions())), None, None)
+
+
+def _read(table: Table, country: Country | None, mapping: MappingFile | None) -> Reading:
     hints = Hints(file_name="list", country=country)
     rows = iter(table.rows)
     head = list(islice(rows, 200))

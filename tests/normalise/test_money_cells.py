@@ -162,6 +162,11 @@ def test_what_a_price_is_for_is_read_with_it(text: str, value: str, unit: str, c
         "2.10 2.20",
         "M8x40",
         "10% discount",
+        "12/2026",
+        "2.50/7",
+        "2 . 50",
+        "2.50 ab 100 Stk",
+        "2.50 per piece MOQ 500",
         "-2.10 USD",
         "1e3",
         "4.5E+02 USD",
@@ -191,6 +196,7 @@ def test_an_amount_without_any_currency_is_no_money() -> None:
         ("EUR 1.234", "1.234", "parts thousands"),
         ("1,234 USD", "1234", "parts thousands"),
         ("12 €/M", "12", "can mean 1,000"),
+        ("2.50/100", "2.50", "read as per 100"),
     ],
 )
 def test_what_is_guessed_about_a_price_is_said(text: str, amount: str, note: str) -> None:
@@ -293,7 +299,7 @@ def test_a_currency_that_one_tier_names_holds_for_all() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2.10", "Price: 12 USD", "2.10 / carton (24 pcs)", "USD 2.10 (500)", "100+: 2.10; on request", "100: 2; 100: 3", "10 ctn: 4; 100 pcs: 3"],
+    ["2.10", "Price: 12 USD", "2.10 / carton (24 pcs)", "USD 2.10 (500)", "2.50 pro VPE (10 Stück)", "100+: 2.10; on request", "100: 2; 100: 3", "10 ctn: 4; 100 pcs: 3"],
 )  # fmt: skip
 def test_a_cell_of_which_a_part_is_no_tier_lists_none(text: str) -> None:
     assert parse_tiers(text, currency="USD") == ()

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from reading import Reading, read_csv, read_xlsx
+from reading import Reading, read_csv, read_json, read_xlsx
 
 from dragoman.model import Money, PriceTier, Quantity, Sourced
 
@@ -275,3 +275,68 @@ def test_every_value_below_full_confidence_has_a_note() -> None:
     assert [one is not None and one.confidence < 1 and bool(one.note) for one in values] == [True] * len(
         values
     )
+
+
+def test_nested_prices_take_their_quantity_and_currency_from_their_own_item() -> None:
+    got = read_json(
+        {
+            "sku": "A1",
+            "name": "Cup",
+            "prices": [
+                {"from": 1, "amount": 2.5, "currency": "USD"},
+                {"from": 100, "amount": 2.1, "currency": "EUR"},
+            ],
+        }
+    )
+    (offer,) = got.offers
+    assert [(one.value.from_quantity.value, one.value.price.money.currency) for one in offer.prices] == [
+        (Decimal(1), "USD"),
+        (Decimal(100), "EUR"),
+    ]
+    assert [one.origin.path for one in offer.prices] == ["/prices/0/amount", "/prices/1/amount"]
+
+
+def test_items_of_different_shape_are_each_read() -> None:
+    got = read_json(
+        {"sku": "A1", "name": "Cup", "price": "3.50", "currency": "EUR", "min_order_qty": 50},
+        {
+            "sku": "A2",
+            "name": "Pot",
+            "price": {"value": 4.5, "currency": "USD", "unit": "per 100"},
+            "moq": {"value": 2, "unit": "ctn"},
+        },
+    )
+    first, second = got.offers
+    assert first.prices[0].value.price.money == Money(amount=Decimal("3.50"), currency="EUR")
+    assert second.prices[0].value.price.money == Money(amount=Decimal("4.5"), currency="USD")
+    assert second.prices[0].value.price.per == Quantity(value=Decimal(100))
+    assert (first.moq and first.moq.value) == Quantity(value=Decimal(50))
+    assert (second.moq and second.moq.value) == Quantity(value=Decimal(2), unit="carton")
+
+
+def test_two_prices_from_the_same_quantity_on_doubt_each_other() -> None:
+    got = read_json(
+        {"sku": "A1", "name": "Cup", "prices": [{"amount": 2.5}, {"amount": 2.1}], "currency": "EUR"}
+    )
+    assert [one.confidence for one in got.offers[0].prices] == [0.5, 0.5]
+    assert "same quantity" in got.offers[0].prices[0].note
+
+
+@pytest.mark.parametrize("word", ["TOTAL", "Summe:", "合计", "Итого", "المجموع", "Sub-total"])
+def test_a_row_of_sums_is_no_offer(word: str) -> None:
+    got = read_csv("SKU;Name;Price EUR;MOQ", "1;Cup;2,50;5", f";{word};2,50;5")
+    assert [offer.external_id for offer in got.offers] == ["1"]
+    assert [(one.kind, one.origin.cell) for one in got.problems] == [("missing_title", "B3")]
+
+
+def test_what_a_carton_weighs_is_not_taken_for_what_it_holds() -> None:
+    got = read_csv("SKU;Name;Packing G.W. (kg);Packing pcs/ctn", "1;Cup;12,5;24", "2;Mug;13,5;48")
+    assert got.offers[0].pack is not None
+    assert (got.offers[0].pack.value.contains.value, got.offers[0].pack.origin.cell) == (Decimal(24), "D2")
+
+
+@pytest.mark.parametrize(("unit", "days"), [("days", 15), ("weeks", 105), ("Wochen", 105), ("hours", 1)])
+def test_the_unit_of_a_bare_lead_time_is_in_its_columns_name(unit: str, days: int) -> None:
+    got = read_csv(f"SKU;Name;Lead time ({unit})", "1;Cup;15", "2;Mug;15")
+    assert got.offers[0].lead_time is not None
+    assert got.offers[0].lead_time.value.max_days == days

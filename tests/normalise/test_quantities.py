@@ -114,7 +114,8 @@ def test_a_pack_is_read_with_what_it_holds(text: str, unit: str, value: str, inn
         ("12x6", "72", "72 in all"),
         ("4 x 6 pcs", "24", "24 in all"),
         ("1 x 24", "24", "no packing unit"),
-        ("24 pcs per inner box, 96 pcs/ctn", "24", "several packings"),
+        ("24 pcs per inner box, 96 pcs/ctn", "96", "several packings"),
+        ("1个/彩盒，24个/箱", "24", "several packings"),
     ],
 )
 def test_a_pack_that_is_guessed_says_so(text: str, value: str, note: str) -> None:

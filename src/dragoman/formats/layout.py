@@ -147,18 +147,19 @@ class _Typical:
     """What the rows of a table look like."""
 
     filled: float
-    """Median number of filled cells."""
+    """Median number of filled cells, of rows with more than two where there are any."""
     shapes: Mapping[int, str]
     """Column index -> the commonest shape of its cells."""
 
     @classmethod
     def of(cls, body: Sequence[GridRow]) -> _Typical:
+        widths = [len(row.filled()) for row in body]
         counts: dict[int, Counter[str]] = {}
         for row in body[:200]:
             for index in row.filled():
                 counts.setdefault(index, Counter())[shape(row.cells[index])] += 1
         return cls(
-            filled=median([len(row.filled()) for row in body]) if body else 0,
+            filled=median([one for one in widths if one > 2] or widths) if widths else 0,
             shapes={index: shapes.most_common(1)[0][0] for index, shapes in counts.items()},
         )
 

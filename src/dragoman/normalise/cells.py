@@ -102,6 +102,10 @@ class Cells:
         found = self.by_field.get(field)
         return found[0] if found else None
 
+    def named(self, *keys: str) -> Cell | None:
+        """The first filled cell of one of these keys, whatever it is for."""
+        return next((one for cells in self.by_field.values() for one in cells if one.key in keys), None)
+
     def all(self, field: Field, /) -> list[Cell]:
         return self.by_field.get(field, [])
 

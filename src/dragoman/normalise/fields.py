@@ -21,12 +21,13 @@ from dragoman.normalise.quantities.counts import parse_count
 from dragoman.normalise.quantities.dates import parse_date
 from dragoman.normalise.quantities.identifiers import parse_gtin, parse_hs
 from dragoman.normalise.quantities.incoterm import parse_incoterm
-from dragoman.normalise.quantities.lead_time import Unit, parse_lead_time
+from dragoman.normalise.quantities.lead_time import DAYS, Unit, parse_lead_time
 from dragoman.normalise.quantities.packs import parse_pack
 from dragoman.normalise.quantities.physical import find_physical, parse_physical
 from dragoman.normalise.quantities.places import parse_country
 from dragoman.normalise.quantities.terms import parse_certificates, parse_colour, parse_material
 from dragoman.vocabulary.places import country_of_place
+from dragoman.vocabulary.units import PHYSICAL, is_counting, unit_named
 
 _LONGEST_TEXT = 20_000
 _LONGEST_NAME = 300
@@ -36,7 +37,7 @@ _CHECKED = 0.5
 _SCIENTIFIC = re.compile(r"\de[+-]?\d", re.IGNORECASE)
 _PACKING_UNITS = frozenset({"carton", "box", "pack", "pallet", "roll", "bag", "container"})
 _URL = re.compile(r"https?://\S{3,2000}$", re.IGNORECASE)
-_UNITS: dict[str, Unit] = {"day": "day", "week": "week", "month": "month"}
+_UNITS: dict[str, Unit] = {name: name for name in DAYS}
 
 
 def is_nothing(cell: Cell, /) -> bool:
@@ -110,7 +111,7 @@ def moq(cell: Cell | None, cells: Cells, /) -> Sourced[Quantity] | Problem | Non
     """The minimum order quantity, in the unit of the cell, of the header, else pieces."""
     if cell is None or is_nothing(cell):
         return None
-    unit = cell.role.unit or "piece"
+    unit = _unit_beside(cell, cells) or cell.role.unit or "piece"
     if cell.number is not None:
         number = cell.number
         if 0 < number <= _MOST_COUNT:
@@ -124,6 +125,13 @@ def moq(cell: Cell | None, cells: Cells, /) -> Sourced[Quantity] | Problem | Non
         "a minimum order quantity above zero, such as 500 or 20 cartons",
         "correct the quantity in the file",
     )
+
+
+def _unit_beside(cell: Cell, cells: Cells) -> str | None:
+    """The unit of a nested value: {"moq": {"value": 2, "unit": "ctn"}}."""
+    parent, dot, _ = cell.key.rpartition(".")
+    beside = cells.named(*(f"{parent}.{name}" for name in ("unit", "uom", "unitCode"))) if dot else None
+    return unit_named(beside.text) if beside is not None else None
 
 
 def pack(cell: Cell | None, /) -> Sourced[Pack] | Problem | None:
@@ -153,7 +161,7 @@ def pack(cell: Cell | None, /) -> Sourced[Pack] | Problem | None:
 def weight(cell: Cell | None, cells: Cells, /) -> Sourced[Quantity] | Problem | None:
     if cell is None or is_nothing(cell):
         return None
-    unit = cell.role.unit
+    unit = _unit_beside(cell, cells) or cell.role.unit
     if cell.number is not None:
         if unit is not None and cell.number > 0:
             return cell.sourced(Quantity(value=cell.number, unit=unit))
@@ -245,11 +253,12 @@ def url(cell: Cell | None, /) -> Sourced[str] | None:
 def attribute(cell: Cell, cells: Cells, /) -> Attribute:
     """A property under the supplier's name for it, as a quantity where it is one."""
     measured: Quantity | None = None
+    unit = cell.role.unit if cell.role.unit in PHYSICAL or is_counting(cell.role.unit or "") else None
     if cell.number is not None:
-        if cell.role.unit is not None and cell.number > 0:
-            measured = Quantity(value=cell.number, unit=cell.role.unit)
+        if unit is not None and cell.number > 0:
+            measured = Quantity(value=cell.number, unit=unit)
     elif len(cell.text) <= 40 and any(char.isdigit() for char in cell.text):
-        found = parse_physical(cell.text, unit=cell.role.unit, decimal=cells.mapping.decimal)
+        found = parse_physical(cell.text, unit=unit, decimal=cells.mapping.decimal)
         if found is None:
             first = find_physical(cell.text, decimal=cells.mapping.decimal)
             found = first[0] if len(first) == 1 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,6 +18,12 @@ from dragoman.ports import Row
 from dragoman.vocabulary.materials import find_materials
 
 T = TypeVar("T")
+_TOTAL = re.compile(
+    r"\W*(?:(?:grand|sub)?\s*-?totals?|sum|summe|gesamt(?:summe)?|zwischensumme|suma|somme|soma|合计|总计|小计|合計|小計|総計"
+    r"|итого|всего|المجموع|الإجمالي)\W*",
+    re.IGNORECASE,
+)
+"""A row of sums is no offer."""
 _ID_DIGITS = 20
 _FROM_TITLE = 0.7
 
@@ -39,7 +46,7 @@ def to_offer(row: Row, mapping: TableMapping, supplier: Supplier, /) -> RowOutco
     cells = cells_of(row, mapping)
     problems: list[Problem] = []
     title = fields.text(cells.first("title"))
-    if title is None:
+    if title is None or (_TOTAL.fullmatch(title.value) and cells.first("external_id") is None):
         return RowOutcome(offer=None, problems=(_no_title(row, mapping),))
 
     def kept(outcome: Sourced[T] | Problem | None) -> Sourced[T] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -93,7 +94,22 @@ def read_prices(cells: Cells, /) -> Prices:
                 pack = said_by.sourced(Pack(unit=basis.per.unit, contains=basis.contains))
             tiers.append(_tier(amount.doubted(_UNKNOWN_BASIS, doubt), basis, cells))
     tiers.sort(key=lambda tier: tier.value.from_quantity.value)
+    tiers = list(_with_rivals(tiers))
     return Prices(tiers=tuple(tiers), on_request=on_request, pack=pack, problems=tuple(problems))
+
+
+def _with_rivals(tiers: list[Sourced[PriceTier]]) -> Iterator[Sourced[PriceTier]]:
+    """Two prices from the same quantity on cannot both hold; each says so."""
+    starts = Counter((one.value.from_quantity.value, one.value.from_quantity.unit) for one in tiers)
+    for one in tiers:
+        if starts[one.value.from_quantity.value, one.value.from_quantity.unit] == 1:
+            yield one
+            continue
+        note = "; ".join(filter(None, (one.note, "another price of the row holds from the same quantity on")))
+        yield replace(one, confidence=min(_RIVAL, one.confidence), note=note)
+
+
+_RIVAL = 0.5
 
 
 def _tier(amount: _Amount, basis: Basis | None, cells: Cells) -> Sourced[PriceTier]:

@@ -122,7 +122,7 @@ _NAMES: dict[Field, str] = {
     "price": """
         price | unit price | price per unit | list price | net price | sale price | fob price | exw price | cost |
         price each | unit rate | basic rate | rate inr | rate rs | rate usd | unit cost | amount | wholesale price | price min | min price | price from |
-        单价 | 价格 | 出厂价 | 售价 | 报价 | 批发价 | 含税单价 | 未税单价 |
+        单价 | 价格 | fob价 | fob价格 | fob单价 | exw价 | cif价 | 美金价 | 美元价 | 人民币价 | 出口价 | 出厂价 | 售价 | 报价 | 批发价 | 含税单价 | 未税单价 |
         precio | precio unitario | precio neto | coste | importe | tarifa | preis | stuckpreis | einzelpreis | nettopreis | vk preis |
         listenpreis | ek preis | preis je einheit |
         prix | prix unitaire | prix net | tarif | prix ht | p u | pu ht |

@@ -78,6 +78,9 @@ def read_header(key: str, /, *, country: Country | None = None) -> HeaderMeaning
         field, confidence, why = "price", 0.6, f"its name {key!r} is a currency"
     if field not in {"price", "price_high"}:
         tier = None
+    unit = _unit(text, field)
+    if field == "pack" and unit is not None and dimension_of(unit) is not None:
+        field, unit = "attribute", _unit(text, "attribute")  # "Packing G.W. (kg)": what a carton weighs
     priced = field in {"price", "price_high", "price_basis"}
     money = found if priced or field == "currency" else None
     basis = _basis(text, tier) if priced else None
@@ -90,7 +93,7 @@ def read_header(key: str, /, *, country: Country | None = None) -> HeaderMeaning
         currency_note=money.note if money is not None else "",
         basis=basis,
         basis_doubt=_basis_doubt(text) if priced and basis is None and tier is None else "",
-        unit=_unit(text, field),
+        unit=unit,
         tier_from=tier,
     )
 
@@ -205,7 +208,10 @@ def _unit(text: str, field: Field | None) -> str | None:
         if field == "lead_time":
             span = parse_lead_time(f"1 {words}")
             if span is not None and words and not words.isdigit():
-                return next((name for name, days in DAYS.items() if days == span.value.min_days), None)
+                if span.note.startswith("hours"):
+                    return "hour"
+                days = span.value.min_days
+                return next((name for name in DAYS if DAYS[name] == days and name != "hour"), None)
         elif field in {"weight", "attribute", None}:
             unit = physical_unit(words)
             sure = part != parts[-1] or len(parts) > 1 or "(" in text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,7 +15,6 @@ from dragoman.normalise.mapping.header import HeaderMeaning, read_header
 from dragoman.normalise.mapping.roles import ColumnRole, TableMapping, general
 from dragoman.normalise.mapping.values import MOST_VALUES, share, told_by_values
 from dragoman.normalise.quantities.incoterm import find_incoterms
-from dragoman.normalise.quantities.money import is_on_request
 from dragoman.normalise.quantities.numbers import DecimalMark, decimal_mark_of
 from dragoman.normalise.suppliers import country_of
 from dragoman.ports import Column, Row, Table
@@ -38,7 +38,7 @@ def propose(
     """The likeliest meaning of a table; the mapping file has the last word."""
     country = country_of(hints, table.notes)
     flattened = not table.columns
-    texts = _texts(table, sample, flattened)
+    texts, filled = _texts(table, sample, flattened)
     headers = {general(one.key) if flattened else one.key: one for one in table.columns}
     roles = [
         _with_usual_currency(
@@ -48,7 +48,7 @@ def propose(
         )
         for key, values in texts.items()
     ]
-    roles = _with_title(_without_rivals(roles, texts), texts)
+    roles = _with_title(_without_rivals(_with_item_quantities(roles), filled), texts)
     language, sure = _language(roles, texts, [column.key for column in table.columns])
     delivery = _delivery(table)
     decimal = _decimal(roles, texts)
@@ -66,20 +66,58 @@ def propose(
     return mapping_file.apply(mapping) if mapping_file is not None else mapping
 
 
-def _texts(table: Table, sample: Sequence[Row], flattened: bool) -> dict[str, list[str]]:
-    """Column -> its values as written, empty ones left out."""
+def _texts(
+    table: Table, sample: Sequence[Row], flattened: bool
+) -> tuple[dict[str, list[str]], dict[str, set[int]]]:
+    """Column -> its values as written, empty ones left out; and the numbers of the rows that fill it."""
     texts: dict[str, list[str]] = {column.key: [] for column in table.columns}
-    for row in sample:
+    filled: dict[str, set[int]] = {}
+    for number, row in enumerate(sample):
         for key in row.values:
             text = row.text(key)
             if text.strip():
-                texts.setdefault(general(key) if flattened else key, []).append(text)
-    return texts
+                column = general(key) if flattened else key
+                texts.setdefault(column, []).append(text)
+                filled.setdefault(column, set()).add(number)
+    return texts, filled
+
+
+def _with_item_quantities(roles: Sequence[ColumnRole]) -> list[ColumnRole]:
+    """The quantities beside nested prices: {"prices": [{"from": 100, "amount": 2.10}]}."""
+    items = {role.key.rpartition(".")[0] for role in roles if role.field == "price" and "[]." in role.key}
+    return [
+        replace(role, field="tier_quantity", confidence=0.8, why="it stands beside a nested price")
+        if role.field in {"attribute", "moq"}
+        and role.key.rpartition(".")[0] in items
+        and re.sub(r"[\W_]", "", role.key.rpartition(".")[2]).casefold() in _FROM_NAMES
+        else role
+        for role in roles
+    ]
+
+
+_FROM_NAMES = frozenset(
+    {
+        "from",
+        "min",
+        "qty",
+        "quantity",
+        "minqty",
+        "minquantity",
+        "fromqty",
+        "fromquantity",
+        "break",
+        "start",
+        "moq",
+    }
+)
 
 
 def _role(key: str, texts: Sequence[str], column: Column | None, country: Country | None) -> ColumnRole:
     meaning = read_header(key, country=country)
     last = read_header(key.rsplit(".", 1)[-1], country=country) if "." in key else meaning
+    owner = read_header(key.rpartition(".")[0], country=country).field if "." in key else None
+    if last.field in {"price_basis", "currency"} and owner not in {None, "price", "price_high"}:
+        last = meaning = replace(last, field="attribute", why=f"its name {key!r} is the unit of {owner}")
     if last.confidence > meaning.confidence:
         meaning = replace(
             last,
@@ -179,31 +217,44 @@ def _from_header(
     )
 
 
-def _without_rivals(roles: Sequence[ColumnRole], texts: dict[str, list[str]]) -> list[ColumnRole]:
-    """One column per field, the surest; prices of different quantities or of nested items stay together."""
-    chosen: dict[tuple[Field, Quantity | None], ColumnRole] = {}
-    for role in roles:
-        best = chosen.get(_place(role))
-        if best is None or _rank(role) > _rank(best):
-            chosen[_place(role)] = role
+def _without_rivals(roles: Sequence[ColumnRole], filled: Mapping[str, set[int]]) -> list[ColumnRole]:
+    """One column per field, the surest; prices of different quantities or of nested items stay together, and so do
+    columns that no row fills both of, as where items of one file are shaped differently.
+
+    Args:
+        filled: Column -> numbers of the sample's rows that fill it.
+    """
+    kept: dict[tuple[Field, Quantity | None], list[ColumnRole]] = {}
+    lost: dict[str, ColumnRole] = {}
+    for role in sorted(roles, key=_rank, reverse=True):
+        place = kept.setdefault(_place(role), [])
+        winner = next((one for one in place if _together(one, role, filled)), None)
+        if winner is None or role.field in _MANY or _one_of_nested(winner, role):
+            place.append(role)
+        else:
+            lost[role.key] = winner
     return [
-        role
-        if role.field in _MANY
-        or chosen[_place(role)] is role
-        or (role.field == "price" and ("[]" in role.key or _names_no_amount(texts.get(role.key, ()))))
-        else replace(
+        replace(
             role,
             field="attribute",
             confidence=round(0.6 * role.confidence, 2),
-            why=f"{role.why}; {chosen[_place(role)].key!r} fits {role.field} better",
+            why=f"{role.why}; {lost[role.key].key!r} fits {role.field} better",
         )
+        if role.key in lost
+        else role
         for role in roles
     ]
 
 
-def _names_no_amount(texts: Sequence[str]) -> bool:
-    """A price key that only rows without a price have: "on request" rivals no amount."""
-    return bool(texts) and all(is_on_request(text) for text in texts)
+def _together(one: ColumnRole, other: ColumnRole, filled: Mapping[str, set[int]]) -> bool:
+    """Whether some row fills both, or one of them is never filled."""
+    first, second = filled.get(one.key, set()), filled.get(other.key, set())
+    return not first or not second or not first.isdisjoint(second)
+
+
+def _one_of_nested(winner: ColumnRole, role: ColumnRole) -> bool:
+    """Prices of nested items, each with a quantity of its own."""
+    return role.field == "price" and "[]" in role.key and "[]" in winner.key
 
 
 def _rank(role: ColumnRole) -> tuple[bool, float]:

@@ -63,6 +63,8 @@ _ON_REQUEST_WHOLE = frozenset(
 
 _PERCENT = re.compile(r"[+-]?\d+(?:[.,]\d+)?\s*[%‰]")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?e[+-]?\d{1,3}(?!\w)")
+_ROUND = frozenset({1, 10, 100, 1000, 10_000})
+"""What a bare number behind "/" is taken for."""
 _TIMES = ("x", "X", "×", "*")
 _HUNDREDTHS = frozenset(
     {"ct", "cts", "cent", "cents", "centavos", "centimes", "¢", "p", "pence", "коп", "копеек"}
@@ -254,7 +256,8 @@ def parse_money(
     rest = amount_text[: places[found.start()]] + " " + _after(amount_text, places, found)
     words = _rest(rest, country)
     if re.search(r"\d", fold_keeping_places(words)[0]) or words.strip():
-        beside = parse_basis(words) if basis is None and words.strip()[:1] not in _TIMES else None
+        wordy = words.strip()[:1] not in _TIMES and re.search(r"[^\W\d_]|[%‰]", words) is not None
+        beside = parse_basis(words) if basis is None and wordy else None
         if beside is not None:
             basis = beside
             sure = beside.confidence if beside.value.per.value == 1 else min(0.6, beside.confidence)
@@ -370,6 +373,11 @@ def _split(text: str) -> tuple[str, Found[Basis] | None] | None:
             continue
         priced = bool(re.search(r"\d", fold_keeping_places(after)[0])) and bool(find_currencies(after))
         basis = parse_basis(_no_currency(after)) if not priced else None
+        bare = separator.group().strip() == "/" and not re.search(r"[^\W\d_]|[%‰]", after)
+        if basis is not None and bare:
+            if basis.value.per.value not in _ROUND:  # "12/2026"
+                return None
+            basis = replace(basis, confidence=0.8, note=f"'/{after.strip()}' read as per {after.strip()}")
         if basis is not None:
             return before, basis
         if _EACH.fullmatch(separator.group().strip()) or _EACH.fullmatch(after.strip()):

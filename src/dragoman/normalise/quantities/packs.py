@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -39,6 +39,9 @@ def parse_pack(text: str, /, *, unit: str = "carton") -> Found[Pack] | None:
     """
     if text.strip().startswith("-"):
         return None
+    parts = [part for part in _PARTS.split(text) if re.search(r"\w", part)]
+    if len(parts) > 1:
+        return _largest(parts, text, unit)
     items = tokens(text)
     inside = _inside(text, items)
     if inside is None:
@@ -61,6 +64,19 @@ def parse_pack(text: str, /, *, unit: str = "carton") -> Found[Pack] | None:
     )
 
 
+def _largest(parts: list[str], text: str, unit: str) -> Found[Pack] | None:
+    """Of several packings ("1 pc/box, 24 pcs/ctn") the largest, as orders are packed."""
+    found = [one for part in parts if (one := parse_pack(part, unit=unit)) is not None]
+    if not found:
+        return None
+    best = max(found, key=lambda one: (one.value.unit == "carton", one.value.contains.value))
+    if len(found) == 1 and best.confidence == 1.0:
+        return replace(best, start=0, end=len(text))
+    note = "; ".join(filter(None, (best.note, "several packings; the largest is taken")))
+    return replace(best, start=0, end=len(text), confidence=min(0.8, best.confidence), note=note)
+
+
+_PARTS = re.compile(r"\s*[;；，、\n]\s*|,\s+")
 _SEVERAL = "several packings; the first is taken"
 
 

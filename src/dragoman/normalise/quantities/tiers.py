@@ -22,8 +22,8 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile(rf"\s*(?P<price>.+?)\s*(?:@|\()\s*(?P<quantity>{_QUANTITY})\s*\)?\s*", re.IGNORECASE)
 _END = re.compile(rf"\s*[-–~～至]\s*(?:{NUMBER})")
-_BARE = re.compile(rf"\s*(?:{NUMBER})\s*")
-"""In "2.10 (500)" the number could be anything."""
+_BARE = re.compile(rf"\s*(?:{NUMBER}){_UNIT}\s*", re.IGNORECASE)
+"""In "2.10 (500)" or "2.10 per pack (10 pcs)" the number is something else."""
 _LONGEST = 300
 
 Tier = tuple[Quantity, Found[MoneyRange]]
