@@ -92,6 +92,7 @@ def _written(catalog: Catalog) -> bytes:
         b'"Last-Translator',
         b'"Language-Team',
         b'"Report-Msgid',
+        b'"Generated-By',
     )
     return b"".join(line for line in lines if not line.startswith((b"# ", b"#\n", *dated)))
 

@@ -50,6 +50,14 @@ def run(home: Path, *words: str) -> dict[str, Any]:
     return finish(start(home, *words, "--json"))
 
 
+@pytest.fixture(autouse=True)
+def _ctrl_c_reaches_children() -> Iterator[None]:
+    """A shell that runs the tests in its background lets them ignore Ctrl-C, and children inherit that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _write(tmp_path_factory.mktemp("in") / "big.csv", ROWS)

@@ -485,3 +485,12 @@ def test_problems_name_the_file_they_are_of(store: CatalogueStore, tmp_path: Pat
     load(store, tmp_path / "in")
     found: tuple[Problem, ...] = store.problems(ProblemFilter(file="b.csv")).problems
     assert [(one.kind, one.origin.where()) for one in found] == [("bad_price", "b.csv, cell C2")]
+
+
+def test_a_file_of_which_no_row_can_be_read_has_failed(store: CatalogueStore, tmp_path: Path) -> None:
+    path = tmp_path / "list.jsonl"
+    path.write_text("\n".join(['{"sku": 1, "title": "Jar"', '{"sku": 2, "title": "Lid"']), encoding="utf-8")
+    report = load(store, path)
+    assert [one.file for one in report.failed] == ["list.jsonl"]
+    assert "none of its 2" in report.failed[0].error
+    assert store.problems(ProblemFilter(kind="unreadable_row")).total == 2

@@ -41,6 +41,9 @@ _COULD_BE_TEXT = (b"MZ", b"ID3", b"ORC", b"BZh", b"GIF8")
 """Signs that an article number could begin with; they count only where zero bytes follow."""
 _SHARED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """Containers that spreadsheets share with other documents."""
+_EBCDIC_TEXT = frozenset(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,;:-/\n\x85\t\"'()%&".encode("cp500")
+)
 _TEXT_SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"<!doctype html", "a web page (HTML)"),
     (b"<html", "a web page (HTML)"),
@@ -66,6 +69,11 @@ def open_tables(
         raise FileUnreadable(
             f"{source.name}: expected a table of offers, got an empty file ({source.size:,} bytes); "
             "ask the supplier to send it again"
+        )
+    if options.encoding is None and is_ebcdic(head):
+        raise FileUnreadable(
+            f"{source.name}: expected text in a usual encoding, got what looks like EBCDIC, the encoding of mainframes; "
+            "read it with --encoding cp500 (or cp1141, cp037 ...), or ask the supplier for UTF-8"
         )
     reader = _surest(source, readers, head)
     tables = iter(reader.read(source, options))
@@ -97,6 +105,14 @@ def looks_like(head: bytes, /) -> str | None:
     if b"urn:schemas-microsoft-com:office:spreadsheet" in lowered:
         return "an XML spreadsheet of 2003"
     return None
+
+
+def is_ebcdic(head: bytes, /) -> bool:
+    """Whether bytes are text of a mainframe: letters and digits from 0x81 on, spaces 0x40, no line break of ASCII."""
+    if len(head) < 100 or b"\n" in head or b"\r" in head:
+        return False
+    plain = sum(head.count(one) for one in _EBCDIC_TEXT)
+    return plain > 0.9 * len(head) and any(end in head for end in (b"\x15", b"\x25"))
 
 
 def _head(source: SourceFile) -> bytes:

@@ -27,6 +27,7 @@ from dragoman.ports import (
     CatalogueStore,
     FileRecord,
     FormatReader,
+    ProblemFilter,
     SaveBatch,
 )
 
@@ -165,9 +166,23 @@ class _Load:
             problems += len(batch.problems)
             reached = batch.rows_done
             progress(IngestEvent(file=name, rows=reached, offers=offers, problems=problems))
+        if reached and not offers:
+            self._refuse_unread(name, reached)
         self.tally.rows += reached
         self.tally.add(self.store.finish_file(file.file_id))
         progress(IngestEvent(file=name, rows=reached, offers=offers, problems=problems, finished=True))
+
+    def _refuse_unread(self, name: str, rows: int) -> None:
+        """Raise FileUnreadable where not one row of the file could be read."""
+        pages = [
+            self.store.problems(ProblemFilter(file=name, kind=kind, limit=1))
+            for kind in ("unreadable_row", "limit")
+        ]
+        if sum(page.total for page in pages) >= rows:
+            first = next(problem for page in pages for problem in page.problems)
+            raise FileUnreadable(
+                f"{name}: expected rows of offers, and none of its {rows} could be read; the first: {first.message()}"
+            )
 
     def withdraw(self, replaced: Sequence[FileRecord]) -> None:
         """Take back what only the replaced files offer: each is begun anew, and no row comes."""

@@ -16,7 +16,7 @@ class Evidence:
     """A place in a supplier's file."""
 
     short: str
-    """File's base name, sheet and cell; of a path its last two steps."""
+    """File's base name, sheet and cell; of a path its last step."""
     full: str
     """With the whole path of the file."""
     anchor: str
@@ -27,7 +27,7 @@ def evidence(ui: Interface, origin: Origin, /) -> Evidence:
     """The place in words, and its anchor."""
     base = PurePosixPath(origin.file.replace("\\", "/")).name or origin.file
     return Evidence(
-        short=" · ".join([base, *_parts(ui, origin, path=_last_steps(origin.path))]),
+        short=" · ".join([base, *_parts(ui, origin, path=_last_step(origin.path))]),
         full=" · ".join([origin.file, *_parts(ui, origin, path=origin.path)]),
         anchor=anchor(origin),
     )
@@ -47,11 +47,11 @@ def offer_path(offer_id: str, /) -> str:
     return f"/offer/{quote(offer_id, safe='')}"
 
 
-def _last_steps(path: str | None) -> str | None:
-    """ "/rss/channel/item[158]/g:price" -> "item[158]/g:price"."""
+def _last_step(path: str | None) -> str | None:
+    """ "/rss/channel/item[158]/g:price" -> "g:price"; the page of the offer tells the rest."""
     if path is None or path.count("/") <= 2:
         return path
-    return "/".join(path.rsplit("/", 2)[1:])
+    return path.rpartition("/")[2]
 
 
 def _parts(ui: Interface, origin: Origin, *, path: str | None) -> list[str]:
