@@ -202,6 +202,7 @@ def test_an_office_document_is_no_archive_to_open(tmp_path: Path) -> None:
 
 
 def test_a_members_file_outlives_the_walk_and_is_freed_with_its_last_user(tmp_path: Path) -> None:
+    gc.collect()
     before = _open_files()
     big = CSV * 300_000
     files, _ = expanded(put(tmp_path / "a.zip", zipped(**{"x.csv": big, "y.csv": CSV})))
