@@ -489,7 +489,7 @@ def test_problems_name_the_file_they_are_of(store: CatalogueStore, tmp_path: Pat
 
 def test_a_file_of_which_no_row_can_be_read_has_failed(store: CatalogueStore, tmp_path: Path) -> None:
     path = tmp_path / "list.jsonl"
-    path.write_text("\n".join(['{"sku": 1, "title": "Jar"', '{"sku": 2, "title": "Lid"']), encoding="utf-8")
+    path.write_text("\n".join(['{"sku": 1, "title": Jar}', '{"sku": 2, "title": Lid}']), encoding="utf-8")
     report = load(store, path)
     assert [one.file for one in report.failed] == ["list.jsonl"]
     assert "none of its 2" in report.failed[0].error
