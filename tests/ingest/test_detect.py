@@ -152,6 +152,7 @@ def test_a_single_column_is_a_table_only_where_the_name_says_so() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000), "cut.xls"),
         (gzip.compress(CSV)[:20], "cut.csv"),
     ],
+    ids=("xlsx", "parquet", "json", "xml", "xls", "gzip"),
 )
 def test_a_file_cut_off_names_itself_and_what_to_do(data: bytes, name: str) -> None:
     with pytest.raises(FileUnreadable, match=rf"^{name}: expected"):

@@ -56,7 +56,7 @@ def to_offer(row: Row, mapping: TableMapping, supplier: Supplier, /) -> RowOutco
         return outcome
 
     gtin = kept(fields.gtin(cells.all("gtin")))
-    misread = cells.all("gtin") if gtin is None else []
+    others = [cell for cell in cells.all("gtin") if gtin is None or cell.row.cell(cell.key) != gtin.origin]
     prices = read_prices(cells)
     problems.extend(prices.problems)
     owner = _supplier(cells, supplier)
@@ -88,7 +88,7 @@ def to_offer(row: Row, mapping: TableMapping, supplier: Supplier, /) -> RowOutco
         valid_until=kept(fields.valid_until(cells.first("valid_until"))),
         images=tuple(image for cell in cells.all("image") if (image := fields.url(cell)) is not None),
         url=fields.url(cells.first("url")),
-        attributes=tuple(fields.attribute(cell, cells) for cell in [*cells.all("attribute"), *misread]),
+        attributes=tuple(fields.attribute(cell, cells) for cell in [*cells.all("attribute"), *others]),
     )
     return RowOutcome(offer=offer, problems=tuple(problems))
 

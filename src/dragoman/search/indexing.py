@@ -7,6 +7,7 @@ from datetime import datetime
 
 from dragoman.model import Offer
 from dragoman.normalise.kinds import concept_tokens, kinds_of
+from dragoman.normalise.quantities.identifiers import is_gtin
 from dragoman.normalise.text import analyse, identifier_key
 from dragoman.ports import (
     CatalogueStore,
@@ -147,8 +148,10 @@ def _text(offer: Offer, kinds: tuple[str, ...]) -> dict[TextField, tuple[str, ..
 
 
 def _identifiers(offer: Offer) -> tuple[str, ...]:
-    """As `identifier_key` folds them; a GTIN also without the zeros that pad it to another length."""
+    """As `identifier_key` folds them, further GTINs of the product among its attributes; a GTIN also without the
+    zeros that pad it to another length."""
     given = [offer.external_id, *(one.value for one in (offer.gtin, offer.mpn) if one is not None)]
+    given += [one.value for one in offer.attributes if is_gtin(one.value)]
     keys = [identifier_key(one) for one in given]
     keys += [key.lstrip("0") for key in keys if key.isdigit() and len(key.lstrip("0")) >= _SHORTEST_GTIN]
     return tuple(dict.fromkeys(key for key in keys if key))

@@ -54,6 +54,12 @@ class Retrieval:
 
 
 RETRIEVAL = Retrieval()
+SHORTEST_GTIN = 8
+SHORTEST_JOINED = 4
+LONGEST_JOINED = 24
+"""Letters and digits of an identifier written with blanks."""
+MOST_JOINED = 5
+MOST_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +91,7 @@ def base_request(
     return IndexRequest(
         terms=asked.terms,
         minimum_groups=max(asked.groups, 1),
-        identifiers=tuple(identifier_key(word) for word in query.identifiers),
+        identifiers=asked_identifiers(query),
         excluded=excluded_tokens(query),
         vector=None if _only_identifiers(query) else vector,
         dense_limit=how.dense_limit,
@@ -93,6 +99,20 @@ def base_request(
         field_weights=dict(how.field_weights),
         filters=tuple(filters),
     )
+
+
+def asked_identifiers(query: Query, /) -> tuple[str, ...]:
+    """Keys of the words that look like identifiers, and of up to MOST_JOINED words in a row that could be one
+    written with blanks ("5032 0370 41478", "27 B2H"); one that no offer carries costs nothing."""
+    keys = [identifier_key(word) for word in query.identifiers]
+    keys += [key.lstrip("0") for key in keys if key.isdecimal() and len(key.lstrip("0")) >= SHORTEST_GTIN]
+    words = query.text.split()[:MOST_WORDS]
+    for first in range(len(words)):
+        for count in range(2, MOST_JOINED + 1):
+            key = identifier_key("".join(words[first : first + count]))
+            if SHORTEST_JOINED <= len(key) <= LONGEST_JOINED and any(char.isdigit() for char in key):
+                keys.append(key)
+    return tuple(dict.fromkeys(keys))
 
 
 def excluded_tokens(query: Query, /) -> tuple[str, ...]:

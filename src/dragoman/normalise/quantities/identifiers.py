@@ -46,6 +46,12 @@ def parse_gtin(text: str, /) -> Found[str] | None:
     return Found(value=digits, start=0, end=len(text), confidence=0.3, note="its check digit does not fit")
 
 
+def is_gtin(text: str, /) -> bool:
+    """Whether a text is a GTIN of 12 to 14 digits and nothing else, its check digit right. Shorter ones are too
+    often another number."""
+    return len(text) in {12, 13, 14} and text.isdecimal() and text.isascii() and _check_fits(text)
+
+
 def _check_fits(digits: str) -> bool:
     return bool(ean.is_valid(digits.zfill(13) if len(digits) == 12 else digits))
 
