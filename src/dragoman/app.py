@@ -45,6 +45,7 @@ from dragoman.search.engine import complete, search
 from dragoman.search.indexing import catch_up
 from dragoman.search.query import remove_requirement, replace_requirement, understand
 from dragoman.search.request import ComparablePrice, Query, SearchRequest, SearchResult
+from dragoman.search.spelling import WordsOfIndex
 from dragoman.settings import Settings
 from dragoman.stores.sql import SqlStore
 from dragoman.trade.unit_price import comparable_price
@@ -89,6 +90,7 @@ class Dragoman:
         self._store = store
         self._index = index
         self._encoder = encoder
+        self._words = WordsOfIndex(index)
         self._indexing = threading.Lock()
 
     # ------------------------------------------------------------------------------ searching
@@ -102,6 +104,7 @@ class Dragoman:
             index=self._index,
             encoder=self._encoder,
             rates=self.rates,
+            words=self._words.now(),
             today=_today(),
             default_currency=self.settings.currency,
             home_country=self.settings.country,

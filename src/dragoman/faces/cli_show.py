@@ -173,6 +173,8 @@ def query(understood: Query) -> None:
         out.print(
             f"  {requirement.requirement_id}: {escape(wanted_text(requirement))}  \\[{requirement.strength}]{note}"
         )
+    for slip in understood.corrections:
+        out.print(f"  [yellow]read as {escape(slip.read)}:[/] {escape(slip.written)}")
     for span in understood.not_understood:
         out.print(f"  [yellow]not understood:[/] {escape(span.text)}")
 

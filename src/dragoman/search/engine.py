@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
@@ -26,6 +26,7 @@ from dragoman.search.query import understand
 from dragoman.search.rank import by_relevance
 from dragoman.search.request import Query, SearchRequest, SearchResult, Timings
 from dragoman.search.retrieve import RETRIEVAL, Retrieved, retrieve
+from dragoman.search.spelling import Words, corrected
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,6 +53,7 @@ def search(
     index: SearchIndex,
     encoder: Encoder,
     rates: ExchangeRates,
+    words: Words,
     today: date,
     default_currency: Currency,
     home_country: Country | None = None,
@@ -61,6 +63,7 @@ def search(
     The same record, index, rates and request give the same result; pages of one request fit together.
 
     Args:
+        words: That are in use, for forgiving slips of the finger.
         today: That deadlines are counted from.
         default_currency: Of prices where neither the request nor the text names one.
         home_country: Of the buyer; decides what "$" means.
@@ -70,7 +73,8 @@ def search(
     check(request)
     now = perf_counter()
     clock = _Clock(started=now, last=now)
-    query = with_options(understand(request.text, today=today, home_country=home_country), request)
+    read = understand(request.text, today=today, home_country=home_country)
+    query = with_options(_forgiven(read, words), request)
     terms = terms_of(query, request, rates=rates, default=default_currency)
     understood = clock.lap()
     vector = _vector(query, encoder)
@@ -100,6 +104,12 @@ def search(
         rates_as_of=rates.as_of,
         rates_source=rates.source,
     )
+
+
+def _forgiven(query: Query, words: Words) -> Query:
+    """The query with slips of the finger in its product words mended."""
+    product, corrections = corrected(query.product, query.language, words)
+    return replace(query, product=product, corrections=corrections) if corrections else query
 
 
 def complete(prefix: str, /, *, index: SearchIndex, limit: int) -> list[str]:

@@ -137,6 +137,14 @@ Requirement = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A slip of the finger: a stretch of the product's words that was read as another."""
+
+    written: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """A buyer's words, understood as far as they could be."""
 
@@ -151,6 +159,8 @@ class Query:
     """Words that look like a GTIN, MPN or SKU, as written."""
     not_understood: tuple[Span, ...] = ()
     """Numbers and phrases that look like a requirement and fit none; said to the user."""
+    corrections: tuple[Correction, ...] = ()
+    """Already made in `product`; said to the user."""
 
 
 # --------------------------------------------------------------------------------------- the request
@@ -246,6 +256,7 @@ __all__ = [
     "CertificateWanted",
     "ColourWanted",
     "ComparablePrice",
+    "Correction",
     "Deadline",
     "Destination",
     "DimensionWanted",

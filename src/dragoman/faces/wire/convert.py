@@ -9,6 +9,7 @@ from dragoman.app import OfferRecord
 from dragoman.doctor import DoctorReport
 from dragoman.faces.wire.shapes import (
     ColumnWire,
+    CorrectionWire,
     DoctorWire,
     FacetWire,
     FailedFileWire,
@@ -85,6 +86,7 @@ def query_wire(query: Query) -> QueryWire:
         requirements=[requirement_wire(requirement) for requirement in query.requirements],
         identifiers=list(query.identifiers),
         not_understood=[span.text for span in query.not_understood],
+        corrections=[CorrectionWire(written=one.written, read=one.read) for one in query.corrections],
     )
 
 

@@ -55,6 +55,13 @@ class RequirementWire(Wire):
     note: str
 
 
+class CorrectionWire(Wire):
+    """A slip of the finger, and how it was read."""
+
+    written: str
+    read: str
+
+
 class QueryWire(Wire):
     text: str
     language: str
@@ -62,6 +69,7 @@ class QueryWire(Wire):
     requirements: list[RequirementWire]
     identifiers: list[str]
     not_understood: list[str]
+    corrections: list[CorrectionWire]
 
 
 class VerdictWire(Wire):
