@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from dragoman.app import Dragoman, limits_of, open_dragoman
 from dragoman.ingest.load import IngestRequest
 from dragoman.ports import ReadOptions
 from dragoman.settings import Settings
+
+# A test is about behaviour, not speed: the machine may be busy. CI draws the same examples each time.
+hypothesis_settings.register_profile("local", deadline=None)
+hypothesis_settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"

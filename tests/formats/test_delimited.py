@@ -235,8 +235,18 @@ def test_memory_stays_flat_over_a_long_file() -> None:
     assert peak < 5_000_000
 
 
-word = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff"), max_size=10
+def test_a_backslash_that_ends_a_quoted_cell_is_only_a_backslash() -> None:
+    table = table_of('sku,name,price\n,0,"""\\"\n')
+    assert [row.text("price") for row in rows_of(table)] == ['"\\']
+
+
+def test_a_backslash_before_a_quote_in_a_cell_escapes_it() -> None:
+    table = table_of('sku,name,price\n1,"a 3.5\\" disk, new",2\n')
+    assert [row.text("name") for row in rows_of(table)] == ['a 3.5" disk, new']
+
+
+word = st.text(  # without ': a file of cells that begin and end with it reads as one that quotes with it
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff'"), max_size=10
 )
 line = st.lists(word, min_size=3, max_size=3).filter(lambda cells: sum(bool(c.strip()) for c in cells) > 1)
 

@@ -53,10 +53,16 @@ def dialect_of(source: SourceFile, options: ReadOptions, text: str, /) -> Dialec
     return Dialect(
         delimiter=delimiter,
         quote=quote,
-        escape="\\" if f"\\{quote}" in cut else None,
+        escape="\\" if _escapes(cut, delimiter, quote) else None,
         spaced=f"{delimiter} {quote}" in cut and f"{delimiter}{quote}" not in cut,
         sep_line=sep is not None,
     )
+
+
+def _escapes(text: str, delimiter: str, quote: str) -> bool:
+    """Whether a backslash before a quote keeps the cell open: something follows that no closed cell goes on with."""
+    closing = re.escape(f"{delimiter}{quote}")
+    return re.search(rf"\\{re.escape(quote)}[^\S\r\n]*[^\s{closing}]", text) is not None
 
 
 def _wanted(source: SourceFile, options: ReadOptions) -> str | None:
