@@ -64,8 +64,20 @@ def head(found: Sequence[Named], text: str, language: Language, /) -> Named | No
     for following in kinds[1:]:
         if not _JOINS.fullmatch(text[last.end : following.start]):
             break
-        last = following
+        last = _compound_of(last, following) or following
     return last
+
+
+def _compound_of(front: Named, back: Named) -> Named | None:
+    """The kind that two neighbours name together by other names of theirs: "mobile phone" + "case", a phone case."""
+    names = _names("en").by_words
+    for code in front.codes:
+        for name in concepts()[code].names["en"]:
+            for end in (one for other in back.codes for one in concepts()[other].names["en"]):
+                codes = names.get(f"{_key(name, 'en')} {_key(end, 'en')}")
+                if codes is not None:
+                    return Named(codes=codes, start=front.start, end=back.end, modifier=False)
+    return None
 
 
 def with_ancestors(code: str, /) -> tuple[str, ...]:
@@ -148,7 +160,24 @@ def _key(name: str, language: Language) -> str:
 
 @lru_cache(maxsize=100_000)
 def _stem(word: str, language: Language) -> str:
+    """English names lose a plural only: a stemmer takes "comforter" for "comfort"."""
+    if language == "en":
+        return _singular(word)
     return stem(word, language) or word
+
+
+def _singular(word: str) -> str:
+    """
+    >>> [_singular(word) for word in ("bottles", "batteries", "boxes", "glass", "lens", "chassis", "scissors")]
+    ['bottle', 'battery', 'box', 'glass', 'lens', 'chassis', 'scissor']
+    """
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ens")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses", "zzes")):
+        return word[:-2]
+    return word[:-1]
 
 
 @lru_cache(maxsize=20_000)

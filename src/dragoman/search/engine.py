@@ -81,7 +81,7 @@ def search(
     encoded = clock.lap()
     browsing = vector is None and not query.identifiers
     retrieved, judge = _retrieve(
-        request, query, terms, vector, browsing, store=store, index=index, rates=rates
+        request, query, terms, vector, browsing, store=store, index=index, rates=rates, words=words
     )
     fetched = clock.lap()
     page = _page(request, retrieved, judge)
@@ -151,6 +151,7 @@ def _retrieve(
     store: CatalogueStore,
     index: SearchIndex,
     rates: ExchangeRates,
+    words: Words,
 ) -> tuple[Retrieved, Judge]:
     filters = parse_filters(
         request.filters,
@@ -165,6 +166,7 @@ def _retrieve(
         query,
         vector,
         index=index,
+        languages=words.languages,
         filters=filters.index,
         facets=FACET_FIELDS,
         sort=sort,

@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dragoman.model import Language
 from dragoman.normalise.text import identifier_key, query_terms
 from dragoman.ports import (
     ByRelevance,
@@ -129,6 +130,7 @@ def retrieve(
     /,
     *,
     index: SearchIndex,
+    languages: Sequence[Language],
     filters: Sequence[Filter],
     facets: tuple[FacetField, ...],
     sort: Sort,
@@ -139,12 +141,13 @@ def retrieve(
     """The matches of a query.
 
     Args:
+        languages: That offers are written in.
         vector: Of the product's words; None leaves the dense leg out.
         limit: With ByRelevance the candidates wanted of each leg (at least `how.pool` are asked for), else
             the page's length.
         offset: Of the page; only where sorted otherwise than by relevance.
     """
-    asked = wanted(query.product, query.language)
+    asked = wanted(query.product, query.language, catalogue=languages)
     base = base_request(query, asked, vector, filters, how)
     count = base.minimum_groups
     strict = index.search(replace(base, dense_limit=1, limit=how.enough))

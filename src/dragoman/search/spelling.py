@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA
 from dragoman.model import LANGUAGES, Language
 from dragoman.normalise.kinds import find_concepts
 from dragoman.normalise.text import CJK, fold, looks_like_identifier, stem
-from dragoman.ports import SearchIndex
+from dragoman.ports import IndexRequest, SearchIndex
 from dragoman.search.request import Correction
 from dragoman.vocabulary.lexicon import concepts
 
@@ -28,6 +28,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r'["“„«][^"”“»]*["”»]')
 _SHORTEST = 4
 """Letters of a word that is corrected: of shorter ones too many are near."""
+_SURE_LETTERS = 6
+"""Letters below which the first must be right: "xbox" is no slip for "box"."""
 _TWO_EDITS = 8
 """Letters from which on two edits are forgiven."""
 _RARE = 2
@@ -41,12 +43,15 @@ _EDIT_COST = 2.5
 _FIRST_LETTER_COST = 1.0
 _MOST_WORDS = 200_000
 _REST_SECONDS = 2.0
+_FAIR_SHARE = 0.01
 
 
 class Words:
     """The words that a catalogue and the lexicon know, with how many offers carry each."""
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
+    def __init__(self, counts: Mapping[str, int], *, languages: tuple[Language, ...] = ()) -> None:
+        self.languages = languages
+        """That a fair share of the offers is written in, the commonest first."""
         self._counts = {word: count for word, count in counts.items() if not word.startswith("~")}
         self._stems = {word for word in counts if word.startswith("~")}
         self._by_length: dict[int, list[str]] = {}
@@ -88,9 +93,14 @@ class WordsOfIndex:
         if generation != self._generation and time.monotonic() - self._read_at >= _REST_SECONDS:
             counts = dict.fromkeys(_every_name(), _LEXICON_COUNT)
             counts |= dict(self._index.vocabulary("", limit=_MOST_WORDS))
-            self._words = Words(counts)
+            self._words = Words(counts, languages=self._languages())
             self._generation, self._read_at = generation, time.monotonic()
         return self._words
+
+    def _languages(self) -> tuple[Language, ...]:
+        answer = self._index.search(IndexRequest(facets=("language",), limit=1))
+        counted = answer.facets["language"]
+        return tuple(one.value for one in counted if one.count >= _FAIR_SHARE * answer.total)
 
 
 @cache
@@ -174,7 +184,9 @@ def _read(product: str, one: re.Match[str], word: str, language: Language, words
     candidates = [
         (_worth(product, one, word, near, edits, language, words), near)
         for near, edits in words.near(word)
-        if near != word and (not known or words.count(near) >= _FAR_MORE * max(words.count(word), 1))
+        if near != word
+        and (not known or words.count(near) >= _FAR_MORE * max(words.count(word), 1))
+        and (len(word) >= _SURE_LETTERS or near[0] == word[0])
     ]
     if not known:
         candidates += [

@@ -1,16 +1,32 @@
-"""The product words of a question as terms for an index: its words, and the concepts they name in any language."""
+"""The product words of a question as terms for an index: its words, and the concepts they name in any language.
+
+A concept is asked for in three ways at once: by the words that were typed, by its usual name in each language, and by
+its code, which stands for all its names. The typed word counts most: an offer that says the same word is the safest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from dragoman.model import Language
 from dragoman.normalise.kinds import MARK, Named, find_concepts, head, languages_to_try
 from dragoman.normalise.text import query_terms
 from dragoman.ports import Term
+from dragoman.vocabulary.lexicon import concepts
 
-CONCEPT_WEIGHT = 1.0
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConceptWeights:
+    """What the ways of saying a concept count, beside 1.0 for the words typed."""
+
+    name: float = 0.9
+    """Its usual name in another language than the question's."""
+    code: float = 0.4
+    """Any of its names."""
+
+
+CONCEPT_WEIGHTS = ConceptWeights()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,25 +41,34 @@ class Wanted:
     modifiers: tuple[str, ...] = ()
 
 
-def wanted(product: str, language: Language, /) -> Wanted:
-    """Words of a concept's name are in groups of their own, each with the concept beside the word: an offer that
-    names the concept otherwise, or in another language, carries them all."""
+def wanted(
+    product: str,
+    language: Language,
+    /,
+    *,
+    catalogue: Sequence[Language] = (),
+    weights: ConceptWeights = CONCEPT_WEIGHTS,
+) -> Wanted:
+    """The terms of a question's product words.
+
+    Args:
+        catalogue: Languages that offers are written in.
+    """
+    others = [one for one in catalogue if one != language]
     found = find_concepts(product, languages_to_try(language))
     terms: list[Term] = []
     groups = 0
     for text, concept in _pieces(product, found):
-        piece = query_terms(text, language)
-        count = len({term.group for term in piece})
+        words = _words(text, language, 1.0)
+        piece = _grouped([words, *_names(concept, others, weights)] if concept is not None else [words])
         if concept is not None:
-            count = max(count, 1)
-            marks = tuple(
-                Term(token=MARK + code, weight=CONCEPT_WEIGHT, group=number)
-                for number in range(count)
-                for code in concept.codes
-            )
-            piece = (*piece, *marks)
-        terms += [replace(term, group=term.group + groups) for term in piece]
-        groups += count
+            piece = [
+                (*group, *(Term(token=MARK + code, weight=weights.code) for code in concept.codes))
+                for group in piece or [()]
+            ]
+        for group in piece:
+            terms += [Term(token=term.token, weight=term.weight, group=groups) for term in _best(group)]
+            groups += 1
     main = head(found, product, language)
     return Wanted(
         terms=tuple(terms),
@@ -51,6 +76,10 @@ def wanted(product: str, language: Language, /) -> Wanted:
         kinds=main.codes if main is not None else (),
         modifiers=tuple(one.codes[0] for one in found if one.modifier),
     )
+
+
+_Word = tuple[Term, ...]
+"""The forms of one word."""
 
 
 def _pieces(text: str, found: tuple[Named, ...]) -> Iterator[tuple[str, Named | None]]:
@@ -63,3 +92,41 @@ def _pieces(text: str, found: tuple[Named, ...]) -> Iterator[tuple[str, Named | 
         at = one.end
     if text[at:].strip():
         yield text[at:], None
+
+
+def _words(text: str, language: Language, weight: float) -> list[_Word]:
+    words: dict[int, list[Term]] = {}
+    for term in query_terms(text, language):
+        words.setdefault(term.group, []).append(Term(token=term.token, weight=term.weight * weight))
+    return [tuple(forms) for forms in words.values()]
+
+
+def _names(concept: Named, languages: Sequence[Language], weights: ConceptWeights) -> list[list[_Word]]:
+    """The concept's usual names in other languages."""
+    return [
+        _words(names[0], other, weights.name)
+        for code in concept.codes
+        for other in languages
+        if (names := concepts()[code].names.get(other))
+    ]
+
+
+def _grouped(readings: Sequence[Sequence[_Word]]) -> list[_Word]:
+    """Several ways of saying one thing, word by word: as many groups as the longer of the first two has; the words
+    of the others are spread over them."""
+    count = max(len(reading) for reading in readings[:2])
+    groups: list[list[Term]] = [[] for _ in range(count)]
+    for reading in readings:
+        for place in range(max(count, len(reading))):
+            if reading:
+                word = reading[place * len(reading) // max(count, len(reading))]
+                groups[place * count // max(count, len(reading))] += word
+    return [tuple(group) for group in groups]
+
+
+def _best(forms: Sequence[Term]) -> list[Term]:
+    """Each token once, with its greatest weight."""
+    weights: dict[str, float] = {}
+    for term in forms:
+        weights[term.token] = max(weights.get(term.token, 0.0), term.weight)
+    return [Term(token=token, weight=weight) for token, weight in weights.items()]
