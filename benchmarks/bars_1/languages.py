@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
-import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.bars_1.bar import Bar
 from benchmarks.running import SAMPLES, Json, run_json, serving, with_sample_rates
+
+sys.path.insert(0, str(SAMPLES))
+
+from writers.lists import all_files
 
 QUESTIONS = {
     "en": "500 insulated steel bottles, 750 ml, under 4 USD, to Hamburg in 6 weeks, food-safe",
@@ -40,9 +43,8 @@ def measure(work: Path) -> Iterator[Bar]:
 
 def _product_types() -> dict[tuple[str, str], str]:
     """(supplier, external id) -> product type, as the generator of the samples knows them."""
-    with gzip.open(SAMPLES / "ground_truth.jsonl.gz", "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    return {(row["supplier"], row["external_id"]): row["product_type"] for row in rows}
+    rows = (found.truth for made in all_files() for found in made.found)
+    return {(row.supplier, row.external_id): row.product_type for row in rows if row is not None}
 
 
 def _bar(language: str, answer: Json, types: dict[tuple[str, str], str]) -> Bar:

@@ -25,6 +25,8 @@ class Truth:
 
     external_id: str
     title: str
+    product_type: str
+    """Key of `catalogue.products.PRODUCTS`."""
     language: str
     supplier: str
     currency: str
@@ -101,6 +103,7 @@ def truth_of(article: Article, *, states_unit: bool) -> Truth:
     return Truth(
         external_id=article.external_id,
         title=article.title,
+        product_type=article.kind.key,
         language=article.supplier.language,
         supplier=article.supplier.name,
         currency=article.supplier.currency,
