@@ -32,6 +32,7 @@ from dragoman.ports import (
     TextField,
     Vectors,
 )
+from dragoman.ranking.lightgbm import LightGbmReranker
 from dragoman.rates import RateTable
 from dragoman.settings import Settings
 from dragoman.stores.sql import SqlStore
@@ -197,6 +198,7 @@ def _evaluated(home: Path, asked: Sequence[Case], part: Part) -> Evaluation:
         index=AskedOtherwise(index, request=part.request, response=part.response),
         encoder=NoMeaning(encoder) if part.without_meaning else encoder,
         rates=RateTable.empty(settings.rates_path),
+        reranker=LightGbmReranker.shipped(),
     ) as dragoman:
         return dragoman.evaluate(asked, language="en")
 

@@ -19,8 +19,8 @@ from typing import Self
 import structlog
 
 from dragoman.doctor import DoctorReport, examine
-from dragoman.errors import IndexDamaged, NotFound, StoreBusy, StoreError
-from dragoman.evaluate import Case, Evaluation, SearchFunction, evaluate
+from dragoman.errors import IndexDamaged, NotFound, RankingModelUnusable, StoreBusy, StoreError
+from dragoman.evaluate import Case, Evaluation, Examples, SearchFunction, evaluate, examples
 from dragoman.formats import READER_VERSION, READERS
 from dragoman.indexes.local import LocalIndex
 from dragoman.ingest.events import IngestEvent
@@ -37,11 +37,15 @@ from dragoman.ports import (
     FileRecord,
     ProblemFilter,
     ProblemPage,
+    Reranker,
     SearchIndex,
     StoreCounts,
 )
+from dragoman.ranking.lightgbm import LightGbmReranker, train
+from dragoman.ranking.linear import LinearReranker
 from dragoman.rates import RateTable
-from dragoman.search.engine import complete, search
+from dragoman.search.engine import candidates, complete, search
+from dragoman.search.features import FEATURES
 from dragoman.search.indexing import catch_up
 from dragoman.search.query import remove_requirement, replace_requirement, understand
 from dragoman.search.request import ComparablePrice, Query, SearchRequest, SearchResult
@@ -84,12 +88,14 @@ class Dragoman:
         index: SearchIndex,
         encoder: Encoder,
         rates: ExchangeRates,
+        reranker: Reranker,
     ) -> None:
         self.settings = settings
         self.rates = rates
         self._store = store
         self._index = index
         self._encoder = encoder
+        self._reranker = reranker
         self._words = WordsOfIndex(index)
         self._indexing = threading.Lock()
 
@@ -97,6 +103,9 @@ class Dragoman:
 
     def search(self, request: SearchRequest, /) -> SearchResult:
         """Ranked offers for a buyer's words. Raises QueryError for an option without meaning."""
+        return self._search(request, self._reranker)
+
+    def _search(self, request: SearchRequest, reranker: Reranker) -> SearchResult:
         self._index.refresh()
         return search(
             request,
@@ -105,6 +114,7 @@ class Dragoman:
             encoder=self._encoder,
             rates=self.rates,
             words=self._words.now(),
+            reranker=reranker,
             today=_today(),
             default_currency=self.settings.currency,
             home_country=self.settings.country,
@@ -148,6 +158,32 @@ class Dragoman:
             brands=[brand.value for brand in brands],
             progress=progress,
         )
+
+    def examples(self, cases: Sequence[Case], /) -> Examples:
+        """What a ranking model learns from judged questions. Raises InputError where they find nothing."""
+        self._index.refresh()
+        words = self._words.now()
+        return examples(
+            cases,
+            lambda text: candidates(
+                text,
+                store=self._store,
+                index=self._index,
+                encoder=self._encoder,
+                words=words,
+                today=_today(),
+            ),
+        )
+
+    @staticmethod
+    def train(learned: Examples, /) -> str:
+        """A ranking model as text, to be kept as HOME/ranker.txt."""
+        return train(learned.rows, learned.ratings, learned.groups, features=FEATURES)
+
+    def searching_with(self, model: str | None, /) -> SearchFunction:
+        """This engine with another ranking model; None: with the weights set by hand."""
+        reranker = LinearReranker(FEATURES) if model is None else LightGbmReranker(model, name="given")
+        return lambda request: self._search(request, reranker)
 
     # ------------------------------------------------------------------------------ the record
 
@@ -301,7 +337,20 @@ def open_dragoman(settings: Settings, /) -> Dragoman:
         rates=RateTable.from_csv(settings.rates_path)
         if settings.rates_path.exists()
         else RateTable.empty(settings.rates_path),
+        reranker=_open_reranker(settings.ranker_path),
     )
+
+
+def _open_reranker(path: Path) -> Reranker:
+    """The user's model, else the one shipped. Raises RankingModelUnusable."""
+    reranker = LightGbmReranker.of_file(path) if path.exists() else LightGbmReranker.shipped()
+    unknown = set(reranker.features) - set(FEATURES)
+    if unknown:
+        raise RankingModelUnusable(
+            f"{path}: expected a model of the features {', '.join(FEATURES)}; got {', '.join(sorted(unknown))} too; "
+            "train it anew with `dragoman train`"
+        )
+    return reranker
 
 
 def limits_of(settings: Settings, /) -> Limits:

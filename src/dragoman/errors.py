@@ -11,7 +11,8 @@
     ├── NotFound                         4   404   no such offer, supplier, file
     ├── StoreError                       5   503   the record cannot be read or written
     │   └── StoreBusy                    5   503   another process holds it; try again
-    └── IndexDamaged                     5   503   the index does not open; it can be rebuilt
+    ├── IndexDamaged                     5   503   the index does not open; it can be rebuilt
+    └── RankingModelUnusable             5   503   the learned order does not open; without it the order is by weights
 
 A message says what was expected, what came, where it came from and what to do.
 """
@@ -86,6 +87,13 @@ class StoreBusy(StoreError):
 
 class IndexDamaged(DragomanError):
     """The index does not open; `dragoman reindex` rebuilds it from the record."""
+
+    exit_code = 5
+    http_status = 503
+
+
+class RankingModelUnusable(DragomanError):
+    """A ranking model does not open, or was trained on features that are not known here."""
 
     exit_code = 5
     http_status = 503

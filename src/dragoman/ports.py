@@ -556,6 +556,29 @@ class Encoder(Protocol):
         """Shape (len(texts), dimensions), rows L2-normalised; an empty text gives a zero row."""
 
 
+# ======================================================================= ranking
+
+Features = npt.NDArray[np.float64]
+"""Shape (n, number of features)."""
+Scores = npt.NDArray[np.float64]
+"""Shape (n,)."""
+
+
+class Reranker(Protocol):
+    """Scores candidates by their features. The same row gets the same score whatever stands beside it."""
+
+    @property
+    def name(self) -> str:
+        """As shown to users."""
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Names of the columns, in the order that `score` wants them."""
+
+    def score(self, rows: Features, /) -> Scores:
+        """Higher is better; comparable within one question only."""
+
+
 # ======================================================================= rates
 
 

@@ -34,6 +34,10 @@ class Settings(BaseSettings):
         default=None,
         description="CSV of exchange rates (base,quote,rate,as_of,source). Default: HOME/rates.csv.",
     )
+    ranker: Path | None = Field(
+        default=None,
+        description="Model that orders the hits, made by `dragoman train`. Default: HOME/ranker.txt, else the one shipped.",
+    )
     encoder_threads: int = Field(
         default=1, ge=1, description="Threads for the sentence encoder's matrix products."
     )
@@ -52,6 +56,11 @@ class Settings(BaseSettings):
     def index_path(self) -> Path:
         """Folder of the derived index; may be deleted, `dragoman reindex` makes it anew."""
         return self.home / "index"
+
+    @property
+    def ranker_path(self) -> Path:
+        """Where a ranking model of the user's own is looked for."""
+        return self.ranker if self.ranker is not None else self.home / "ranker.txt"
 
     @property
     def uploads_path(self) -> Path:

@@ -11,12 +11,14 @@ from dragoman.evaluate.evaluation import SearchFunction, evaluate
 from dragoman.evaluate.judgments import Case, Judgments, cases, read_judgments, read_translations
 from dragoman.evaluate.report import CaseFigures, Evaluation, Figures
 from dragoman.evaluate.runs import Run, read_run, write_run
+from dragoman.evaluate.training import Examples, examples, folds
 
 __all__ = [
     "Case",
     "CaseFigures",
     "Comparison",
     "Evaluation",
+    "Examples",
     "Figures",
     "Judgments",
     "Run",
@@ -24,6 +26,8 @@ __all__ = [
     "cases",
     "compare",
     "evaluate",
+    "examples",
+    "folds",
     "read_judgments",
     "read_run",
     "read_translations",

@@ -14,6 +14,7 @@ from dragoman.ports import (
     CatalogueStore,
     Encoder,
     ExchangeRates,
+    Reranker,
     SearchIndex,
     Sort,
     Vector,
@@ -23,7 +24,7 @@ from dragoman.search.hits import MOST_JUDGED, Judge, Page, whole_windows
 from dragoman.search.notices import notices
 from dragoman.search.options import Terms, check, sort_of, terms_of, with_options
 from dragoman.search.query import understand
-from dragoman.search.rank import by_relevance
+from dragoman.search.rank import LookedAt, by_relevance, candidates_to_learn_from, unranked
 from dragoman.search.request import Query, SearchRequest, SearchResult, Timings
 from dragoman.search.retrieve import RETRIEVAL, Retrieved, retrieve
 from dragoman.search.spelling import Words, corrected
@@ -54,6 +55,7 @@ def search(
     encoder: Encoder,
     rates: ExchangeRates,
     words: Words,
+    reranker: Reranker,
     today: date,
     default_currency: Currency,
     home_country: Country | None = None,
@@ -64,6 +66,7 @@ def search(
 
     Args:
         words: That are in use, for forgiving slips of the finger.
+        reranker: Puts the best candidates in order.
         today: That deadlines are counted from.
         default_currency: Of prices where neither the request nor the text names one.
         home_country: Of the buyer; decides what "$" means.
@@ -84,7 +87,7 @@ def search(
         request, query, terms, vector, browsing, store=store, index=index, rates=rates, words=words
     )
     fetched = clock.lap()
-    page = _page(request, retrieved, judge)
+    page = _page(request, retrieved, judge, reranker)
     hits = tuple(judge.hit(judged) for judged in page.judged)
     ranked = clock.lap()
     return SearchResult(
@@ -103,6 +106,33 @@ def search(
         ),
         rates_as_of=rates.as_of,
         rates_source=rates.source,
+    )
+
+
+def candidates(
+    text: str,
+    /,
+    *,
+    store: CatalogueStore,
+    index: SearchIndex,
+    encoder: Encoder,
+    words: Words,
+    today: date,
+) -> LookedAt:
+    """What a reranker would look at for a question: examples to learn from."""
+    query = _forgiven(understand(text, today=today), words)
+    retrieved = retrieve(
+        query,
+        _vector(query, encoder),
+        index=index,
+        languages=words.languages,
+        filters=(),
+        facets=(),
+        sort=ByRelevance(),
+        limit=RETRIEVAL.pool,
+    )
+    return candidates_to_learn_from(
+        query, retrieved, store=store, pool=RETRIEVAL.pool, depth=RETRIEVAL.reranked
     )
 
 
@@ -176,7 +206,6 @@ def _retrieve(
     judge = Judge(
         query=query,
         terms=terms,
-        retrieved=retrieved,
         store=store,
         rates=rates,
         must_be_met=filters.met,
@@ -194,11 +223,18 @@ def _reach(request: SearchRequest, sort: Sort, *, leaves_out: bool) -> tuple[int
     return request.limit, request.offset
 
 
-def _page(request: SearchRequest, retrieved: Retrieved, judge: Judge) -> Page:
+def _page(request: SearchRequest, retrieved: Retrieved, judge: Judge, reranker: Reranker) -> Page:
     if request.sort == "relevance":
-        candidates = by_relevance(retrieved, pool=RETRIEVAL.pool)
+        candidates = by_relevance(
+            judge.query,
+            retrieved,
+            store=judge.store,
+            reranker=reranker,
+            pool=RETRIEVAL.pool,
+            depth=RETRIEVAL.reranked,
+        )
     else:
-        candidates = list(retrieved.found)
+        candidates = unranked(retrieved.found)
     offset = request.offset if judge.reorder or judge.leaves_out else 0
     return judge.page(candidates, offset=offset, limit=request.limit)
 

@@ -26,7 +26,7 @@ def _text_words(query: Query, language: Language, features: Mapping[str, float])
             if features.get("coverage", 0.0) >= 1
             else "Carries some of the words"
         )
-    elif features.get("semantic", 0.0) > 0:
+    elif features.get("meaning", 0.0) > 0:
         other = f", in another language ({language})" if language != query.language else ""
         words.append(f"Near in meaning{other}")
     return words

@@ -9,9 +9,8 @@ from dragoman.model import Offer
 from dragoman.ports import CatalogueStore, ExchangeRates
 from dragoman.search.explain import explain
 from dragoman.search.options import Terms
-from dragoman.search.rank import relevance, score, share_met
+from dragoman.search.rank import Ranked, score, share_met
 from dragoman.search.request import Hit, Query, Verdict
-from dragoman.search.retrieve import Found, Retrieved
 from dragoman.search.verdicts import Asked, judge
 from dragoman.trade.unit_price import comparable_price
 
@@ -48,7 +47,6 @@ class Judge:
 
     query: Query
     terms: Terms
-    retrieved: Retrieved
     store: CatalogueStore
     rates: ExchangeRates
     must_be_met: tuple[str, ...]
@@ -61,7 +59,7 @@ class Judge:
         """Whether a verdict can leave an offer out."""
         return bool(self.must_be_met) or any(r.strength != "should" for r in self.query.requirements)
 
-    def page(self, candidates: Sequence[Found], /, *, offset: int, limit: int) -> Page:
+    def page(self, candidates: Sequence[Ranked], /, *, offset: int, limit: int) -> Page:
         """The hits from `offset` on, of all candidates in their order. The same candidates give the same
         order for any offset and limit."""
         if self.leaves_out:
@@ -89,7 +87,7 @@ class Judge:
             explanation=explain(self.query, judged.offer, judged.verdicts, judged.features),
         )
 
-    def _page_of_survivors(self, candidates: Sequence[Found], offset: int, limit: int) -> Page:
+    def _page_of_survivors(self, candidates: Sequence[Ranked], offset: int, limit: int) -> Page:
         kept: list[Judged] = []
         failed: dict[str, None] = {}
         seen = 0
@@ -109,22 +107,22 @@ class Judge:
             seen_all=seen == len(candidates),
         )
 
-    def _judged(self, window: Sequence[Found]) -> list[Judged]:
-        offers = {o.offer_id: o for o in self.store.offers([f.candidate.offer_id for f in window])}
+    def _judged(self, window: Sequence[Ranked]) -> list[Judged]:
+        missing = [r.found.candidate.offer_id for r in window if r.offer is None]
+        fetched = {o.offer_id: o for o in self.store.offers(missing)} if missing else {}
         asked = Asked(quantity=self.terms.quantity, rates=self.rates)
         found = [
-            self._one(f, offers[f.candidate.offer_id], asked)
-            for f in window
-            if f.candidate.offer_id in offers
+            self._one(ranked, offer, asked)
+            for ranked in window
+            if (offer := ranked.offer or fetched.get(ranked.found.candidate.offer_id)) is not None
         ]
         if self.reorder and self.query.requirements:
             found.sort(key=lambda judged: -judged.score)
         return found
 
-    def _one(self, found: Found, offer: Offer, asked: Asked) -> Judged:
+    def _one(self, ranked: Ranked, offer: Offer, asked: Asked) -> Judged:
         verdicts = tuple(judge(requirement, offer, asked) for requirement in self.query.requirements)
-        features = relevance(found, self.retrieved)
-        features["coverage"] = found.coverage
+        features = dict(ranked.features)
         if verdicts:
             features["requirements"] = share_met(verdicts)
         return Judged(offer=offer, verdicts=verdicts, features=features, score=score(features))
@@ -143,6 +141,6 @@ def whole_windows(count: int, /) -> int:
     return -(-count // WINDOW) * WINDOW
 
 
-def _windows(candidates: Sequence[Found]) -> Iterator[Sequence[Found]]:
+def _windows(candidates: Sequence[Ranked]) -> Iterator[Sequence[Ranked]]:
     for start in range(0, len(candidates), WINDOW):
         yield candidates[start : start + WINDOW]

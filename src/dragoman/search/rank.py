@@ -1,17 +1,19 @@
-"""The order of the hits: a sum of named features with documented weights, nothing hidden.
+"""The order of the hits: by text first (a reranker over named features), then by how many requirements are met.
 
-`features` turns what is known of an offer into numbers, `score` weighs them. A learned model can take the
-place of `score`: it gets the same features.
+Every number that decides is shown with the hit: `features` says what they mean, `Weights` what they count.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from dragoman.normalise.kinds import with_ancestors
+import numpy as np
+
+from dragoman.model import Offer
+from dragoman.ports import CatalogueStore, Features, Reranker
+from dragoman.search.features import FEATURES, feature_rows, kind_match, lexical_share
 from dragoman.search.request import (
     Budget,
     CertificateWanted,
@@ -23,6 +25,7 @@ from dragoman.search.request import (
     MaterialWanted,
     OriginWanted,
     QuantityWanted,
+    Query,
     Requirement,
     Verdict,
     WordWanted,
@@ -32,15 +35,14 @@ from dragoman.search.retrieve import Found, Retrieved
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """What each feature is worth. Words, meaning: chosen on judged queries (docs/decisions/0006-ranking.md)."""
+    """What counts beside each other once the text has been compared (docs/decisions/0006-ranking.md)."""
 
     identifier: float = 10.0
     """An identifier asked for is the offer's: above all else."""
-    lexical: float = 1.0
-    semantic: float = 0.5
-    kind: float = 0.5
+    text: float = 1.5
+    """The reranker's score, brought to [0, 1] among the candidates it looked at."""
     requirements: float = 0.6
-    """Below `lexical`: what is asked for comes before how well it is offered."""
+    """Below `text`: what is asked for comes before how well it is offered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,33 +57,6 @@ class VerdictWorth:
 
 WEIGHTS = Weights()
 WORTH = VerdictWorth()
-
-
-def relevance(found: Found, retrieved: Retrieved, /) -> dict[str, float]:
-    """Features of the text alone, each in [0, 1].
-
-    identifier: 1.0 where an identifier matches.
-    lexical: square root of BM25 over the query's best BM25, times the share of the words carried. The root
-        brings near-equal matches together, so that requirements can order them.
-    semantic: cosine, 0.0 below the dense floor.
-    kind: 1.0 where the offer is of the kind asked for or a special kind of it, 0.0 where it is another,
-        0.5 where either is not known.
-    """
-    candidate = found.candidate
-    share = candidate.lexical / retrieved.best_lexical if retrieved.best_lexical > 0 else 0.0
-    return {
-        "identifier": 1.0 if candidate.identifier else 0.0,
-        "lexical": math.sqrt(min(max(share, 0.0), 1.0)) * found.coverage,
-        "semantic": min(max(candidate.cosine or 0.0, 0.0), 1.0),
-        "kind": _kind(candidate.facets.get("kind", ()), retrieved.wanted.kinds),
-    }
-
-
-def _kind(offered: Sequence[str], asked: Sequence[str]) -> float:
-    if not offered or not asked:
-        return 0.5
-    general = {code for one in offered for code in with_ancestors(one)}
-    return 1.0 if general.intersection(asked) else 0.0
 
 
 def share_met(verdicts: Iterable[Verdict], /, worth: VerdictWorth = WORTH) -> float:
@@ -115,27 +90,112 @@ def _importance(requirement: Requirement) -> float:
 def score(features: Mapping[str, float], /, weights: Weights = WEIGHTS) -> float:
     """The weighted sum; comparable within one search only."""
     return (
-        weights.identifier * features.get("identifier", 0.0)
-        + weights.lexical * features.get("lexical", 0.0)
-        + weights.semantic * features.get("semantic", 0.0)
-        + weights.kind * features.get("kind", 0.0)
+        weights.identifier * features["identifier"]
+        + weights.text * features["text"]
         + weights.requirements * features.get("requirements", 0.0)
     )
 
 
-def by_relevance(retrieved: Retrieved, /, *, pool: int) -> list[Found]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A candidate in the order of the text alone."""
+
+    found: Found
+    features: Mapping[str, float]
+    """`identifier`, `text` in [0, 1], and, where the reranker looked at it, what it saw."""
+    offer: Offer | None = None
+    """Where it has been fetched."""
+
+
+def by_relevance(
+    query: Query, retrieved: Retrieved, /, *, store: CatalogueStore, reranker: Reranker, pool: int, depth: int
+) -> list[Ranked]:
     """All candidates, best first by text alone; ties by offer id.
 
-    The first `pool` of the lexical leg and all of the dense leg are fused; what lies deeper follows in the
-    index's order, so that a later page never changes an earlier one.
+    The first `pool` of the lexical leg and all of the dense leg are put in order by a sum of lexical share, meaning
+    and kind; the first `depth` of those anew by the reranker. What lies deeper follows in the index's order, so that
+    a later page never changes an earlier one.
     """
+    fused, tail = _first_order(retrieved, pool)
+    top = _reranked(looked_at(query, retrieved, fused[:depth], store=store), reranker)
+    return [*top, *unranked((*fused[depth:], *tail))]
+
+
+def _first_order(retrieved: Retrieved, pool: int) -> tuple[list[Found], list[Found]]:
+    """Those that relevance is decided among, best first by the first sum, and what lies deeper."""
     lexical = [f for f in retrieved.found if f.candidate.lexical > 0 and not f.candidate.identifier]
     head = {f.candidate.offer_id for f in lexical[:pool]}
     fused = [f for f in retrieved.found if f.candidate.offer_id in head or not _deep(f)]
     kept = {f.candidate.offer_id for f in fused}
-    tail = [f for f in retrieved.found if f.candidate.offer_id not in kept]
-    fused.sort(key=lambda f: (-score(relevance(f, retrieved)), f.candidate.offer_id))
-    return [*fused, *tail]
+    fused.sort(key=lambda f: (-_first_sum(f, retrieved), f.candidate.offer_id))
+    return fused, [f for f in retrieved.found if f.candidate.offer_id not in kept]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookedAt:
+    """The best candidates with their offers and features."""
+
+    found: tuple[Found, ...]
+    offers: tuple[Offer, ...]
+    rows: Features
+    """Shape (len(found), len(FEATURES))."""
+
+
+def candidates_to_learn_from(
+    query: Query, retrieved: Retrieved, /, *, store: CatalogueStore, pool: int, depth: int
+) -> LookedAt:
+    """What a reranker would look at."""
+    return looked_at(query, retrieved, _first_order(retrieved, pool)[0][:depth], store=store)
+
+
+def looked_at(
+    query: Query, retrieved: Retrieved, found: Sequence[Found], /, *, store: CatalogueStore
+) -> LookedAt:
+    """Candidates that the record still has, by falling lexical score, with their features."""
+    offers = {offer.offer_id: offer for offer in store.offers([f.candidate.offer_id for f in found])}
+    there = sorted(
+        (f for f in found if f.candidate.offer_id in offers),
+        key=lambda f: (-f.candidate.lexical, f.candidate.offer_id),
+    )
+    fetched = tuple(offers[f.candidate.offer_id] for f in there)
+    return LookedAt(found=tuple(there), offers=fetched, rows=feature_rows(query, retrieved, there, fetched))
+
+
+def _reranked(seen: LookedAt, reranker: Reranker) -> list[Ranked]:
+    if not seen.found:
+        return []
+    scores = reranker.score(seen.rows[:, [FEATURES.index(name) for name in reranker.features]])
+    low, high = float(scores.min()), float(scores.max())
+    scaled = (scores - low) / (high - low) if high > low else np.ones(len(scores))
+    ranked = [
+        _ranked(one, dict(zip(FEATURES, row.tolist(), strict=True)), float(text), offer)
+        for one, offer, row, text in zip(seen.found, seen.offers, seen.rows, scaled, strict=True)
+    ]
+    ranked.sort(key=lambda r: (-r.features["identifier"], -r.features["text"], r.found.candidate.offer_id))
+    return ranked
+
+
+def _ranked(found: Found, features: Mapping[str, float], text: float, offer: Offer | None = None) -> Ranked:
+    return Ranked(
+        found=found,
+        offer=offer,
+        features={**features, "identifier": float(found.candidate.identifier), "text": text},
+    )
+
+
+def unranked(found: Iterable[Found], /) -> list[Ranked]:
+    """Candidates whose order something else decides."""
+    return [_ranked(one, {}, 0.0) for one in found]
+
+
+def _first_sum(found: Found, retrieved: Retrieved) -> float:
+    candidate = found.candidate
+    return (
+        10.0 * float(candidate.identifier)
+        + lexical_share(found, retrieved)
+        + 0.5 * max(candidate.cosine or 0.0, 0.0)
+        + 0.25 * kind_match(candidate.facets.get("kind", ()), retrieved.wanted.kinds)
+    )
 
 
 def _deep(found: Found) -> bool:

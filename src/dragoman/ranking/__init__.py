@@ -1,0 +1,1 @@
+"""Scorers of candidates by their features: learned trees, and weights set by hand."""
