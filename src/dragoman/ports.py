@@ -298,14 +298,16 @@ class CatalogueStore(Protocol):
 
 # ======================================================================= index: derived, rebuildable
 
-TextField = Literal["title", "category", "brand", "attributes", "description", "concepts"]
-"""`concepts` holds codes that mean the same in every language, made by `normalise.kinds`."""
+TextField = Literal["title", "category", "brand", "attributes", "description", "summary", "concepts"]
+"""`summary` holds title, category, brand and description together, so that their words weigh by how rare they are
+in all of them; `concepts` holds codes that mean the same in every language, made by `normalise.kinds`."""
 TEXT_FIELDS: tuple[TextField, ...] = (
     "title",
     "category",
     "brand",
     "attributes",
     "description",
+    "summary",
     "concepts",
 )
 

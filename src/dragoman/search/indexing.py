@@ -30,6 +30,7 @@ BATCH = 1024
 _ENCODED_TITLE = 220
 _ENCODED_CATEGORY = 60
 _SHORTEST_GTIN = 8
+_SUMMARY: tuple[TextField, ...] = ("title", "category", "brand", "description")
 _MAX_FACET = 120
 """Characters of a facet value."""
 
@@ -143,6 +144,7 @@ def _text(offer: Offer, kinds: tuple[str, ...]) -> dict[TextField, tuple[str, ..
         "description": offer.description.value if offer.description is not None else "",
     }
     tokens = {name: analyse(text, offer.language) for name, text in texts.items() if text}
+    tokens["summary"] = tuple(token for name in _SUMMARY for token in tokens.get(name, ()))
     marks = concept_tokens(kinds, texts["title"], offer.language)
     return {**tokens, "concepts": marks} if marks else tokens
 

@@ -47,11 +47,12 @@ class Retrieval:
     dense_share: float = 0.8
     """Of the best cosine: what falls further behind the nearest offer is left out."""
     field_weights: tuple[tuple[TextField, float], ...] = (
-        ("title", 1.0),
-        ("category", 0.6),
-        ("brand", 0.6),
+        ("summary", 1.0),
+        ("title", 0.1),
+        ("category", 0.0),
+        ("brand", 0.0),
+        ("description", 0.0),
         ("attributes", 0.2),
-        ("description", 0.25),
         ("concepts", 1.0),
     )
 

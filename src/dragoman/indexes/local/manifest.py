@@ -12,7 +12,7 @@ import msgspec
 
 from dragoman.errors import IndexDamaged
 
-SCHEMA = 2
+SCHEMA = 3
 """Rises when files of an older index can no longer be read."""
 
 
