@@ -27,6 +27,11 @@ _JOINS = re.compile(r"[\s\-–/]{0,3}(?:[用的の]\s?)?")
 """What may stand between the words of one compound."""
 _FOR = re.compile(r"(?<!\w)(?:for|fits|f[uü]r|para|pour|для|к)\s(?:[^\W\d_]+\s){0,2}$", re.IGNORECASE)
 """Right before a kind that the thing is only meant for."""
+_LINKS = re.compile(
+    r"\s(?:(?:de|du|des|da|do|das|dos|del|d['’]|para|pour|à|con|com|avec|для|с|на|for|für|mit|with)\s?)?(?:la |el |le |les |los |l['’])?",
+    re.IGNORECASE,
+)
+"""What may stand between the thing and what it is for, or what it is like: "funda para portátil"."""
 _SHORTEST_COMPOUND_HEAD = 4
 _SHORTEST_COMPOUND_FRONT = 3
 
@@ -40,6 +45,8 @@ class Named:
     start: int
     end: int
     modifier: bool
+    language: Language
+    """Of the name that was found."""
 
 
 def find_concepts(text: str, languages: Sequence[Language], /) -> tuple[Named, ...]:
@@ -64,20 +71,8 @@ def head(found: Sequence[Named], text: str, language: Language, /) -> Named | No
     for following in kinds[1:]:
         if not _JOINS.fullmatch(text[last.end : following.start]):
             break
-        last = _compound_of(last, following) or following
+        last = following
     return last
-
-
-def _compound_of(front: Named, back: Named) -> Named | None:
-    """The kind that two neighbours name together by other names of theirs: "mobile phone" + "case", a phone case."""
-    names = _names("en").by_words
-    for code in front.codes:
-        for name in concepts()[code].names["en"]:
-            for end in (one for other in back.codes for one in concepts()[other].names["en"]):
-                codes = names.get(f"{_key(name, 'en')} {_key(end, 'en')}")
-                if codes is not None:
-                    return Named(codes=codes, start=front.start, end=back.end, modifier=False)
-    return None
 
 
 def with_ancestors(code: str, /) -> tuple[str, ...]:
@@ -115,8 +110,8 @@ def languages_to_try(language: Language, /) -> tuple[Language, ...]:
 
 # ------------------------------------------------------------------------------------ looking names up
 
-_Found = tuple[tuple[str, ...], int, int]
-"""Codes, start, end."""
+_Found = tuple[tuple[str, ...], int, int, Language]
+"""Codes, start, end, language of the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,17 +186,66 @@ def _found(text: str, languages: tuple[Language, ...]) -> tuple[Named, ...]:
         if best is None:
             number += 1
             continue
-        codes, start, end = best
+        codes, start, end, language = best
         taken.append(
             Named(
                 codes=codes,
                 start=places[start],
                 end=places[end - 1] + 1,
-                modifier=all(concepts()[code].modifier for code in codes),
+                modifier=_only_modifiers(codes),
+                language=language,
             )
         )
         number, words = _after(words, number, end)
-    return tuple(taken)
+    return tuple(_joined(taken, text))
+
+
+def _only_modifiers(codes: tuple[str, ...]) -> bool:
+    return all(concepts()[code].modifier for code in codes)
+
+
+def _joined(found: Sequence[Named], text: str) -> Iterator[Named]:
+    """Neighbours that name a third kind together by other names of theirs: "mobile phone" + "case" is a phone case,
+    "capa de celular" too."""
+    before: Named | None = None
+    for one in found:
+        together = _together(before, one, text) if before is not None else None
+        if before is not None and together is None:
+            yield before
+        before = together or one
+    if before is not None:
+        yield before
+
+
+def _together(front: Named, back: Named, text: str) -> Named | None:
+    between = text[front.end : back.start]
+    orders = []
+    if _JOINS.fullmatch(between):
+        orders.append((front, back))
+    if (front.language not in _HEAD_LAST and _LINKS.fullmatch(between)) or _FOR.search(text[: back.start]):
+        orders.append((back, front))
+    for first, second in orders:
+        if second.modifier:
+            continue
+        codes = _composed(first.codes, second.codes)
+        if codes:
+            return Named(
+                codes=codes, start=front.start, end=back.end, modifier=False, language=front.language
+            )
+    return None
+
+
+@lru_cache(maxsize=50_000)
+def _composed(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    """The kinds that a name of the first and a name of the second make up in English; () for none."""
+    names = _names("en").by_words
+    general = (one for code in first for one in with_ancestors(code))
+    for front in (name for code in general for name in concepts()[code].names["en"]):
+        for back in (name for code in second for name in concepts()[code].names["en"]):
+            codes = names.get(f"{_key(front, 'en')} {_key(back, 'en')}")
+            if codes is not None:
+                return codes
+    return ()
 
 
 def _after(
@@ -230,7 +274,7 @@ def _candidates(
     names = _names(language)
     start, end, word = words[number]
     if names.by_letters:
-        yield from _by_letters(folded, start, end, names)
+        yield from ((*one, language) for one in _by_letters(folded, start, end, names))
         return
     if re.match(f"[{CJK}]", word):
         return
@@ -238,7 +282,7 @@ def _candidates(
     for count in range(len(stems), 0, -1):
         codes = names.by_words.get(" ".join(stems[:count]))
         if codes is not None:
-            yield codes, start, words[number + count - 1][1]
+            yield codes, start, words[number + count - 1][1], language
             return
     if language == "de":
         yield from _compound(word, start, names)
@@ -249,11 +293,13 @@ def _compound(word: str, start: int, names: _Names) -> Iterator[_Found]:
     for place in range(_SHORTEST_COMPOUND_FRONT, len(word) - _SHORTEST_COMPOUND_HEAD + 1):
         codes = names.by_words.get(_stem(word[place:], "de"))
         if codes is not None and not concepts()[codes[0]].modifier:
-            yield codes, start, start + len(word)
+            yield codes, start, start + len(word), "de"
             return
 
 
-def _by_letters(folded: str, start: int, end: int, names: _Names) -> Iterator[_Found]:
+def _by_letters(
+    folded: str, start: int, end: int, names: _Names
+) -> Iterator[tuple[tuple[str, ...], int, int]]:
     """The longest name at the first place of a run at which one begins."""
     places = range(start, end) if re.match(f"[{CJK}]", folded[start]) else (start,)
     for place in places:
@@ -263,9 +309,9 @@ def _by_letters(folded: str, start: int, end: int, names: _Names) -> Iterator[_F
             return
 
 
-def _longest(folded: str, place: int, names: _Names) -> _Found | None:
+def _longest(folded: str, place: int, names: _Names) -> tuple[tuple[str, ...], int, int] | None:
     letters = ""
-    found: _Found | None = None
+    found: tuple[tuple[str, ...], int, int] | None = None
     for at in range(place, min(len(folded), place + names.most_letters * 2)):
         if folded[at] in " ・-":
             continue

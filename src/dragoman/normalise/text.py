@@ -42,6 +42,7 @@ _DIGITS = {ord(zero) + n: str(n) for zero in "٠۰" for n in range(10)}
 CJK = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CHUNK = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+(?:[-./x×+'’_][^\W_{CJK}]+)*[\"″%°]?")
 _CJK_RUN = re.compile(rf"[{CJK}]+")
+_WORD = re.compile(rf"[^\W_{CJK}]+|[{CJK}]+")
 _PARTS = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 _MEASURE = re.compile(
     r"(?<![\w.,/])(\d{1,9}(?:[.,]\d{1,9})?)\s{0,2}([^\W\d_]{1,12}(?:[²³23])?|\"|″|°c|%)(?![^\W\d_])"
@@ -143,6 +144,18 @@ def query_terms(text: str, language: Language | None, /) -> tuple[Term, ...]:
             terms.extend(Term(token=token, weight=weight, group=number) for token, weight in weighted.items())
             number += 1
     return tuple(terms)
+
+
+@lru_cache(maxsize=20_000)
+def words_of(text: str, /) -> tuple[str, ...]:
+    """Folded words in order; runs of Chinese and Japanese as pairs of neighbours."""
+    words: list[str] = []
+    for run in _WORD.findall(fold(text)):
+        if _CJK_RUN.match(run) and len(run) > 1:
+            words += [run[place : place + 2] for place in range(len(run) - 1)]
+        else:
+            words.append(run)
+    return tuple(words)
 
 
 def _groups(text: str, language: Language | None, *, also: Language | None = None) -> list[list[str]]:

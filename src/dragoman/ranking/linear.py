@@ -8,7 +8,7 @@ import numpy as np
 
 from dragoman.ports import Features, Scores
 
-WEIGHTS: Mapping[str, float] = {"lexical": 1.0, "meaning": 0.5, "kind": 0.25}
+WEIGHTS: Mapping[str, float] = {"lexical": 1.0, "meaning": 0.4, "kind": 0.1}
 """Chosen on judged questions in nine languages (docs/decisions/0006-ranking.md)."""
 
 

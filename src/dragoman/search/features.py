@@ -7,16 +7,14 @@ those of the question, or, for an offer in another language, the usual names the
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 
 from dragoman.model import Language, Offer
 from dragoman.normalise.kinds import find_concepts, languages_to_try, with_ancestors
-from dragoman.normalise.text import CJK, fold, stem
+from dragoman.normalise.text import stem, words_of
 from dragoman.ports import Features
 from dragoman.search.request import Query
 from dragoman.search.retrieve import Found, Retrieved
@@ -55,7 +53,6 @@ title_first, title_last: place of the first and last of them, 0.0 the title's be
 title_length: logarithm of the title's words.
 description_words, brand_words, category_words: share of the question's words in that field.
 """
-_WORD = re.compile(rf"[^\W_{CJK}]+|[{CJK}]+")
 _DESCRIPTION = 400
 """Characters of a description that are looked at."""
 
@@ -160,18 +157,6 @@ def _share(asked: tuple[str, ...], text: str) -> float:
         return 0.0
     words = set(words_of(text))
     return sum(word in words for word in asked) / len(asked)
-
-
-@lru_cache(maxsize=20_000)
-def words_of(text: str, /) -> tuple[str, ...]:
-    """Folded words in order; runs of Chinese and Japanese as pairs of neighbours."""
-    words: list[str] = []
-    for run in _WORD.findall(fold(text)):
-        if re.match(f"[{CJK}]", run) and len(run) > 1:
-            words += [run[place : place + 2] for place in range(len(run) - 1)]
-        else:
-            words.append(run)
-    return tuple(words)
 
 
 def _stem(word: str, language: Language) -> str:

@@ -12,7 +12,7 @@ from typing import assert_never
 import numpy as np
 
 from dragoman.model import Offer
-from dragoman.ports import CatalogueStore, Features, Reranker
+from dragoman.ports import CatalogueStore, Features, Reranker, Scores
 from dragoman.search.features import FEATURES, feature_rows, kind_match, lexical_share
 from dragoman.search.request import (
     Budget,
@@ -56,6 +56,10 @@ class VerdictWorth:
 
 
 WEIGHTS = Weights()
+FIRST_SUM: Mapping[str, float] = {"lexical": 1.0, "meaning": 0.4, "kind": 0.1}
+"""Weights of the features that put all candidates in order before the best are looked at."""
+LEARNED_SHARE = 0.4
+"""Of the reranker in the order of those looked at; the first sum has the rest."""
 WORTH = VerdictWorth()
 
 
@@ -164,7 +168,9 @@ def looked_at(
 def _reranked(seen: LookedAt, reranker: Reranker) -> list[Ranked]:
     if not seen.found:
         return []
-    scores = reranker.score(seen.rows[:, [FEATURES.index(name) for name in reranker.features]])
+    learned = reranker.score(seen.rows[:, [FEATURES.index(name) for name in reranker.features]])
+    plain = seen.rows @ np.array([FIRST_SUM.get(name, 0.0) for name in FEATURES])
+    scores = LEARNED_SHARE * _standard(learned) + (1 - LEARNED_SHARE) * _standard(plain)
     low, high = float(scores.min()), float(scores.max())
     scaled = (scores - low) / (high - low) if high > low else np.ones(len(scores))
     ranked = [
@@ -188,14 +194,20 @@ def unranked(found: Iterable[Found], /) -> list[Ranked]:
     return [_ranked(one, {}, 0.0) for one in found]
 
 
+def _standard(scores: Scores) -> Scores:
+    """Mean 0, deviation 1, so that two scorers have an equal say."""
+    deviation = float(scores.std())
+    return (scores - scores.mean()) / deviation if deviation > 0 else scores * 0.0
+
+
 def _first_sum(found: Found, retrieved: Retrieved) -> float:
     candidate = found.candidate
-    return (
-        10.0 * float(candidate.identifier)
-        + lexical_share(found, retrieved)
-        + 0.5 * max(candidate.cosine or 0.0, 0.0)
-        + 0.25 * kind_match(candidate.facets.get("kind", ()), retrieved.wanted.kinds)
-    )
+    known = {
+        "lexical": lexical_share(found, retrieved),
+        "meaning": max(candidate.cosine or 0.0, 0.0),
+        "kind": kind_match(candidate.facets.get("kind", ()), retrieved.wanted.kinds),
+    }
+    return 10.0 * float(candidate.identifier) + sum(FIRST_SUM[name] * known[name] for name in known)
 
 
 def _deep(found: Found) -> bool:

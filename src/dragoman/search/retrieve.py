@@ -10,7 +10,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dragoman.model import Language
 from dragoman.normalise.text import identifier_key, query_terms
 from dragoman.ports import (
     ByRelevance,
@@ -25,6 +24,7 @@ from dragoman.ports import (
     Vector,
 )
 from dragoman.search.request import Query, WordWanted
+from dragoman.search.spelling import Words
 from dragoman.search.wanted import Wanted, wanted
 
 
@@ -133,7 +133,7 @@ def retrieve(
     /,
     *,
     index: SearchIndex,
-    languages: Sequence[Language],
+    words: Words,
     filters: Sequence[Filter],
     facets: tuple[FacetField, ...],
     sort: Sort,
@@ -144,13 +144,13 @@ def retrieve(
     """The matches of a query.
 
     Args:
-        languages: That offers are written in.
+        words: That are in use, and the languages that offers are written in.
         vector: Of the product's words; None leaves the dense leg out.
         limit: With ByRelevance the candidates wanted of each leg (at least `how.pool` are asked for), else
             the page's length.
         offset: Of the page; only where sorted otherwise than by relevance.
     """
-    asked = wanted(query.product, query.language, catalogue=languages)
+    asked = wanted(query.product, query.language, catalogue=words.languages, count=words.count)
     base = base_request(query, asked, vector, filters, how)
     count = base.minimum_groups
     strict = index.search(replace(base, dense_limit=1, limit=how.enough))

@@ -6,12 +6,12 @@ its code, which stands for all its names. The typed word counts most: an offer t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.model import Language
 from dragoman.normalise.kinds import MARK, Named, find_concepts, head, languages_to_try
-from dragoman.normalise.text import query_terms
+from dragoman.normalise.text import query_terms, words_of
 from dragoman.ports import Term
 from dragoman.vocabulary.lexicon import concepts
 
@@ -47,20 +47,23 @@ def wanted(
     /,
     *,
     catalogue: Sequence[Language] = (),
+    count: Callable[[str], int] = lambda _: 0,
     weights: ConceptWeights = CONCEPT_WEIGHTS,
 ) -> Wanted:
     """The terms of a question's product words.
 
     Args:
         catalogue: Languages that offers are written in.
+        count: How many offers carry a folded word: of a concept's names the one most in use is asked for.
     """
-    others = [one for one in catalogue if one != language]
     found = find_concepts(product, languages_to_try(language))
     terms: list[Term] = []
     groups = 0
     for text, concept in _pieces(product, found):
         words = _words(text, language, 1.0)
-        piece = _grouped([words, *_names(concept, others, weights)] if concept is not None else [words])
+        piece = _grouped(
+            [words, *_names(concept, catalogue, count, weights)] if concept is not None else [words]
+        )
         if concept is not None:
             piece = [
                 (*group, *(Term(token=MARK + code, weight=weights.code) for code in concept.codes))
@@ -101,14 +104,21 @@ def _words(text: str, language: Language, weight: float) -> list[_Word]:
     return [tuple(forms) for forms in words.values()]
 
 
-def _names(concept: Named, languages: Sequence[Language], weights: ConceptWeights) -> list[list[_Word]]:
-    """The concept's usual names in other languages."""
+def _names(
+    concept: Named, languages: Sequence[Language], count: Callable[[str], int], weights: ConceptWeights
+) -> list[list[_Word]]:
+    """What the catalogue calls the concept, in the languages other than the one it was named in."""
     return [
-        _words(names[0], other, weights.name)
+        _words(_most_used(names, count), other, weights.name)
         for code in concept.codes
         for other in languages
-        if (names := concepts()[code].names.get(other))
+        if other != concept.language and (names := concepts()[code].names.get(other))
     ]
+
+
+def _most_used(names: Sequence[str], count: Callable[[str], int]) -> str:
+    """The name whose rarest word is in most offers; on a tie the earlier one."""
+    return max(names, key=lambda name: (min(map(count, words_of(name)), default=0), -names.index(name)))
 
 
 def _grouped(readings: Sequence[Sequence[_Word]]) -> list[_Word]:
