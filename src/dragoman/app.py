@@ -44,6 +44,7 @@ from dragoman.ports import (
 from dragoman.ranking.lightgbm import LightGbmReranker, train
 from dragoman.ranking.linear import LinearReranker
 from dragoman.rates import RateTable
+from dragoman.search.bridge import Bridge
 from dragoman.search.engine import candidates, complete, search
 from dragoman.search.features import FEATURES
 from dragoman.search.indexing import catch_up
@@ -97,6 +98,7 @@ class Dragoman:
         self._encoder = encoder
         self._reranker = reranker
         self._words = WordsOfIndex(index)
+        self._bridge = Bridge(encoder)
         self._indexing = threading.Lock()
 
     # ------------------------------------------------------------------------------ searching
@@ -114,6 +116,7 @@ class Dragoman:
             encoder=self._encoder,
             rates=self.rates,
             words=self._words.now(),
+            bridge=self._bridge,
             reranker=reranker,
             today=_today(),
             default_currency=self.settings.currency,
@@ -171,6 +174,7 @@ class Dragoman:
                 index=self._index,
                 encoder=self._encoder,
                 words=words,
+                bridge=self._bridge,
                 today=_today(),
             ),
         )

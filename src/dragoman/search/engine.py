@@ -19,6 +19,7 @@ from dragoman.ports import (
     Sort,
     Vector,
 )
+from dragoman.search.bridge import Bridge
 from dragoman.search.filters import parse_filters
 from dragoman.search.hits import MOST_JUDGED, Judge, Page, whole_windows
 from dragoman.search.notices import notices
@@ -55,6 +56,7 @@ def search(
     encoder: Encoder,
     rates: ExchangeRates,
     words: Words,
+    bridge: Bridge,
     reranker: Reranker,
     today: date,
     default_currency: Currency,
@@ -66,6 +68,7 @@ def search(
 
     Args:
         words: That are in use, for forgiving slips of the finger.
+        bridge: To the kinds of product that the catalogue has.
         reranker: Puts the best candidates in order.
         today: That deadlines are counted from.
         default_currency: Of prices where neither the request nor the text names one.
@@ -84,7 +87,16 @@ def search(
     encoded = clock.lap()
     browsing = vector is None and not query.identifiers
     retrieved, judge = _retrieve(
-        request, query, terms, vector, browsing, store=store, index=index, rates=rates, words=words
+        request,
+        query,
+        terms,
+        vector,
+        browsing,
+        store=store,
+        index=index,
+        rates=rates,
+        words=words,
+        bridge=bridge,
     )
     fetched = clock.lap()
     page = _page(request, retrieved, judge, reranker)
@@ -117,6 +129,7 @@ def candidates(
     index: SearchIndex,
     encoder: Encoder,
     words: Words,
+    bridge: Bridge,
     today: date,
 ) -> LookedAt:
     """What a reranker would look at for a question: examples to learn from."""
@@ -126,6 +139,7 @@ def candidates(
         _vector(query, encoder),
         index=index,
         words=words,
+        bridge=bridge,
         filters=(),
         facets=(),
         sort=ByRelevance(),
@@ -182,6 +196,7 @@ def _retrieve(
     index: SearchIndex,
     rates: ExchangeRates,
     words: Words,
+    bridge: Bridge,
 ) -> tuple[Retrieved, Judge]:
     filters = parse_filters(
         request.filters,
@@ -197,6 +212,7 @@ def _retrieve(
         vector,
         index=index,
         words=words,
+        bridge=bridge,
         filters=filters.index,
         facets=FACET_FIELDS,
         sort=sort,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dragoman.search.hits import Page
 from dragoman.search.request import Hit, Query
 from dragoman.search.retrieve import Retrieved
+from dragoman.vocabulary.lexicon import name_of
 
 
 def notices(
@@ -38,6 +39,10 @@ def _matching(query: Query, retrieved: Retrieved) -> list[str]:
     said: list[str] = []
     if query.identifiers and not any(c.identifier for c in response.candidates):
         said.append(f"No offer carries the identifier {' or '.join(query.identifiers)}.")
+    said += [
+        f'No offer says "{words}"; read as {name_of(code, "en")}, the nearest kind here.'
+        for words, code in retrieved.wanted.guessed
+    ]
     if retrieved.relaxed:
         said.append("Few offers carry most of the words; offers with any of them are shown.")
     elif retrieved.best_lexical <= 0 and retrieved.best_cosine is not None:

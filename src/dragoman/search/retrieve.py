@@ -23,6 +23,7 @@ from dragoman.ports import (
     TextField,
     Vector,
 )
+from dragoman.search.bridge import Bridge
 from dragoman.search.request import Query, WordWanted
 from dragoman.search.spelling import Words
 from dragoman.search.wanted import Wanted, wanted
@@ -134,6 +135,7 @@ def retrieve(
     *,
     index: SearchIndex,
     words: Words,
+    bridge: Bridge,
     filters: Sequence[Filter],
     facets: tuple[FacetField, ...],
     sort: Sort,
@@ -144,13 +146,20 @@ def retrieve(
     """The matches of a query.
 
     Args:
+        bridge: To the kinds of product that the catalogue has.
         words: That are in use, and the languages that offers are written in.
         vector: Of the product's words; None leaves the dense leg out.
         limit: With ByRelevance the candidates wanted of each leg (at least `how.pool` are asked for), else
             the page's length.
         offset: Of the page; only where sorted otherwise than by relevance.
     """
-    asked = wanted(query.product, query.language, catalogue=words.languages, count=words.count)
+    asked = wanted(
+        query.product,
+        query.language,
+        catalogue=words.languages,
+        count=words.count,
+        guess=lambda text: bridge.nearest(text, words.kinds),
+    )
     base = base_request(query, asked, vector, filters, how)
     count = base.minimum_groups
     strict = index.search(replace(base, dense_limit=1, limit=how.enough))

@@ -49,7 +49,15 @@ _FAIR_SHARE = 0.01
 class Words:
     """The words that a catalogue and the lexicon know, with how many offers carry each."""
 
-    def __init__(self, counts: Mapping[str, int], *, languages: tuple[Language, ...] = ()) -> None:
+    def __init__(
+        self,
+        counts: Mapping[str, int],
+        *,
+        languages: tuple[Language, ...] = (),
+        kinds: tuple[str, ...] = (),
+    ) -> None:
+        self.kinds = kinds
+        """Of product, that there are offers of."""
         self.languages = languages
         """That a fair share of the offers is written in, the commonest first."""
         self._counts = {word: count for word, count in counts.items() if not word.startswith("~")}
@@ -93,14 +101,16 @@ class WordsOfIndex:
         if generation != self._generation and time.monotonic() - self._read_at >= _REST_SECONDS:
             counts = dict.fromkeys(_every_name(), _LEXICON_COUNT)
             counts |= dict(self._index.vocabulary("", limit=_MOST_WORDS))
-            self._words = Words(counts, languages=self._languages())
+            answer = self._index.search(IndexRequest(facets=("language", "kind"), limit=1))
+            self._words = Words(
+                counts,
+                languages=tuple(
+                    one.value for one in answer.facets["language"] if one.count >= _FAIR_SHARE * answer.total
+                ),
+                kinds=tuple(one.value for one in answer.facets["kind"]),
+            )
             self._generation, self._read_at = generation, time.monotonic()
         return self._words
-
-    def _languages(self) -> tuple[Language, ...]:
-        answer = self._index.search(IndexRequest(facets=("language",), limit=1))
-        counted = answer.facets["language"]
-        return tuple(one.value for one in counted if one.count >= _FAIR_SHARE * answer.total)
 
 
 @cache

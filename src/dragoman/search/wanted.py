@@ -7,7 +7,7 @@ its code, which stands for all its names. The typed word counts most: an offer t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.model import Language
 from dragoman.normalise.kinds import MARK, Named, find_concepts, head, languages_to_try
@@ -24,6 +24,8 @@ class ConceptWeights:
     """Its usual name in another language than the question's."""
     code: float = 0.4
     """Any of its names."""
+    guessed: float = 0.7
+    """Times those, where the concept is only the one nearest in meaning."""
 
 
 CONCEPT_WEIGHTS = ConceptWeights()
@@ -39,6 +41,8 @@ class Wanted:
     kinds: tuple[str, ...] = ()
     """Codes of the kind of thing, where the lexicon knows it; several for a name with several meanings."""
     modifiers: tuple[str, ...] = ()
+    guessed: tuple[tuple[str, str], ...] = ()
+    """(words that nobody here uses, code of the kind nearest to them in meaning)."""
 
 
 def wanted(
@@ -48,6 +52,7 @@ def wanted(
     *,
     catalogue: Sequence[Language] = (),
     count: Callable[[str], int] = lambda _: 0,
+    guess: Callable[[str], str | None] = lambda _: None,
     weights: ConceptWeights = CONCEPT_WEIGHTS,
 ) -> Wanted:
     """The terms of a question's product words.
@@ -55,46 +60,81 @@ def wanted(
     Args:
         catalogue: Languages that offers are written in.
         count: How many offers carry a folded word: of a concept's names the one most in use is asked for.
+        guess: The kind nearest in meaning to words that no offer carries.
     """
     found = find_concepts(product, languages_to_try(language))
     terms: list[Term] = []
+    guessed: list[tuple[str, str]] = []
     groups = 0
-    for text, concept in _pieces(product, found):
-        words = _words(text, language, 1.0)
-        piece = _grouped(
-            [words, *_names(concept, catalogue, count, weights)] if concept is not None else [words]
-        )
-        if concept is not None:
-            piece = [
-                (*group, *(Term(token=MARK + code, weight=weights.code) for code in concept.codes))
-                for group in piece or [()]
-            ]
-        for group in piece:
-            terms += [Term(token=term.token, weight=term.weight, group=groups) for term in _best(group)]
+    for piece in _pieces(product, found, weights):
+        read = _guessed(piece, guess) if not piece.codes and _foreign(piece.text, count) else piece
+        if read is not piece:
+            guessed += [(read.text.strip(), code) for code in read.codes]
+        for forms in _forms(read, language, catalogue, count):
+            terms += [Term(token=term.token, weight=term.weight, group=groups) for term in _best(forms)]
             groups += 1
     main = head(found, product, language)
     return Wanted(
         terms=tuple(terms),
         groups=groups,
-        kinds=main.codes if main is not None else (),
+        kinds=main.codes if main is not None else tuple(code for _, code in guessed),
+        guessed=tuple(guessed),
         modifiers=tuple(one.codes[0] for one in found if one.modifier),
     )
 
 
-_Word = tuple[Term, ...]
-"""The forms of one word."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    """A stretch of the product's words, with the concept it names where it names one."""
+
+    text: str
+    codes: tuple[str, ...]
+    language: Language
+    """That the concept is named in; "" for none."""
+    weights: ConceptWeights
 
 
-def _pieces(text: str, found: tuple[Named, ...]) -> Iterator[tuple[str, Named | None]]:
-    """The text in order: stretches without a concept, and those with one."""
+def _pieces(text: str, found: Sequence[Named], weights: ConceptWeights) -> Iterator[_Piece]:
+    """The text in order."""
     at = 0
     for one in found:
         if text[at : one.start].strip():
-            yield text[at : one.start], None
-        yield text[one.start : one.end], one
+            yield _Piece(text=text[at : one.start], codes=(), language="", weights=weights)
+        yield _Piece(text=text[one.start : one.end], codes=one.codes, language=one.language, weights=weights)
         at = one.end
     if text[at:].strip():
-        yield text[at:], None
+        yield _Piece(text=text[at:], codes=(), language="", weights=weights)
+
+
+def _foreign(text: str, count: Callable[[str], int]) -> bool:
+    """Whether a word of a text is in no offer."""
+    return any(count(word) == 0 for word in words_of(text) if not word.isdecimal() and len(word) > 1)
+
+
+def _guessed(piece: _Piece, guess: Callable[[str], str | None]) -> _Piece:
+    """The piece with the kind nearest in meaning; as it is where none is near."""
+    code = guess(piece.text.strip())
+    if code is None:
+        return piece
+    share = piece.weights.guessed
+    weights = replace(piece.weights, name=piece.weights.name * share, code=piece.weights.code * share)
+    return replace(piece, codes=(code,), weights=weights)
+
+
+def _forms(
+    piece: _Piece, language: Language, catalogue: Sequence[Language], count: Callable[[str], int]
+) -> list[_Word]:
+    """Word by word, the ways of saying it: as typed, as the catalogue says it, by its code."""
+    words = _words(piece.text, language, 1.0)
+    if not piece.codes:
+        return words
+    codes = tuple(Term(token=MARK + code, weight=piece.weights.code) for code in piece.codes)
+    groups = _grouped([words, *_names(piece, catalogue, count)]) or [()]
+    return [(*group, *codes) for group in groups]
+
+
+_Word = tuple[Term, ...]
+"""The forms of one word."""
 
 
 def _words(text: str, language: Language, weight: float) -> list[_Word]:
@@ -104,15 +144,13 @@ def _words(text: str, language: Language, weight: float) -> list[_Word]:
     return [tuple(forms) for forms in words.values()]
 
 
-def _names(
-    concept: Named, languages: Sequence[Language], count: Callable[[str], int], weights: ConceptWeights
-) -> list[list[_Word]]:
+def _names(piece: _Piece, languages: Sequence[Language], count: Callable[[str], int]) -> list[list[_Word]]:
     """What the catalogue calls the concept, in the languages other than the one it was named in."""
     return [
-        _words(_most_used(names, count), other, weights.name)
-        for code in concept.codes
+        _words(_most_used(names, count), other, piece.weights.name)
+        for code in piece.codes
         for other in languages
-        if other != concept.language and (names := concepts()[code].names.get(other))
+        if other != piece.language and (names := concepts()[code].names.get(other))
     ]
 
 

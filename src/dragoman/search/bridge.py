@@ -1,0 +1,47 @@
+"""From words that no offer carries and the lexicon does not know to the kind of product nearest in meaning, of those
+that the catalogue has."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from dragoman.ports import Encoder, Vectors
+from dragoman.vocabulary.lexicon import concepts
+
+NEAR = 0.68
+"""Cosine from which on a kind is taken for what was meant. Measured on trade words of nine languages against 463 kinds:
+right ones lie at 0.70 to 0.88, wrong ones mostly below 0.66."""
+NAMES = 3
+"""Of a kind's English names, that its meaning is told by."""
+
+
+class Bridge:
+    """Keeps the vectors of kinds' names; safe to share between threads."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._known: dict[str, Vectors] = {}
+        self._lock = threading.Lock()
+
+    def nearest(self, text: str, kinds: Sequence[str], /) -> str | None:
+        """The kind nearest in meaning; None where none is near."""
+        vector = self._encoder.encode([text])[0]
+        if not kinds or not vector.any():
+            return None
+        self._learn(kinds)
+        best, code = max((float((self._known[kind] @ vector).max()), kind) for kind in kinds)
+        return code if best >= NEAR else None
+
+    def _learn(self, kinds: Sequence[str]) -> None:
+        with self._lock:
+            new = [kind for kind in kinds if kind not in self._known]
+            names = [concepts()[kind].names["en"][:NAMES] if kind in concepts() else (kind,) for kind in new]
+            flat = [name for some in names for name in some]
+            if not flat:
+                return
+            vectors = self._encoder.encode(flat)
+            at = 0
+            for kind, some in zip(new, names, strict=True):
+                self._known[kind] = vectors[at : at + len(some)]
+                at += len(some)

@@ -1,0 +1,68 @@
+"""What a title or a question names: the longest name, the head of a compound, in any language."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.model import LANGUAGES
+from dragoman.normalise.kinds import (
+    concept_tokens,
+    find_concepts,
+    head,
+    kinds_of,
+    languages_to_try,
+    with_ancestors,
+)
+
+
+def kind(text: str, language: str) -> str | None:
+    main = head(find_concepts(text, (language, "en")), text, language)
+    return main.codes[0] if main is not None else None
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "expected"),
+    [
+        ("en", 'Kensington notebook sleeve 15" black', "laptop_sleeve"),
+        ("en", "Case for laptop", "laptop_sleeve"),
+        ("en", "Logitech M185 mouse RF Wireless Optical", "computer_mouse"),
+        ("en", "ZAGG mobile phone case 14 cm", "phone_case"),
+        ("es", "funda para portátil 15", "laptop_sleeve"),
+        ("pt", "capa de celular", "phone_case"),
+        ("de", "Bluetoothmaus kabellos", "computer_mouse"),
+        ("zh", "笔记本电脑包", "laptop_bag"),
+        ("ja", "マウスパッド", "mouse_pad"),
+        ("ar", "حقيبة لابتوب", "laptop_bag"),
+        ("en", "0815 XJ-9", None),
+    ],
+)
+def test_a_title_is_of_the_kind_that_is_sold(language: str, title: str, expected: str | None) -> None:
+    assert kind(title, language) == expected
+
+
+def test_one_kind_is_one_code_in_every_language() -> None:
+    names = {"en": "headphones", "zh": "耳机", "de": "Kopfhörer", "fr": "casque audio", "ru": "наушники"}
+    assert {kind(name, language) for language, name in names.items()} == {"headphones"}
+
+
+def test_a_special_kind_is_of_the_general_kind_too() -> None:
+    assert "printer" in with_ancestors("laser_printer")
+    assert "laser_printer" not in with_ancestors("printer")
+
+
+def test_an_offer_keeps_its_kind_with_what_it_is_a_special_case_of() -> None:
+    title = "Xerox Phaser 5550 laser printer"
+    kinds = kinds_of(title, "", "en", choose=lambda codes: codes[0])
+    assert kinds == ("laser_printer",)
+    assert set(concept_tokens(kinds, title, "en")) >= {"=laser_printer", "=printer"}
+
+
+@given(st.text(max_size=200), st.sampled_from(LANGUAGES))
+def test_any_text_gives_stretches_of_itself_in_order(text: str, language: str) -> None:
+    found = find_concepts(text, languages_to_try(language))
+    ends = [0]
+    for one in found:
+        assert ends[-1] <= one.start < one.end <= len(text)
+        ends.append(one.end)

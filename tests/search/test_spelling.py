@@ -1,0 +1,74 @@
+"""Slips of the finger are mended, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.search.spelling import Words, corrected
+
+WORDS = Words(
+    {
+        "steel": 90,
+        "bottle": 80,
+        "bottles": 20,
+        "~bottl": 90,
+        "insulated": 40,
+        "mouse": 60,
+        "wireless": 30,
+        "stand": 25,
+        "hdmi": 30,
+        "vacuum": 5,
+        "flask": 5,
+    }
+)
+
+
+def read(text: str, language: str = "en") -> str:
+    return corrected(text, language, WORDS)[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("botle", "bottle"),
+        ("insualted botle", "insulated bottle"),
+        ("wireles mouse", "wireless mouse"),
+        ("steelbottle 750 ml", "steel bottle 750 ml"),
+        ("head set", "headset"),
+        ("vaccum flask", "vacuum flask"),
+    ],
+)
+def test_a_slip_is_read_as_the_word_that_was_meant(written: str, meant: str) -> None:
+    assert read(written) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "steel bottle",
+        "bottled",
+        '"botle"',
+        "M8x40",
+        "311992D3",
+        "xbox",
+        "Kopfhörer",
+        "保温杯",
+        "زجاجة",
+        "usb",
+    ],
+)
+def test_what_is_right_quoted_short_or_an_identifier_stays(text: str) -> None:
+    assert read(text) == text
+
+
+def test_what_was_changed_is_told_as_it_was_written() -> None:
+    _, corrections = corrected("Botle, steel", "en", WORDS)
+    assert [(one.written, one.read) for one in corrections] == [("Botle", "bottle")]
+
+
+@given(st.text(max_size=60), st.sampled_from(["en", "de", "zh", "ar"]))
+def test_any_text_is_read_and_a_text_without_corrections_stays_itself(text: str, language: str) -> None:
+    mended, corrections = corrected(text, language, WORDS)
+    assert corrections or mended == text
