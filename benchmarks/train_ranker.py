@@ -3,7 +3,7 @@
     python -m benchmarks.train_ranker            cross-validated figures only
     python -m benchmarks.train_ranker --write    also write src/dragoman/ranking/models/default.txt
 
-The same catalogue and judgments give the same model. `cross_validated` asks each question of a model that has seen
+The same catalogue and judgments give the same model. Cross-validated: each question is asked of a model that has seen
 neither the question nor its translations.
 """
 
@@ -12,48 +12,22 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.running import ICECAT, ICECAT_MAPPING, ROOT, SHARED, run_json, with_sample_rates
 from dragoman.app import Dragoman, open_dragoman
-from dragoman.evaluate import (
-    Case,
-    Evaluation,
-    Examples,
-    SearchFunction,
-    cases,
-    folds,
-    read_judgments,
-    read_translations,
-)
-from dragoman.search.request import SearchRequest, SearchResult
+from dragoman.evaluate import Case, Evaluation, cases, read_judgments, read_translations
 from dragoman.settings import Settings
 
 JUDGMENTS = SHARED / "icecat" / "judgments.dev.csv"
 TRANSLATIONS = SHARED / "icecat" / "queries.dev.translated.tsv"
 MODEL = ROOT / "src" / "dragoman" / "ranking" / "models" / "default.txt"
-FOLDS = 10
 
 
 def judged_cases() -> list[Case]:
     return cases(read_judgments(JUDGMENTS), read_translations(TRANSLATIONS), language="en")
-
-
-def cross_validated(dragoman: Dragoman, asked: Sequence[Case], learned: Examples, /) -> Evaluation:
-    """The engine measured with models that have not seen the question asked."""
-    searches: dict[str, SearchFunction] = {}
-    for part in folds(asked, FOLDS):
-        others = frozenset(learned.queries) - part
-        trained = dragoman.searching_with(dragoman.train(learned.of(others)))
-        searches |= dict.fromkeys(part, trained)
-    by_text = {case.text: searches[case.query] for case in asked}
-
-    def search(request: SearchRequest, /) -> SearchResult:
-        return by_text[request.text](request)
-
-    return dragoman.evaluate(asked, language="en", search=search)
 
 
 @contextmanager
@@ -81,7 +55,7 @@ def main() -> int:
                 "weights set by hand",
                 dragoman.evaluate(asked, language="en", search=dragoman.searching_with(None)),
             ),
-            (f"learned, {FOLDS}-fold cross-validated by question", cross_validated(dragoman, asked, learned)),
+            ("learned, cross-validated by question", dragoman.cross_validated(asked, learned, language="en")),
         ):
             print(f"{name}: {_line(evaluation)}", flush=True)
         if arguments.write:

@@ -44,6 +44,9 @@ fi
 say "installing the locked dependencies"
 UV_PROJECT_ENVIRONMENT=.venv .venv/bin/uv sync --frozen --quiet
 
+# the learned order of the hits (LightGBM) needs the OpenMP runtime, which small images lack
+.venv/bin/python -c 'import ctypes; ctypes.CDLL("libgomp.so.1")' 2>/dev/null || install_packages libgomp1 || exit 1
+
 [ -f scripts/front_end.py ] && .venv/bin/python scripts/front_end.py
 
 if [ "${1:-}" = "--with-browser" ] && ! command -v chromium >/dev/null 2>&1; then

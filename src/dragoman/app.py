@@ -20,7 +20,7 @@ import structlog
 
 from dragoman.doctor import DoctorReport, examine
 from dragoman.errors import IndexDamaged, NotFound, RankingModelUnusable, StoreBusy, StoreError
-from dragoman.evaluate import Case, Evaluation, Examples, SearchFunction, evaluate, examples
+from dragoman.evaluate import Case, Evaluation, Examples, SearchFunction, evaluate, examples, unseen
 from dragoman.formats import READER_VERSION, READERS
 from dragoman.indexes.local import LocalIndex
 from dragoman.ingest.events import IngestEvent
@@ -188,6 +188,17 @@ class Dragoman:
         """This engine with another ranking model; None: with the weights set by hand."""
         reranker = LinearReranker(FEATURES) if model is None else LightGbmReranker(model, name="given")
         return lambda request: self._search(request, reranker)
+
+    def cross_validated(
+        self, cases: Sequence[Case], learned: Examples, /, *, language: Language
+    ) -> Evaluation:
+        """What a model trained on these judgments is worth on questions it has not seen."""
+        search = unseen(
+            cases,
+            learned,
+            lambda others: self.searching_with(self.train(others) if others.groups else None),
+        )
+        return self.evaluate(cases, language=language, search=search)
 
     # ------------------------------------------------------------------------------ the record
 

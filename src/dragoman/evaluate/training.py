@@ -9,13 +9,16 @@ from random import Random
 import numpy as np
 
 from dragoman.errors import InputError
+from dragoman.evaluate.evaluation import SearchFunction
 from dragoman.evaluate.judgments import Case
 from dragoman.ports import Features
 from dragoman.search.rank import LookedAt
+from dragoman.search.request import SearchRequest, SearchResult
 
 LookFunction = Callable[[str], LookedAt]
 """Question text -> the best candidates with their features."""
 SEED = 20261125
+FOLDS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,3 +92,23 @@ def _alike(cases: Sequence[Case]) -> list[set[str]]:
                 joined |= group
         groups = [*apart, joined]
     return groups
+
+
+def unseen(
+    cases: Sequence[Case], learned: Examples, search_of: Callable[[Examples], SearchFunction], /
+) -> SearchFunction:
+    """A search that asks each question of a model trained on the others: what a model is worth on questions that
+    it has not seen.
+
+    Args:
+        search_of: Trains a model and gives the search with it.
+    """
+    by_text: dict[str, SearchFunction] = {}
+    for part in folds(cases, FOLDS):
+        trained = search_of(learned.of(frozenset(learned.queries) - part))
+        by_text |= {case.text: trained for case in cases if case.query in part}
+
+    def search(request: SearchRequest, /) -> SearchResult:
+        return by_text[request.text](request)
+
+    return search
