@@ -7,6 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from benchmarks.running import ICECAT, ICECAT_MAPPING, SHARED, Json, run_json, with_sample_rates
+from dragoman.app import open_dragoman
+from dragoman.evaluate import Evaluation, cases, read_judgments, read_translations
+from dragoman.settings import Settings
 
 JUDGMENTS = SHARED / "icecat" / "judgments.dev.csv"
 TRANSLATIONS = SHARED / "icecat" / "queries.dev.translated.tsv"
@@ -24,6 +27,14 @@ def home(work: Path, /) -> Path:
 def evaluated(work: Path, translations: Path, /) -> Json:
     """`dragoman evaluate --json` of the judgments and these translations."""
     return run_json(home(work), "evaluate", "--judgments", str(JUDGMENTS), "--queries", str(translations))
+
+
+@cache
+def crossed(work: Path, /) -> Evaluation:
+    """The same judgments, each question asked of a model that has seen neither it nor its translations."""
+    asked = cases(read_judgments(JUDGMENTS), read_translations(TRANSLATIONS), language="en")
+    with open_dragoman(Settings(home=home(work))) as dragoman:
+        return dragoman.cross_validated(asked, dragoman.examples(asked), language="en")
 
 
 def queries() -> list[str]:
