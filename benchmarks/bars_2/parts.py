@@ -64,8 +64,10 @@ class AskedOtherwise:
     def search(self, request: IndexRequest, /) -> IndexResponse:
         return self._response(self._index.search(self._request(request)))
 
-    def vocabulary(self, prefix: str, /, *, limit: int = 10) -> list[tuple[str, int]]:
-        return self._index.vocabulary(prefix, limit=limit)
+    def vocabulary(
+        self, prefix: str, /, *, limit: int = 10, field: TextField = "title"
+    ) -> list[tuple[str, int]]:
+        return self._index.vocabulary(prefix, limit=limit, field=field)
 
     def offer_ids(self) -> set[str]:
         return self._index.offer_ids()

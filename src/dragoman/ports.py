@@ -526,8 +526,10 @@ class SearchIndex(Protocol):
 
     def search(self, request: IndexRequest, /) -> IndexResponse: ...
 
-    def vocabulary(self, prefix: str, /, *, limit: int = 10) -> list[tuple[str, int]]:
-        """Title tokens that begin with `prefix` and how many offers carry each, most first."""
+    def vocabulary(
+        self, prefix: str, /, *, limit: int = 10, field: TextField = "title"
+    ) -> list[tuple[str, int]]:
+        """A field's tokens that begin with `prefix` and how many offers carry each, most first."""
 
     def offer_ids(self) -> set[str]:
         """Every offer held, for `dragoman doctor` and tests."""

@@ -103,10 +103,12 @@ class MemoryIndex:
             generation=self._generation,
         )
 
-    def vocabulary(self, prefix: str, /, *, limit: int = 10) -> list[tuple[str, int]]:
+    def vocabulary(
+        self, prefix: str, /, *, limit: int = 10, field: TextField = "title"
+    ) -> list[tuple[str, int]]:
         counts: Counter[str] = Counter()
         for document in self._documents.values():
-            counts.update({token for token in document.text.get("title", ()) if token.startswith(prefix)})
+            counts.update({token for token in document.text.get(field, ()) if token.startswith(prefix)})
         return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
     def offer_ids(self) -> set[str]:

@@ -7,6 +7,7 @@ from datetime import date
 from time import perf_counter
 
 from dragoman.model import Country, Currency
+from dragoman.normalise.languages import identify
 from dragoman.normalise.text import fold
 from dragoman.ports import (
     FACET_FIELDS,
@@ -153,7 +154,10 @@ def candidates(
 def _forgiven(query: Query, words: Words) -> Query:
     """The query with slips of the finger in its product words mended."""
     product, corrections = corrected(query.product, query.language, words)
-    return replace(query, product=product, corrections=corrections) if corrections else query
+    if not corrections:
+        return query
+    language = identify(product)[0] if query.language_confidence < 1 else query.language
+    return replace(query, product=product, corrections=corrections, language=language)
 
 
 def complete(prefix: str, /, *, index: SearchIndex, limit: int) -> list[str]:

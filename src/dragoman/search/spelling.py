@@ -11,39 +11,45 @@ from __future__ import annotations
 import math
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from dragoman.model import LANGUAGES, Language
 from dragoman.normalise.kinds import find_concepts
-from dragoman.normalise.text import CJK, fold, looks_like_identifier, stem
+from dragoman.normalise.text import CJK, fold, stem
 from dragoman.ports import IndexRequest, SearchIndex
 from dragoman.search.request import Correction
 from dragoman.vocabulary.lexicon import concepts
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r'["“„«][^"”“»]*["”»]')
-_SHORTEST = 4
-"""Letters of a word that is corrected: of shorter ones too many are near."""
-_SURE_LETTERS = 6
-"""Letters below which the first must be right: "xbox" is no slip for "box"."""
+_SHORTEST = 3
+"""Letters of a word that is corrected; of three only where two changed places or a kind's name comes out."""
+_SHORT = 6
+"""Letters below which the first must be right, but for two that changed places or one that is missing: "xbox" is no
+slip for "box"."""
 _TWO_EDITS = 8
 """Letters from which on two edits are forgiven."""
 _RARE = 2
 """A word that so few offers carry may be a slip too, where a neighbour is far more common."""
 _FAR_MORE = 40
+_MORE = 5
+"""The same where the neighbour makes up the name of a kind."""
 _LEXICON_COUNT = 2
 """What a name of the lexicon counts where no offer carries it."""
 _KIND_BONUS = 3.0
 """Worth of making up the name of a kind, in natural logarithms of offers."""
 _EDIT_COST = 2.5
 _FIRST_LETTER_COST = 1.0
+_FAIR_SHARE = 0.01
 _MOST_WORDS = 200_000
 _REST_SECONDS = 2.0
-_FAIR_SHARE = 0.01
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_KEYS_ABOVE = "1234567890"
 
 
 class Words:
@@ -64,7 +70,7 @@ class Words:
         self._stems = {word for word in counts if word.startswith("~")}
         self._by_length: dict[int, list[str]] = {}
         for word in self._counts:
-            if word.isalpha() and len(word) >= _SHORTEST - 1 and not re.match(f"[{CJK}]", word):
+            if word.isalpha() and len(word) >= _SHORTEST and not re.match(f"[{CJK}]", word):
                 self._by_length.setdefault(len(word), []).append(word)
 
     def count(self, word: str, /) -> int:
@@ -100,7 +106,7 @@ class WordsOfIndex:
         generation = self._index.generation()
         if generation != self._generation and time.monotonic() - self._read_at >= _REST_SECONDS:
             counts = dict.fromkeys(_every_name(), _LEXICON_COUNT)
-            counts |= dict(self._index.vocabulary("", limit=_MOST_WORDS))
+            counts |= dict(self._index.vocabulary("", limit=_MOST_WORDS, field="summary"))
             answer = self._index.search(IndexRequest(facets=("language", "kind"), limit=1))
             self._words = Words(
                 counts,
@@ -132,7 +138,7 @@ def corrected(product: str, language: Language, words: Words, /) -> tuple[str, t
     parts: list[str] = []
     corrections: list[Correction] = []
     at = 0
-    for start, end, read in _changes(product, language, words):
+    for start, end, read in _Reader(product, language, words).changes():
         if start < at or any(low <= start < high for low, high in quoted):
             continue
         parts += (product[at:start], read)
@@ -141,89 +147,150 @@ def corrected(product: str, language: Language, words: Words, /) -> tuple[str, t
     return "".join([*parts, product[at:]]), tuple(corrections)
 
 
-def _changes(product: str, language: Language, words: Words) -> Iterator[tuple[int, int, str]]:
-    """(start, end, what to read there), by place."""
-    found = [one for one in _WORD.finditer(product) if not re.match(f"[{CJK}]", one.group())]
-    whole = [
-        (one.start(), one.end()) for one in re.finditer(r"\S+", product) if looks_like_identifier(one.group())
-    ]
-    named = find_concepts(product, (language, "en"))
-    for number, one in enumerate(found):
-        if any(low <= one.start() < high for low, high in whole):
-            continue
-        following = found[number + 1] if number + 1 < len(found) else None
-        if following is not None and product[one.end() : following.start()] in {" ", "-"}:
-            joined = fold(one.group() + following.group())
-            if _better_joined(
-                joined,
-                fold(one.group()),
-                fold(following.group()),
-                language,
-                words,
-                covered=any(low.start <= one.start() and following.end() <= low.end for low in named),
-            ):
-                yield one.start(), following.end(), joined
+class _Reader:
+    """Looks at each word of one question."""
+
+    def __init__(self, product: str, language: Language, words: Words) -> None:
+        self._product = product
+        self._languages = (language, "en")
+        self._language = language
+        self._words = words
+        self._named = find_concepts(product, self._languages)
+
+    def changes(self) -> Iterator[tuple[int, int, str]]:
+        """(start, end, what to read there), by place."""
+        found = [one for one in _WORD.finditer(self._product) if not re.match(f"[{CJK}]", one.group())]
+        for number, one in enumerate(found):
+            following = found[number + 1] if number + 1 < len(found) else None
+            if following is not None and self._are_one(one, following):
+                yield one.start(), following.end(), fold(one.group() + following.group())
                 continue
-        word = fold(one.group())
-        if len(word) < _SHORTEST or any(low.start <= one.start() and one.end() <= low.end for low in named):
-            continue
-        read = _read(product, one, word, language, words)
-        if read is not None:
-            yield one.start(), one.end(), read
+            word = fold(one.group())
+            if len(word) >= _SHORTEST and not self._within_a_name(one.start(), one.end()):
+                read = self._read(one.start(), one.end(), word)
+                if read is not None:
+                    yield one.start(), one.end(), read
 
+    def _within_a_name(self, start: int, end: int) -> bool:
+        return any(one.start <= start and end <= one.end for one in self._named)
 
-def _better_joined(
-    joined: str, first: str, second: str, language: Language, words: Words, *, covered: bool
-) -> bool:
-    """Whether two words are one: it is known, the pair is no name, and it is no rarer than its parts."""
-    if covered or len(joined) < _SHORTEST + 1 or min(len(first), len(second)) < 2:
-        return False
-    count = max(words.count(joined), _LEXICON_COUNT if joined in _every_name() else 0)
-    names_a_kind = any(not one.modifier for one in find_concepts(joined, (language, "en")))
-    return count > 0 and (
-        names_a_kind or not (words.knows(first, language) and words.knows(second, language))
-    )
+    def _are_one(self, one: re.Match[str], following: re.Match[str]) -> bool:
+        """Whether two words are one that was written apart: it is known, and the pair is no name."""
+        if self._product[one.end() : following.start()] not in {" ", "-"}:
+            return False
+        first, second = fold(one.group()), fold(following.group())
+        if min(len(first), len(second)) < 2 or not (first + second).isalpha():
+            return False
+        if self._within_a_name(one.start(), following.end()):
+            return False
+        joined = first + second
+        if not self._words.count(joined) and joined not in _every_name():
+            return False
+        names_a_kind = any(not named.modifier for named in find_concepts(joined, self._languages))
+        both_known = self._words.knows(first, self._language) and self._words.knows(second, self._language)
+        return names_a_kind or not both_known
 
-
-def _read(product: str, one: re.Match[str], word: str, language: Language, words: Words) -> str | None:
-    known = words.knows(word, language)
-    if known and words.count(word) > _RARE:
-        return None
-    if word in _every_name():
-        return None
-    candidates = [
-        (_worth(product, one, word, near, edits, language, words), near)
-        for near, edits in words.near(word)
-        if near != word
-        and (not known or words.count(near) >= _FAR_MORE * max(words.count(word), 1))
-        and (len(word) >= _SURE_LETTERS or near[0] == word[0])
-    ]
-    if not known:
-        candidates += [
-            (math.log1p(min(words.count(left), words.count(right))) - _EDIT_COST, f"{left} {right}")
-            for left, right in _splits(word, words)
+    def _read(self, start: int, end: int, word: str) -> str | None:
+        """What a word was most likely meant to be; None where it is right or nothing is near."""
+        if not _could_be_a_word(word) or word in _every_name():
+            return None
+        known = self._words.knows(word, self._language)
+        if known and self._words.count(word) > _RARE:
+            return None
+        candidates = [
+            (worth, near)
+            for near, _edits in self._words.near(word)
+            if near != word and (worth := self._worth(start, end, word, near, known=known)) is not None
         ]
-    return max(candidates)[1] if candidates else None
+        if not known and word.isalpha():
+            candidates += [
+                (math.log1p(min(map(self._words.count, halves))) - _EDIT_COST, " ".join(halves))
+                for halves in self._halves(word)
+            ]
+        return max(candidates)[1] if candidates else None
+
+    def _worth(self, start: int, end: int, word: str, near: str, *, known: bool) -> float | None:
+        """How likely `near` was meant; None where it was not."""
+        slip = _slip(word, near)
+        names_kind = self._would_name(start, end, near)
+        count = self._words.count(near)
+        if known and count < (_MORE if names_kind else _FAR_MORE) * max(self._words.count(word), 1):
+            return None
+        if len(word) == _SHORTEST and not (slip.swapped or names_kind):
+            return None
+        if len(word) < _SHORT and near[0] != word[0] and not slip.may_begin:
+            return None
+        return (
+            math.log1p(count)
+            + (_KIND_BONUS if names_kind else 0.0)
+            - _EDIT_COST * slip.cost
+            - (_FIRST_LETTER_COST if near[0] != word[0] and not slip.swapped else 0.0)
+        )
+
+    def _would_name(self, start: int, end: int, near: str) -> bool:
+        text = self._product[:start] + near + self._product[end:]
+        return any(
+            one.start <= start and start + len(near) <= one.end
+            for one in find_concepts(text, self._languages)
+        )
+
+    def _halves(self, word: str) -> Iterator[tuple[str, str]]:
+        for place in range(3, len(word) - 2):
+            left, right = word[:place], word[place:]
+            if self._words.count(left) > _RARE and self._words.count(right) > _RARE:
+                yield left, right
 
 
-def _worth(
-    product: str, one: re.Match[str], word: str, near: str, edits: int, language: Language, words: Words
-) -> float:
-    text = product[: one.start()] + near + product[one.end() :]
-    names_kind = any(
-        found.start <= one.start() and one.start() + len(near) <= found.end
-        for found in find_concepts(text, (language, "en"))
-    )
-    return (
-        math.log1p(words.count(near))
-        + (_KIND_BONUS if names_kind else 0.0)
-        - _EDIT_COST * edits
-        - (_FIRST_LETTER_COST if near[0] != word[0] else 0.0)
-    )
+def _could_be_a_word(word: str) -> bool:
+    """Letters, or letters with one digit that is a key beside one ("c9ntroller"); the rest are part numbers."""
+    digits = sum(char.isdigit() for char in word)
+    return digits == 0 or (digits == 1 and len(word) >= 5)
 
 
-def _splits(word: str, words: Words) -> Iterable[tuple[str, str]]:
-    for place in range(3, len(word) - 2):
-        left, right = word[:place], word[place:]
-        if words.count(left) > _RARE and words.count(right) > _RARE:
-            yield left, right
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Slip:
+    """How one word became another under the fingers."""
+
+    cost: float
+    """Edits, cheaper where fingers often slip: two letters swapped, one doubled, the key beside."""
+    swapped: bool = False
+    may_begin: bool = False
+    """Likely even at the first letter."""
+
+
+@lru_cache(maxsize=20_000)
+def _slip(word: str, near: str) -> _Slip:
+    edits = OSA.distance(word, near)
+    if edits != 1:
+        return _Slip(cost=float(edits))
+    if len(word) == len(near):
+        places = [place for place, (one, other) in enumerate(zip(word, near, strict=True)) if one != other]
+        if len(places) == 2:
+            return _Slip(cost=0.6, swapped=True, may_begin=True)
+        beside = near[places[0]] in _beside(word[places[0]])
+        digit = word[places[0]].isdigit()
+        return _Slip(cost=0.6 if beside else (3.0 if digit else 1.2), may_begin=beside)
+    if len(word) == len(near) + 1:
+        doubled = any(
+            word[place] == word[place - 1] and word[:place] + word[place + 1 :] == near
+            for place in range(1, len(word))
+        )
+        return _Slip(cost=0.6 if doubled else 1.0)
+    return _Slip(cost=0.8, may_begin=near[1:] == word)
+
+
+@cache
+def _beside(char: str) -> str:
+    """The letters around a key, of a keyboard as most of the nine languages have it."""
+    rows = (_KEYS_ABOVE, *_KEYS)
+    for row, keys in enumerate(rows):
+        column = keys.find(char)
+        if column >= 0:
+            return "".join(
+                rows[other][place]
+                for other in (row - 1, row, row + 1)
+                if 0 <= other < len(rows)
+                for place in (column - 1, column, column + 1)
+                if 0 <= place < len(rows[other]) and (other, place) != (row, column)
+            )
+    return ""

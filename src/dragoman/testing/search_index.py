@@ -222,6 +222,8 @@ class SearchIndexContract:
             assert_same(index.search(request), oracle.search(request), request)
         for prefix in ("", "b", "~", "钢"):
             assert index.vocabulary(prefix, limit=50) == oracle.vocabulary(prefix, limit=50)
+            described = index.vocabulary(prefix, limit=50, field="description")
+            assert described == oracle.vocabulary(prefix, limit=50, field="description")
 
     # ------------------------------------------------------------------------ words
 

@@ -35,6 +35,7 @@ from dragoman.ports import (
     IndexDocument,
     IndexRequest,
     IndexResponse,
+    TextField,
     Vectors,
 )
 
@@ -178,9 +179,12 @@ class LocalIndex:
             generation=snapshot.manifest.generation,
         )
 
-    def vocabulary(self, prefix: str, /, *, limit: int = 10) -> list[tuple[str, int]]:
+    def vocabulary(
+        self, prefix: str, /, *, limit: int = 10, field: TextField = "title"
+    ) -> list[tuple[str, int]]:
         columns = self._snapshot.columns
-        return self._words.starting_with(prefix, limit=limit, exact=len(columns) != len(columns.row_of))
+        replaced = len(columns) != len(columns.row_of)
+        return self._words.starting_with(prefix, limit=limit, field=field, exact=replaced)
 
     def offer_ids(self) -> set[str]:
         return set(self._snapshot.columns.row_of)

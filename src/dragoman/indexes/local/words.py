@@ -101,11 +101,13 @@ class Words:
         ]
         return self._any_of(terms, rows)
 
-    def starting_with(self, prefix: str, /, *, limit: int, exact: bool) -> list[tuple[str, int]]:
-        """Title tokens by how many offers carry them; `exact` leaves replaced offers out of the counts."""
+    def starting_with(
+        self, prefix: str, /, *, limit: int, field: TextField, exact: bool
+    ) -> list[tuple[str, int]]:
+        """A field's tokens by how many offers carry them; `exact` leaves replaced offers out of the counts."""
         only = tantivy.Query.all_query() if exact else None
         found: list[tuple[str, int]] = self._index.searcher().terms_with_prefix(
-            "title", prefix, filter_query=only, limit=limit
+            field, prefix, filter_query=only, limit=limit
         )
         return found
 
