@@ -43,6 +43,8 @@ _LEXICON_COUNT = 2
 """What a name of the lexicon counts where no offer carries it."""
 _KIND_BONUS = 3.0
 """Worth of making up the name of a kind, in natural logarithms of offers."""
+_CONTEXT_BONUS = 2.0
+"""Of a longer name, with the words around."""
 _EDIT_COST = 2.5
 _FIRST_LETTER_COST = 1.0
 _FAIR_SHARE = 0.01
@@ -166,13 +168,19 @@ class _Reader:
                 yield one.start(), following.end(), fold(one.group() + following.group())
                 continue
             word = fold(one.group())
-            if len(word) >= _SHORTEST and not self._within_a_name(one.start(), one.end()):
+            if len(word) >= _SHORTEST - 1 and not self._within_a_longer_name(one.start(), one.end()):
                 read = self._read(one.start(), one.end(), word)
                 if read is not None:
                     yield one.start(), one.end(), read
 
     def _within_a_name(self, start: int, end: int) -> bool:
         return any(one.start <= start and end <= one.end for one in self._named)
+
+    def _within_a_longer_name(self, start: int, end: int) -> bool:
+        """Whether the words around bear a word out: "stick" in "usb stick"."""
+        return any(
+            one.start <= start and end <= one.end and one.end - one.start > end - start for one in self._named
+        )
 
     def _are_one(self, one: re.Match[str], following: re.Match[str]) -> bool:
         """Whether two words are one that was written apart: it is known, and the pair is no name."""
@@ -192,15 +200,15 @@ class _Reader:
 
     def _read(self, start: int, end: int, word: str) -> str | None:
         """What a word was most likely meant to be; None where it is right or nothing is near."""
-        if not _could_be_a_word(word) or word in _every_name():
+        if not _could_be_a_word(word):
             return None
         known = self._words.knows(word, self._language)
-        if known and self._words.count(word) > _RARE:
-            return None
+        common = word in _every_name() or (known and self._words.count(word) > _RARE)
         candidates = [
             (worth, near)
             for near, _edits in self._words.near(word)
-            if near != word and (worth := self._worth(start, end, word, near, known=known)) is not None
+            if near != word
+            and (worth := self._worth(start, end, word, near, known=known, common=common)) is not None
         ]
         if not known and word.isalpha():
             candidates += [
@@ -209,29 +217,42 @@ class _Reader:
             ]
         return max(candidates)[1] if candidates else None
 
-    def _worth(self, start: int, end: int, word: str, near: str, *, known: bool) -> float | None:
-        """How likely `near` was meant; None where it was not."""
+    def _worth(
+        self, start: int, end: int, word: str, near: str, *, known: bool, common: bool
+    ) -> float | None:
+        """How likely `near` was meant; None where it was not. A word in common use is a slip only where its
+        neighbour makes up a longer name with the words around it ("laptop sand")."""
         slip = _slip(word, near)
-        names_kind = self._would_name(start, end, near)
+        named = self._would_name(start, end, near)
+        names_kind, longer = named >= len(near), named > len(near)
         count = self._words.count(near)
+        if common and not longer:
+            return None
         if known and count < (_MORE if names_kind else _FAR_MORE) * max(self._words.count(word), 1):
             return None
-        if len(word) == _SHORTEST and not (slip.swapped or names_kind):
+        missing = len(near) == len(word) + 1 and count > _RARE and not known
+        if len(word) <= _SHORTEST and not (slip.swapped or longer or (missing and len(word) == _SHORTEST)):
             return None
         if len(word) < _SHORT and near[0] != word[0] and not slip.may_begin:
             return None
         return (
             math.log1p(count)
             + (_KIND_BONUS if names_kind else 0.0)
+            + (_CONTEXT_BONUS if longer else 0.0)
             - _EDIT_COST * slip.cost
             - (_FIRST_LETTER_COST if near[0] != word[0] and not slip.swapped else 0.0)
         )
 
-    def _would_name(self, start: int, end: int, near: str) -> bool:
+    def _would_name(self, start: int, end: int, near: str) -> int:
+        """Length of the name that `near` would be in; 0 for none."""
         text = self._product[:start] + near + self._product[end:]
-        return any(
-            one.start <= start and start + len(near) <= one.end
-            for one in find_concepts(text, self._languages)
+        return max(
+            (
+                one.end - one.start
+                for one in find_concepts(text, self._languages)
+                if one.start <= start and start + len(near) <= one.end
+            ),
+            default=0,
         )
 
     def _halves(self, word: str) -> Iterator[tuple[str, str]]:
