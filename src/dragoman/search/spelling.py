@@ -43,10 +43,10 @@ _LEXICON_COUNT = 2
 """What a name of the lexicon counts where no offer carries it."""
 _KIND_BONUS = 3.0
 """Worth of making up the name of a kind, in natural logarithms of offers."""
-_CONTEXT_BONUS = 2.0
+_CONTEXT_BONUS = 4.0
 """Of a longer name, with the words around."""
 _EDIT_COST = 2.5
-_FIRST_LETTER_COST = 1.0
+_FIRST_LETTER_COST = 0.5
 _FAIR_SHARE = 0.01
 _MOST_WORDS = 200_000
 _REST_SECONDS = 2.0
@@ -231,6 +231,8 @@ class _Reader:
         if known and count < (_MORE if names_kind else _FAR_MORE) * max(self._words.count(word), 1):
             return None
         missing = len(near) == len(word) + 1 and count > _RARE and not known
+        if len(word) == 4 and not word.isalpha() and not slip.may_begin:
+            return None
         if len(word) <= _SHORTEST and not (slip.swapped or longer or (missing and len(word) == _SHORTEST)):
             return None
         if len(word) < _SHORT and near[0] != word[0] and not slip.may_begin:
@@ -265,7 +267,7 @@ class _Reader:
 def _could_be_a_word(word: str) -> bool:
     """Letters, or letters with one digit that is a key beside one ("c9ntroller"); the rest are part numbers."""
     digits = sum(char.isdigit() for char in word)
-    return digits == 0 or (digits == 1 and len(word) >= 5)
+    return digits == 0 or (digits == 1 and len(word) >= 4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
