@@ -17,7 +17,7 @@ import numpy as np
 from benchmarks.bars_1.bar import Bar
 from benchmarks.bars_2.icecat import JUDGMENTS, TRANSLATIONS, home
 from benchmarks.running import ROOT
-from dragoman.app import Dragoman
+from dragoman.app import Dragoman, open_dragoman
 from dragoman.evaluate import Case, Evaluation, cases, compare, read_judgments, read_translations
 from dragoman.evaluate.compare import Comparison
 from dragoman.indexes.local import LocalIndex
@@ -33,7 +33,9 @@ from dragoman.ports import (
     Vectors,
 )
 from dragoman.ranking.lightgbm import LightGbmReranker
+from dragoman.ranking.linear import LinearReranker
 from dragoman.rates import RateTable
+from dragoman.search.features import FEATURES
 from dragoman.settings import Settings
 from dragoman.stores.sql import SqlStore
 
@@ -109,6 +111,7 @@ class Part:
     request: Request = _as_is
     response: Response = _as_found
     without_meaning: bool = False
+    without_learning: bool = False
 
 
 def _without_field(field: TextField) -> Request:
@@ -138,10 +141,10 @@ PARTS: tuple[Part, ...] = (
     Part(name="stems", request=_without_terms(lambda token: not token.startswith("~"))),
     Part(name="concepts in nine languages", request=_without_field("concepts")),
     Part(name="kind of product in the order", response=_without_kinds),
-    Part(name="category field", request=_without_field("category")),
-    Part(name="brand field", request=_without_field("brand")),
+    Part(name="summary: title, brand, category, description as one", request=_without_field("summary")),
+    Part(name="title field beside it", request=_without_field("title")),
     Part(name="attributes field", request=_without_field("attributes")),
-    Part(name="description field", request=_without_field("description")),
+    Part(name="learned order, cross-validated", without_learning=True),
 )
 
 
@@ -184,9 +187,11 @@ def worths(home: Path, /) -> Iterator[Worth]:
     """Everything on once, then each part off."""
     asked = cases(read_judgments(JUDGMENTS), read_translations(TRANSLATIONS), language="en")
     whole = _evaluated(home, asked, Part(name="nothing"))
+    with open_dragoman(Settings(home=home)) as dragoman:
+        crossed = dragoman.cross_validated(asked, dragoman.examples(asked), language="en")
     for part in PARTS:
         without = _evaluated(home, asked, part)
-        found = compare(asked, without, whole.run)
+        found = compare(asked, without, (crossed if part.without_learning else whole).run)
         yield Worth(part=part, by_language={one.language: one for one in found})
 
 
@@ -200,7 +205,7 @@ def _evaluated(home: Path, asked: Sequence[Case], part: Part) -> Evaluation:
         index=AskedOtherwise(index, request=part.request, response=part.response),
         encoder=NoMeaning(encoder) if part.without_meaning else encoder,
         rates=RateTable.empty(settings.rates_path),
-        reranker=LightGbmReranker.shipped(),
+        reranker=LinearReranker(FEATURES) if part.without_learning else LightGbmReranker.shipped(),
     ) as dragoman:
         return dragoman.evaluate(asked, language="en")
 

@@ -29,7 +29,7 @@ _NAMES: dict[str, str] = {
         آمن للطعام | آمنة للطعام | امنه للاغذيه | آمن للأغذية | درجة غذائية | صالح للغذاء | ملامسة الأغذية | ملامس للطعام | صالحة للأغذية | للاستخدام الغذائي | صالحة للاستخدام الغذائي | ملامسة للغذاء | صالح للاستخدام مع الأغذية | مناسب للأغذية | مناسبة للأغذية | غذائي | غذائية |
         пищевой допуск | для пищевых продуктов | пищев* | контакт с пищевыми продуктами | контакта с пищевыми продуктами | для контакта с пищей | безопасн* для пищевых продуктов | безопасн* для пищи | безопасн* для продуктов
     """,
-    "bpa_free": "bpa free | bpa-free | bpa-frei | bpa frei | sans bpa | libre de bpa | sin bpa | livre de bpa | sem bpa | 不含双酚a | 无bpa | 不含bpa | bpaフリー | خال من bpa | خالي من bpa | без bpa | без бисфенола а",
+    "bpa_free": "bpa free | bpa-free | bpa-frei | bpa frei | sans bpa | libre de bpa | sin bpa | livre de bpa | sem bpa | 不含双酚a | 无bpa | 不含bpa | bpaフリー | خال من bpa | خالي من bpa | خالية من bpa | без bpa | без бисфенола а",
     "ce": "ce | ce marking | ce mark | ce-zeichen | ce kennzeichnung | ce-kennzeichnung | marquage ce | marcado ce | marcação ce | ce认证 | ceマーク | علامة ce",
     "ukca": "ukca",
     "rohs": "rohs | rohs 2 | rohs3 | rohs认证 | rohs指令 | 2011/65/eu",
@@ -55,9 +55,9 @@ _NAMES: dict[str, str] = {
     "iso_22000": "iso 22000 | iso22000",
     "haccp": "haccp | хассп",
     "brc": "brc | brcgs",
-    "halal": "halal | حلال | halal certified | халяль | 清真",
+    "halal": "halal | حلال | halal certified | халяль | халяльн* | 清真 | ハラール | ハラル",
     "kosher": "kosher | koscher | кошер",
-    "organic": "organic | eu organic | usda organic | bio-siegel | ab agriculture biologique | 有机认证 | jas有機",
+    "organic": "organic | organically grown | eu organic | usda organic | bio | bio-siegel | bio-zertifi* | bioqualität | biologisch* anbau | agriculture biologique | ab agriculture biologique | biologique | biologiques | ecológico | ecológica | ecológicos | ecológicas | orgánico | orgánica | orgánicos | orgánicas | orgânico | orgânica | orgânicos | orgânicas | agricultura biológica | 有机 | 有机认证 | 有機 | jas有機 | 有機jas | オーガニック | عضوي | عضوية | органическ* | органик",
     "fsc": "fsc | fsc mix | fsc 100% | fsc认证",
     "pefc": "pefc",
     "oeko_tex_100": "oeko-tex | oeko tex | oeko-tex standard 100 | oeko-tex 100 | öko-tex | oekotex | öko tex standard 100 | ökotex",

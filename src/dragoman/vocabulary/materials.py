@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dragoman.vocabulary.phrases import Match, Phrases
 
 _NAMES: dict[str, str] = {
@@ -99,7 +101,8 @@ _KIND_OF: dict[str, str] = {
 CODES: tuple[str, ...] = tuple(_NAMES)
 _PHRASES = Phrases(_NAMES, compounds=True)
 _SHORT = frozenset({"pp", "pet", "abs", "pla", "eva", "alu", "fer", "lin", "лен", "бук", "ldpe", "hdpe"})
-"""Names that are also ordinary words or letters: only upper case counts in running text."""
+"""Names that are also ordinary words or letters: only upper case counts in running text, or "made of" before."""
+_MADE_OF = re.compile(r"(?<!\w)(?:en|aus|made of|fabriqu\w+ en) $", re.IGNORECASE)
 
 
 def find_materials(text: str, /, *, running: bool = True) -> tuple[Match, ...]:
@@ -111,7 +114,13 @@ def find_materials(text: str, /, *, running: bool = True) -> tuple[Match, ...]:
     found = _PHRASES.find(text)
     if not running:
         return found
-    return tuple(one for one in found if one.phrase not in _SHORT or text[one.start : one.end].isupper())
+    return tuple(
+        one
+        for one in found
+        if one.phrase not in _SHORT
+        or text[one.start : one.end].isupper()
+        or _MADE_OF.search(text[: one.start])
+    )
 
 
 def is_a(material: str, kind: str, /) -> bool:

@@ -18,6 +18,8 @@ Code = TypeVar("Code", bound=str)
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
+_NO_WORD = r"(?![^\W\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff])"
+"""A word ends here: Chinese and Japanese may follow at once ("CE认证", "FFP2口罩")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,7 @@ class Phrases:
         """
         self._codes: dict[str, tuple[str, str]] = {}
         self._compounds = compounds
-        self._end = r"(?![^\W\d_])" if before_digits else r"(?!\w)"
+        self._end = r"(?![^\W\d_])" if before_digits else _NO_WORD
         pairs: list[tuple[str, str, str]] = [
             (fold_keeping_places(phrase)[0], code, phrase)
             for code, listed in table.items()

@@ -15,11 +15,13 @@ from dragoman.vocabulary.folding import fold_keeping_places
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
+_HAN = re.compile(r"(?<![\d.年])(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
 _CENTURY = 100
 
 
 @cache
-def _months() -> dict[str, int]:
+def month_names() -> dict[str, int]:
+    """Folded name -> number, in the nine languages; Chinese and Japanese number theirs ("3月")."""
     names: dict[str, int] = {}
     for language in LANGUAGES:
         locale = Locale.parse(language)
@@ -34,7 +36,7 @@ def _months() -> dict[str, int]:
 
 @cache
 def _named() -> re.Pattern[str]:
-    months = "|".join(re.escape(name) for name in sorted(_months(), key=len, reverse=True))
+    months = "|".join(re.escape(name) for name in sorted(month_names(), key=len, reverse=True))
     return re.compile(
         rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[\s\-/]*(?:de\s+|of\s+)?(?P<month>{months})\.?(?!\w)(?:[\s\-/]*(?:de\s+|,\s*)?(?P<year>\d{{4}}|(?<=[\-/])\d{{2}}(?!\d)))?"
         rf"|(?<!\w)(?P<month2>{months})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s*(?P<year2>\d{{4}}))?"
@@ -80,9 +82,11 @@ def find_dates(text: str, /, *, today: date | None) -> list[Found[date]]:
         unsure = one[2] == "/" and first <= 12 and second <= 12 and first != second
         made = _date(year, second, first) or _date(year, first, second)
         add(one, made, 0.7 if unsure else 1.0, "day and month could be the other way round" if unsure else "")
+    for one in _HAN.finditer(folded):
+        add(one, _next(today, int(one["month"]), int(one["day"])))
     for one in _named().finditer(folded):
         day = int(one["day"] or one["day2"])
-        month = _months()[one["month"] or one["month2"]]
+        month = month_names()[one["month"] or one["month2"]]
         year_text = one["year"] or one["year2"]
         if year_text and len(year_text) == 2:
             year_text = f"20{year_text}"
