@@ -27,6 +27,8 @@ class Truth:
     title: str
     product_type: str
     """Key of `catalogue.products.PRODUCTS`."""
+    size: str
+    """As `catalogue.kinds.Spec.text`: "E27 9 W"."""
     language: str
     supplier: str
     currency: str
@@ -104,6 +106,7 @@ def truth_of(article: Article, *, states_unit: bool) -> Truth:
         external_id=article.external_id,
         title=article.title,
         product_type=article.kind.key,
+        size=article.spec.text,
         language=article.supplier.language,
         supplier=article.supplier.name,
         currency=article.supplier.currency,

@@ -36,6 +36,10 @@ _NAMED = re.compile("|".join(f"(?P<{term}>{pattern})" for pattern, term in _WORD
 _PLACE = re.compile(
     r"\s*(?:[-–:：,]\s*)?(?:\(\s*)?(?P<place>[^\d;,|/()（）\n，；。]{2,40})(?:\s*[,，]\s*(?P<more>[^\d;,|/()\n，；]{2,30}))?"
 )
+_NEAREST = 3
+"""Characters that may part a term from its place."""
+_TOWARDS = re.compile(r"\s(?:nach|to|in|bis|à|a|en|em|no|na|в|до|إلى|في)\s", re.IGNORECASE)
+"""Between a term and its place: "frei Haus nach Leipzig"."""
 _VERSION = re.compile(
     r"\s*\(?\s*(?:incoterms?|инкотермс|国际贸易术语)?\s*®?\s*(?:2010|2020)\s*\)?", re.IGNORECASE
 )
@@ -109,7 +113,9 @@ def _with_place(
     text: str, incoterm: Incoterm, start: int, end: int, confidence: float, note: str
 ) -> Found[Delivery]:
     tail = text[end : end + 50]
-    near = next((place for place in find_places(tail) if place.start <= 3), None)
+    linked = _TOWARDS.match(tail)
+    nearest = linked.end() if linked is not None else _NEAREST
+    near = next((place for place in find_places(tail) if place.start <= nearest), None)
     if near is None:
         return Found(
             value=Delivery(incoterm=incoterm), start=start, end=end, confidence=confidence, note=note
