@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dragoman.vocabulary.phrases import Match, Phrases
 
 _NAMES: dict[str, str] = {
@@ -62,9 +64,27 @@ _AMBIGUOUS = frozenset(
 )
 
 
-def find_colours(text: str, /) -> tuple[Match, ...]:
-    """Colours named in a text, in order; words that mean other things too are left out."""
-    return tuple(one for one in _PHRASES.find(text) if one.phrase not in _AMBIGUOUS)
+def find_colours(text: str, /, *, alone: bool = False) -> tuple[Match, ...]:
+    """Colours named in a text, in order; words that mean other things too are left out.
+
+    Args:
+        alone: Such a word counts where it is by itself between commas, or ends a clause of measures ("3 mm klar").
+    """
+    return tuple(
+        one for one in _PHRASES.find(text) if one.phrase not in _AMBIGUOUS or (alone and _is_alone(text, one))
+    )
+
+
+_BEFORE_ALONE = re.compile(r"(?:^|[,;，、；،/(\n]\s*|\d\s?(?:mm|cm|m|ml|l|g|kg)\s)$")
+_BEHIND_ALONE = re.compile(r"\s*(?:$|[,;，、；،。/)\n]|\.(?:\s|$))")
+
+
+def _is_alone(text: str, one: Match) -> bool:
+    return (
+        one.start > 0
+        and _BEFORE_ALONE.search(text[: one.start]) is not None
+        and _BEHIND_ALONE.match(text[one.end :]) is not None
+    )
 
 
 def colour_of(text: str, /) -> str | None:

@@ -45,6 +45,28 @@ _MORE: dict[Country, str] = {
     "JP": "японии | японию",
     "IN": "bharat | индии | индию",
 }
+_MAKERS: dict[Country, str] = {
+    "JP": "japanese | japanisch* | japonés | japonesa | japoneses | japonais | japonaise* | japonês | японск* | ياباني | يابانية",
+    "DE": "german | deutsche* | alemán | alemana | alemanes | allemand | allemande* | alemão | alemã | немецк* | германск* | ألماني | ألمانية",
+    "IT": "italian | italienisch* | italiano* | italiana* | italien | italienne* | итальянск* | إيطالي | إيطالية",
+    "FR": "french | französisch* | francés | francesa* | français | française* | francês | французск* | فرنسي | فرنسية",
+    "ES": "spanish | spanisch* | español | española* | espagnol | espagnole* | espanhol | espanhola* | испанск* | إسباني | إسبانية",
+    "PT": "portuguese | portugiesisch* | portugués | portuguesa* | portugais | portugaise* | português | португальск* | برتغالي | برتغالية",
+    "CN": "chinese | chinesisch* | chino | china | chinois | chinoise* | chinês | chinesa* | китайск* | صيني | صينية",
+    "TR": "turkish | türkisch* | turco | turca* | turc | turque* | турецк* | تركي | تركية",
+    "KR": "korean | koreanisch* | coreano* | coreana* | coréen | coréenne* | корейск* | كوري | كورية",
+    "TW": "taiwanese | taiwanesisch* | taiwanés | taiwanesa | taïwanais | taïwanaise* | taiwanês | тайваньск* | تايواني | تايوانية",
+    "IN": "indian | indisch* | indio | india | indien | indienne* | indiano* | indiana* | индийск* | هندي | هندية",
+    "VN": "vietnamese | vietnamesisch* | vietnamita* | vietnamien | vietnamienne* | вьетнамск* | فيتنامي | فيتنامية",
+    "BR": "brazilian | brasilianisch* | brasileño | brasileña | brésilien | brésilienne* | brasileiro* | brasileira* | бразильск* | برازيلي | برازيلية",
+    "US": "american | amerikanisch* | estadounidense* | americano* | americana* | américain | américaine* | американск* | أمريكي | أمريكية",
+    "RU": "russian | russisch* | ruso | rusa | russe* | russo | russa | российск* | русск* | روسي | روسية",
+    "PL": "polish | polnisch* | polaco | polaca | polonais | polonaise* | polonês | польск* | بولندي | بولندية",
+    "CH": "swiss | schweizer | suizo | suiza | suisse | suíço | suíça | швейцарск* | سويسري | سويسرية",
+    "GB": "british | britisch* | británico | británica | britannique* | britânico | британск* | английск* | بريطاني | بريطانية",
+    "MX": "mexican | mexikanisch* | mexicano | mexicana | mexicain | mexicaine* | мексиканск* | مكسيكي",
+    "EG": "egyptian | ägyptisch* | egipcio | egipcia | égyptien | égyptienne* | египетск* | مصري | مصرية",
+}
 _NOT_NAMES = frozenset({"us", "in", "it", "no", "de", "es", "ch", "be", "at", "is", "to", "so", "do"})
 
 
@@ -90,3 +112,13 @@ def country_named(text: str, /) -> Country | None:
         if found is not None:
             return str(found.alpha_2)
     return _phrases().exact(text)
+
+
+@cache
+def _makers() -> Phrases:
+    return Phrases(_MAKERS)
+
+
+def find_makers(text: str, /) -> tuple[Match, ...]:
+    """Adjectives of countries that make much; beside "made" or "production" they name an origin."""
+    return _makers().find(text)

@@ -71,7 +71,11 @@ _FACTORS: dict[str, tuple[str, str, str]] = {
     ),
     "[gal_us]": ("volume", "3.785411784", "gal | gallon | gallons | galón | galones | 加仑"),
     "[foz_us]": ("volume", "0.0295735295625", "fl oz | fl. oz | fl.oz | floz | fluid ounce | fluid ounces"),
-    "um": ("length", "0.000001", "µm | um | micron | microns | mikron | micra | micras | micrón | micrones | mícron | mícrons | ミクロン | ميكرون | 微米 | 丝 | мкм | микрон"),
+    "um": (
+        "length",
+        "0.000001",
+        "µm | um | micron | microns | mikron | micra | micras | micrón | micrones | mícron | mícrons | ミクロン | ميكرون | 微米 | 丝 | мкм | микрон",
+    ),
     "mm": (
         "length",
         "0.001",

@@ -19,6 +19,14 @@ _WORDS_TOO = frozenset(
 )
 """Unit names that are words as well: in running text only right behind the number."""
 
+_NO_WORDS = frozenset({"m", "h", "t", "т", "ч", "В"})
+"""Those of them that are no words as they are written here: "12 В" are volts, "12 в" may be "12 in"."""
+_CATEGORY = re.compile(
+    r"(?<!\w)(?:cat|category|kategorie|categor[ií]a|cat[ée]gorie|категори\w+|class|klasse|type|typ)\.?\s?$",
+    re.IGNORECASE,
+)
+"""Before "6a" that is a cable's category and no current."""
+
 
 def physical_unit(text: str, /) -> str | None:
     """The UCUM code of a unit's name."""
@@ -78,10 +86,12 @@ def find_physical(text: str, /, *, decimal: DecimalMark | None = None) -> list[F
         if code is None or gap > 1:
             continue
         if (
-            following.text in _WORDS_TOO
-            and gap > 0
-            and not (following.text == "m" and len(text) > following.end)
+            gap > 0
+            and following.text in _WORDS_TOO
+            and text[following.start : following.end] not in _NO_WORDS
         ):
+            continue
+        if code == "A" and _CATEGORY.search(text[: one.start]):
             continue
         found.append(Found(value=Quantity(value=one.number, unit=code), start=one.start, end=following.end))
     return found

@@ -47,12 +47,17 @@ LOWEST_BEFORE = _cjk_before(
     r"not less than|nicht weniger als|no menos de|pas moins de|не дешевле|не меньше|over|above|more than|at least|from|über|mehr als|mindestens|ab|más de|al menos|plus de|au moins|mais de|pelo menos|больше|более|от|не менее|أكثر من|على الأقل",
     r"高于|超过|至少|以上|大于",
 )
+BASIS = re.compile(
+    r"(?<!\w)(?:each|apiece|pieces?|unit|stück|stueck|stk|pieza|unidad|unité|pièce|peça|unidade|cada|штук\w*|шт|единицу|للقطعة|للواحدة|للوحدة|c/u)(?!\w)|[/每一1][个個件只枚本台]",
+    re.IGNORECASE,
+)
+"""Within a budget's words: it is for a piece, whatever the order is counted in."""
 TOTAL = re.compile(
-    r"(?<!\w)(?:in total|total|all in all|altogether|overall|for everything|insgesamt|gesamt\w*|en total|au total|no total|totales|всего|в сумме|итого|общ\w+|إجمالي|المجموع|إجمالا)(?!\w)|总共|总价|合计|総額|合計|全部で|总预算",
+    r"(?<!\w)(?:in total|total|all in all|altogether|overall|for everything|insgesamt|gesamt\w*|en total|au total|no total|totales|всего|в сумме|итого|общ\w+|(?:ال)?إجمالي\w*|المجموع|إجمالا|بالكامل|за всё|за все|tout compris|todo incluido)(?!\w)|总共|总价|合计|総額|合計|全部で|总预算",
     re.IGNORECASE,
 )
 DEADLINE_BEFORE = _cjk_before(
-    r"in|within|in less than|in under|not later than|delivery in|delivered in|delivery within|lead time|by|before|until|no later than|max"
+    r"for|para|para el|para o|para a|pour|pour le|zum|by the|bis zum|a más tardar|a más tardar el|au plus tard|au plus tard le|até ao|o mais tardar|не позже|بحلول|in|within|in less than|in under|not later than|delivery in|delivered in|delivery within|lead time|by|before|until|no later than|max"
     r"|innerhalb|innerhalb von|binnen|in|spätestens in|lieferung in|lieferzeit|lieferung innerhalb von|bis|bis zum|vor|bis spätestens|lieferbar in|spätestens am"
     r"|en|dentro de|en menos de|en un plazo de|plazo|entrega en|antes de|antes del|para el|hasta el|en máximo"
     r"|dans|sous|en|d'ici|d’ici|livraison sous|livraison en|livré en|livrées en|sous un délai de|délai|avant|avant le|d'ici le|en moins de|livrés sous"
@@ -79,22 +84,42 @@ DESTINATION_BEHIND = _behind(
     r"delivery", r"港まで|港へ|まで|へ|向け|着|行き|に配送|に納品|納品|に届け|港|交货|到货|宛|渡し|配送"
 )
 ORIGIN_BEFORE = _cjk_before(
-    r"made in|manufactured in|produced in|from|origin|country of origin|aus|hergestellt in|made by|herkunft|hecho en|fabricado en|hechas en|fabricadas en|hechos en|procedente de|de origen|fabriqué en|fabriqués en|fabriquées en|provenant de|feito em|fabricado em|feitas em|fabricados em|de origem|из|сделано в|произведено в|произведенн\w+ в|производство|производства|صنع في|صنعت في|مصنوعة في|مصنوع في|من",
-    r"产自|来自|原产|生产于|原产地",
+    r"made in|manufactured in|produced in|from|origin|country of origin|aus|hergestellt in|made by|herkunft|hecho en|fabricado en|hechas en|fabricadas en|hechos en|procedente de|de origen|fabriqué en|fabriqués en|fabriquées en|provenant de|feito em|fabricado em|feitas em|fabricados em|de origem|из|сделано в|произведено в|произведенн\w+ в|производство|производства|صنع في|صنعت في|مصنوعة في|مصنوع في|من|made of|produce of|country of manufacture|herkunftsland|ursprung|ursprungsland|hergestellt in der|produziert in|gefertigt in|aus der|aus den"
+    r"|origen|país de origen|producid[oa]s? en|fabricad[oa]s? en|hech[oa]s? en|elaborad[oa]s? en|procedentes de|procedencia|provenientes? de"
+    r"|origine|d'origine|d’origine|pays d'origine|pays d’origine|fabriquée?s? (?:en|au|aux|à)|faite?s? (?:en|au|aux)|produite?s? (?:en|au|aux)|provenance|en provenance (?:de|du|d'|des)|venant (?:de|du)|du|fabrication"
+    r"|origem|país de origem|fabricad[oa]s? (?:em|no|na|nos)|feit[oa]s? (?:em|no|na|nos)|produzid[oa]s? (?:em|no|na|nos)|provenientes? d[eoa]|procedentes? d[eoa]|vind[oa]s? d[eoa]|do|da|dos"
+    r"|страна происхождения|происхождение|страна производства|сделан\w* в|произведен\w* в|производител\w+ из|بلد المنشأ|المنشأ|منشأ|صناعة|صنع|إنتاج|مصدرها",
+    r"产自|来自|原产|生产于|原产地|产地|原产国|原産国|原産地|産地",
 )
-ORIGIN_BEHIND = _behind(r"origin|made|production", r"制造|生产|产|製|産|の")
+ORIGIN_BEHIND = _behind(
+    r"origin|made|production", r"国?(?:制造|生产)|出产|国?产的?|国?制的?|製造?|生?産|の(?!み)"
+)
 NOT_BEFORE = _cjk_before(
-    r"not|no|non|without|except|excluding|but not|never|kein|keine|keinen|nicht|ohne|außer|bitte kein|sin|excepto|nada de|pas|pas de|sans|sauf|hors|não|sem|exceto|не|без|кроме|بدون|ليس|ليست|غير|من دون|ما عدا|not made of|not from|not made in|nicht aus|no de|que no sea de|pas de la|не из|ليس من",
-    r"不要|不含|不是|非|除了|不能是|不用|无|拒绝",
+    r"neither|nor|weder|weder [^,;.]{1,40} noch|ni|nem|ни|ولا|without any|free of|free from|frei von|libres? de|exempts? de|livres? de|isent[oa]s? de|nada de|aucune?|pas d'|pas d’|pas du|pas des|pas en|sauf|nicht mit|nicht in|other than|anything but|no en|que no sean? de|que não seja d[eoa]|não de|não d[ao]|nicht aus der|not from the|no from|خالية? من|من غير|لا تكون من"
+    r"|not|no|non|without|except|excluding|but not|never|kein|keine|keinen|nicht|ohne|außer|bitte kein|sin|excepto|nada de|pas|pas de|sans|sauf|hors|não|sem|exceto|не|без|кроме|بدون|ليس|ليست|غير|من دون|ما عدا|not made of|not from|not made in|nicht aus|no de|que no sea de|pas de la|не из|ليس من",
+    r"不要|不含|不是|非|除了|不能是|不能有|不用|不接受|不带|不得含有?|勿|禁用|禁止|无|拒绝|谢绝",
 )
-NOT_BEHIND = _behind(r"free|excluded", r"以外|なし|抜き|不可|ではない|除外")
-MUST = re.compile(
-    r"(?<!\w)(?:must(?:\s+(?:be|have))?|required|mandatory|only|essential|strictly|muss|müssen|zwingend|unbedingt|ausschließlich|nur|debe|deben|obligatori\w+|imprescindible|solo|sólo|doit|doivent|obligatoire\w*|impérativement|uniquement|deve|devem|obrigatóri\w+|apenas|обязательн\w*|должн\w*|только|строго|يجب|ضروري|فقط|إلزامي)(?!\w)"
-    r"|必须|务必|一定要|只要|仅限|必須|のみ|限定|絶対",
+NOT_BEHIND = re.compile(
+    r"^\s*(?:-?(?:free|frei|freie[rnms]?)(?!\w)|(?:excluded|ausgeschlossen|excluid[oa]s?|exclue?s?)(?!\w)|以外|なし|無し|抜き|不可|ではない|でない|除外|不使用|未使用|を?使わない|を?使用しない|を?含まない|禁止|は?NG|フリー|を除く)",
     re.IGNORECASE,
 )
+MUST = re.compile(
+    r"(?<!\w)(?:exclusively|compulsory|needed|erforderlich|vorgeschrieben|pflicht|zwingende?|ausschliesslich|únicamente|unicamente|exclusivamente|exigid[oa]s?|requerid[oa]s?|indispensables?|imprescindibles|exclusivement|impérati(?:f|fs|ve|ves)|exigée?s?|requise?s?|indispensáve(?:l|is)|somente|só|necessári[oa]s?|исключительно|обязат\w+|непременно|إلزامية|ضرورية|حصرا|حصريا|مطلوبة|إجباري\w*|لازم|لا بد|must(?:\s+(?:be|have))?|required|mandatory|only|essential|strictly|muss|müssen|zwingend|unbedingt|ausschließlich|nur|debe|deben|obligatori\w+|imprescindible|solo|sólo|doit|doivent|obligatoire\w*|impérativement|uniquement|deve|devem|obrigatóri\w+|apenas|обязательн\w*|должн\w*|только|строго|يجب|ضروري|فقط|إلزامي)(?!\w)"
+    r"|必须|务必|一定要|只要|仅限|只限|必需|必备|必須|絶対|厳守|必ず",
+    re.IGNORECASE,
+)
+MUST_BEHIND = re.compile(r"^(?:製|産|の|もの|\s){0,3}(?:のみ|限定|に限る|だけ)")
+"""Japanese words that insist on what stands right before them, and on nothing behind them."""
+INSIDE_BEHIND = re.compile(
+    r"\s?(?:装|用|入り?|掛け|組の|連)|\s?-?(?:er|fach|teilig\w*|pack|piece|part)(?!\w)|[\s-](?:set|kit|puzzle|rack)\s*,\s*\d",
+    re.IGNORECASE,
+)
+"""Behind a count: it counts what one piece of the goods holds ("24瓶装", "100 piece set, 600 sets")."""
 QUANTITY_BEFORE = _cjk_before(
-    r"need|want|order|buy|quantity|qty|qty\.|for|of|looking for|menge|brauche|suche|bestelle|cantidad|necesito|compro|quiero|quantité|commande|besoin de|quantidade|preciso de|quero|количество|нужно|нужны|нужен|закупаем|الكمية|كمية|أحتاج|أحتاج إلى|نحتاج|أريد|about|approximately|circa|ca|ca\.|etwa|unos|unas|environ|cerca de|около|примерно|حوالي",
+    r"quote|quotation for|offer for|price for|prices for|require|requires|interested in|purchase|supply|get|brauch|brauchen|bräuchte|bräuchten|benötige|benötigen|suchen|gesucht|gesucht werden|angebot für|angebot über|bestellen|hätten gern|hätte gern"
+    r"|necesitamos|necesitaría|buscamos|busco|comprar|cotización de|cotizar|cotización para|pedido de|presupuesto para|queremos|cherche|cherchons|recherche|recherchons|commander|devis pour|besoin d'|offre pour|il nous faut|il me faut|acheter|voudrais"
+    r"|precisamos|precisamos de|procuro|procuramos|orçamento para|cotação de|cotação para|encomendar|нужна|нужно купить|требуется|требуются|ищем|ищу|купить|закупка|заказ|заказать|предложение на|необходимо|نبحث عن|نريد|مطلوب|شراء|طلب"
+    r"|need|want|order|buy|quantity|qty|qty\.|for|of|looking for|menge|brauche|suche|bestelle|cantidad|necesito|compro|quiero|quantité|commande|besoin de|quantidade|preciso de|quero|количество|нужно|нужны|нужен|закупаем|الكمية|كمية|أحتاج|أحتاج إلى|نحتاج|أريد|about|approximately|circa|ca|ca\.|etwa|unos|unas|environ|cerca de|около|примерно|حوالي",
     r"需要|数量|采购|求购|订购|购买|要|买|个|約|大约|约",
 )
 QUANTITY_LABEL = _cjk_before(

@@ -15,9 +15,7 @@ from dragoman.normalise.quantities.dates import find_dates, month_names
 from dragoman.normalise.quantities.found import Found
 from dragoman.vocabulary.folding import fold_keeping_places
 
-_END = (
-    r"end|late|ende|fin|finales|fines|final|finals|a finales|fim|finais|конец|конца|концу|конце|نهايه|اخر|اواخر"
-)
+_END = r"end|late|ende|fin|finales|fines|final|finals|a finales|fim|finais|конец|конца|концу|конце|نهايه|اخر|اواخر"
 _MIDDLE = r"mid|middle|mitte|mediados|mi|milieu|meados|meado|середина|середины|середине|середину|منتصف"
 _BEGIN = (
     r"beginning|start|early|anfang|beginn|principios|comienzos|inicios|debut|inicio|comeco"
@@ -104,4 +102,6 @@ def _of(year: int, month: int, part: str) -> date:
 
 def _next(today: date, month: int, day: int) -> date:
     made = date(today.year, month, day)
-    return made if made >= today else date(today.year + 1, month, min(day, monthrange(today.year + 1, month)[1]))
+    return (
+        made if made >= today else date(today.year + 1, month, min(day, monthrange(today.year + 1, month)[1]))
+    )

@@ -28,7 +28,7 @@ _FRACTION = re.compile(
     rf"(?<![\w./])(?:(?P<whole>\d{{1,2}})[ -])?(?P<top>\d{{1,2}})\s?/\s?(?P<bottom>2|4|8|16|32|64)(?=\s?-?{_INCH})"
 )
 _SIDES = re.compile(
-    r"(?<![\w.,])(?P<sides>\d{1,5}(?:[.,]\d{1,2})?(?:\s?[x×х*]\s?\d{1,5}(?:[.,]\d{1,2})?){1,3})\s?(?P<unit>mm|cm|m|in|inch|inches|ft|мм|см|м|مم|ملم|سم|متر|م|毫米|厘米|公分|米|センチ|ミリ|zoll|pulgadas?|pouces?|polegadas?|\"|″)(?![^\W\u3040-\u30ff\u4e00-\u9fff])",
+    r"(?<![^\W\u3040-\u30ff\u4e00-\u9fff])(?<![\d.])(?<!\d,)(?P<sides>\d{1,5}(?:[.,]\d{1,2})?(?:\s?[x×х*]\s?\d{1,5}(?:[.,]\d{1,2})?){1,3})\s?(?P<unit>mm|cm|m|in|inch|inches|ft|мм|см|м|مم|ملم|سم|متر|م|毫米|厘米|公分|米|センチ|ミリ|zoll|pulgadas?|pouces?|polegadas?|\"|″)(?![^\W\u3040-\u30ff\u4e00-\u9fff])",
 )
 _SIDE = re.compile(r"\d+(?:[.,]\d+)?")
 _BETWEEN = re.compile(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from dragoman.model import Quantity
-from dragoman.normalise.kinds import find_concepts, languages_to_try
+from dragoman.normalise.kinds import find_concepts
 from dragoman.normalise.quantities.found import Found
 from dragoman.normalise.quantities.physical import find_physical
 from dragoman.search.query import cues
@@ -29,10 +29,43 @@ _LEAST_VOLUME_OF = Decimal(20)
 _MUCH_MORE = 10
 """Times that an order is larger than what one bag of it holds."""
 _BY_LENGTH = frozenset(
-    "fabric tarpaulin webbing ribbon rope wire_rope chain pipe tube hose garden_hose electric_wire power_supply_cable"
-    " bulk_network_cable network_cable connecting_cable speaker_cable metal_wire barbed_wire film led_strip led_profile rail"
-    " threaded_rod garden_fence shade_net greenhouse_film fiber_patch_cable cable_trunking cable_tray elastic_band_sewing"
-    " synthetic_leather leather_hide heat_shrink_tube wallpaper".split()
+    [
+        "fabric",
+        "tarpaulin",
+        "webbing",
+        "ribbon",
+        "rope",
+        "wire_rope",
+        "chain",
+        "pipe",
+        "tube",
+        "hose",
+        "garden_hose",
+        "electric_wire",
+        "power_supply_cable",
+        "bulk_network_cable",
+        "network_cable",
+        "connecting_cable",
+        "speaker_cable",
+        "metal_wire",
+        "barbed_wire",
+        "film",
+        "led_strip",
+        "led_profile",
+        "rail",
+        "threaded_rod",
+        "garden_fence",
+        "shade_net",
+        "greenhouse_film",
+        "fiber_patch_cable",
+        "cable_trunking",
+        "cable_tray",
+        "elastic_band_sewing",
+        "synthetic_leather",
+        "leather_hide",
+        "heat_shrink_tube",
+        "wallpaper",
+    ]
 )
 _BY_LENGTH_WORDS = re.compile(
     r"fabric|cloth|carpet|skirting|moulding|profile|conveyor belt|fencing|cable|hose|pipe|tubing|stoff|gewebe|rohr|schlauch|kabel|leiste|teppich|tuyau|tissu|moquette|câble|tela|tejido|tubería|tubo|cable|moqueta|tecido|mangueira|cabo|carpete|ткан|труб|шланг|рукав|кабел|провод|ковролин|плинтус|布|面料|管|软管|电缆|线缆|地毯|生地|パイプ|ホース|ケーブル|チューブ|カーペット|قماش|أنبوب|أنابيب|خرطوم|كابل|كبل|سجاد",
@@ -62,13 +95,14 @@ _PACK = (
     r"|мешк\w+|мешок|бочк\w+|бухт\w*|рулон\w*|канистр\w+|коробк\w+|упаковк\w+|вёдр\w+|банк\w+"
     r"|كيس|أكياس|برميل|براميل|كرتون|علب|لفات|لفة|عبوات"
 )
-_PACK_BEHIND = re.compile(rf"\s?-?\s?(?:(?:{_PACK})(?!\w)|袋|包|桶|箱|卷|盒|装|入り?|巻|缶|ドラム|ケース)", re.IGNORECASE)
+_PACK_BEHIND = re.compile(
+    rf"\s?-?\s?(?:(?:{_PACK})(?!\w)|袋|包|桶|箱|卷|盒|装|入り?|巻|缶|ドラム|ケース)", re.IGNORECASE
+)
 _PACK_BEFORE = re.compile(
-    rf"(?:(?<!\w)(?:{_PACK})(?:\s(?:of|de|à|a|zu|von|mit|по|на|в|с|con|com|سعة|وزن|زنة|من))?|[袋包桶箱])\s*$", re.IGNORECASE
+    rf"(?:(?<!\w)(?:{_PACK})(?:\s(?:of|de|à|a|zu|von|mit|по|на|в|с|con|com|سعة|وزن|زنة|من))?|[袋包桶箱])\s*$",
+    re.IGNORECASE,
 )
-_OF = re.compile(
-    r"\s(?:of|de|d'|d’|du|des|von|vom|reinen?|من)\s?\w|\s?的|\s?の", re.IGNORECASE
-)
+_OF = re.compile(r"\s(?:of|de|d'|d’|du|des|von|vom|reinen?|من)\s?\w|\s?的|\s?の", re.IGNORECASE)
 _MACHINE = re.compile(
     r"forklift|pallet jack|pallet truck|stacker|crane|\bjacks?\b|hoist|winch|truck|trailer|excavator|\bscales?\b|\bpress\b|loader|tractor|tractor|safe\b|stapler|hubwagen|kran\b|wagenheber|winde|waage|bagger|presse|montacargas|carretilla|transpaleta|grúa|gato |polipasto|báscula|camión|excavadora|prensa|chariot|transpalette|grue|cric|palan|treuil|balance|camion|pelle|empilhadeira|empilhador|guindaste|macaco|talha|balança|caminhão|escavadeira|погрузчик|штаб[её]лер|рохл|кран|домкрат|лебёдк|лебедк|таль|весы|экскаватор|пресс|тележк|叉车|起重|吊车|千斤顶|卷扬|葫芦|秤|卡车|货车|挖掘机|压力机|搬运车|フォークリフト|クレーン|ジャッキ|ホイスト|ウインチ|はかり|トラック|ショベル|プレス|台車|رافعة|رافعات|ونش|ميزان|شاحنة|حفارة|مكبس|عربة",
     re.IGNORECASE,
@@ -157,7 +191,7 @@ def _length(question: Question, one: Found[Quantity], found: list[Found[Quantity
 def _is_sold_by_length(question: Question) -> bool:
     if _BY_LENGTH_WORDS.search(question.text):
         return True
-    named = find_concepts(question.text, languages_to_try(question.language))
+    named = find_concepts(question.text, question.names_in)
     return any(code in _BY_LENGTH or code.endswith("_fabric") for one in named for code in one.codes)
 
 

@@ -16,7 +16,8 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"(?<!\w)(?:per|pro|je|por|par|cada|chaque|за|лкл|لكل)\s{_WORD}(?P<between>[^\d,;，；]{{0,28}})$", re.IGNORECASE
+    rf"(?<!\w)(?:per|pro|je|por|par|cada|chaque|за|لكل)\s{_WORD}(?P<between>[^\d,;，；]{{0,28}})$",
+    re.IGNORECASE,
 )
 _ARABIC_BEHIND = re.compile(r"\s*ل(?:ل|ل\s)?(?P<unit>[\u0621-\u064a]+)")
 _ARABIC_BEFORE = re.compile(r"(?<!\w)لل(?P<unit>[\u0621-\u064a]+)(?P<between>[^\d,;،]{0,28})$")
@@ -25,7 +26,6 @@ _CJK_ONE_BEHIND = re.compile(r"\s?(?:一|1)(?P<unit>[\u4e00-\u9fff]{1,2})(?![\u3
 _CJK_BEFORE = re.compile(
     r"(?:[每毎]\s?1?|(?<![\d.,])1\s?|一)(?P<unit>(?:[a-zA-Z]{1,2}(?![a-zA-Z])|[\u30a0-\u30ff]+|[\u4e00-\u9fff]{1,4}))(?P<between>[^\d,，、;；。]{0,14})$"
 )
-_SINGULARS = {"paire": "pair", "pair": "pair"}
 
 
 def per_what(text: str, start: int, end: int, /) -> tuple[Quantity, int, int] | None:

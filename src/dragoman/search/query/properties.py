@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
+from dragoman.normalise.kinds import Named, find_concepts
 from dragoman.normalise.quantities.physical import find_physical
 from dragoman.search.query import cues
 from dragoman.search.query.spans import Question
@@ -26,9 +29,35 @@ from dragoman.vocabulary.units import dimension_of
 NAMED = 0.9
 """A material or colour may be another thing's: "glass" in "wine glass"."""
 _REFUSED_WORD = re.compile(
-    r"(?<!\w)(?:no|not|without|but not|kein|keine|keinen|ohne|sin|sans|pas de|sem|без|بدون|من دون)\s+(?P<words>[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*)?)|(?:不要|不含|无)(?P<cjk>[\u4e00-\u9fff]{1,6})|(?P<kana>[\u30a0-\u30ff\u4e00-\u9fff]{1,8})(?:なし|抜き|以外)",
+    r"(?<!\w)(?:no|not(?:\s+(?:contain|include|have|be))?|without|but not|kein|keine|keinen|ohne|sin|sans|pas de|sem|без|بدون|من دون)\s+(?P<words>[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*)?)|(?:不要|不含|不带|无)(?P<cjk>[\u4e00-\u9fff]{1,6})|(?P<kana>[\u30a0-\u30ff\u4e00-\u9fff]{1,8}[けりきしみ]?)(?:なし|無し|抜き|以外|不要)",
     re.IGNORECASE,
 )
+_NO_AS_IN = re.compile(r"no\s", re.IGNORECASE)
+_WIRELESS = re.compile(
+    r"(?:sans fil|sin cables?|sin hilos|sem fios?|无线|without wires?|без провод\w*|بدون أسلاك|بدون سلك)",
+    re.IGNORECASE,
+)
+"""Words for "wireless" that look like a refusal."""
+_AND = re.compile(
+    r"\s*(?:[,/+&、،]|and|und|y|et|e|и|和|及|与|および|及び|と|و)?\s*(?:[a-z]{0,3}\s)?", re.IGNORECASE
+)
+_OR = re.compile(
+    r"\s*,?\s*(?:or|nor|oder|noch|o|u|ni|ou|nem|или|ни|أو|ولا|或|または|や|/|、)\s*(?:de |d['’]|من )?",
+    re.IGNORECASE,
+)
+_WITHOUT = re.compile(r"frei(?:e[rnms]?)?$", re.IGNORECASE)
+"""The end of a German compound: "kunststofffrei"."""
+_GRADE = re.compile(
+    r"(?<![\w.,])(?:(?:sus|aisi|type|typ|tipo|марк[аи]|grade)?\s?-?(?:(?P<a304>304l?|1\.430[1-7]|a2|v2a|а2|18[/-](?:8|10))|(?P<a316>316(?:l|ti)?|1\.440[14]|1\.4571|a4|v4a|а4)))(?![\w]|[.,]\d)",
+    re.IGNORECASE,
+)
+"""Grades of stainless steel by AISI, EN, ISO 3506 and the German trade names."""
+_NEAR_GRADE = 28
+_PART = re.compile(
+    r"(?<!\w)(?:with|mit|avec|con|com|с|со|مع)\s(?:an?\s|una?\s|une?\s|uma?\s|einem\s|einer\s)?(?:[^\W\d_]+\s){0,2}$|(?:带|配|附)$",
+    re.IGNORECASE,
+)
+"""Right before a colour of a part: "with golden lid", "avec couvercle doré"."""
 _INSISTED_WORD = re.compile(
     r"(?<!\w)must\s+(?:be|have)\s+(?:an?\s+)?(?P<words>[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*)?)", re.IGNORECASE
 )
@@ -45,6 +74,17 @@ _NOT_A_WORD = frozenset(
         "under",
         "above",
         "below",
+        "máximo",
+        "mínimo",
+        "menos",
+        "máxima",
+        "only",
+        "problem",
+        "minimum",
+        "maximum",
+        "from",
+        "made",
+        "moins",
         "mehr",
         "más",
         "plus",
@@ -56,15 +96,41 @@ _NOT_A_WORD = frozenset(
 
 
 def certificates(question: Question, /) -> list[Requirement]:
-    found: dict[str, Requirement] = {}
-    for one in find_certificates(question.text):
-        if question.free(one.start, one.end) and one.code not in found:
-            strength = question.strength(one.start, one.end)
-            span = question.take(one.start, one.end, cut=True)
+    """Certificates; those joined by "and" are insisted on together, one named twice is as strong as its strongest."""
+    named = [
+        one
+        for one in find_certificates(question.text)
+        if question.free(one.start, one.end) and not _within(one, find_materials(question.text))
+    ]
+    strengths = [question.strength(one.start, one.end) for one in named]
+    for number in range(len(named) - 1, 0, -1):
+        between = question.text[named[number - 1].end : named[number].start]
+        if strengths[number] == "must" and strengths[number - 1] == "should" and _AND.fullmatch(between):
+            strengths[number - 1] = "must"
+    for number in range(1, len(named)):
+        between = question.text[named[number - 1].end : named[number].start]
+        if strengths[number - 1] == "must" and strengths[number] == "should" and _AND.fullmatch(between):
+            strengths[number] = "must"
+    found: dict[str, CertificateWanted] = {}
+    for one, strength in zip(named, strengths, strict=True):
+        span = question.take(one.start, one.end, cut=True)
+        known = found.get(one.code)
+        if known is None:
             found[one.code] = CertificateWanted(
                 requirement_id=f"certificate:{one.code}", spans=(span,), strength=strength, code=one.code
             )
+        else:
+            kept = strength if known.strength == "should" else known.strength
+            found[one.code] = replace(known, spans=(*known.spans, span), strength=kept)
     return list(found.values())
+
+
+def _within(one: Match, others: Sequence[Match | Named]) -> bool:
+    """Whether a name is part of a longer one: "bio" in "coton bio"."""
+    return any(
+        other.start <= one.start and one.end <= other.end and other.end - other.start > one.end - one.start
+        for other in others
+    )
 
 
 def dimensions(question: Question, /) -> list[Requirement]:
@@ -99,38 +165,71 @@ def dimensions(question: Question, /) -> list[Requirement]:
 
 def materials(question: Question, /) -> list[Requirement]:
     found: dict[str, Requirement] = {}
+    refused = -1
+    """Where the last refused material ends: "without PVC or latex" refuses both."""
     for one in find_materials(question.text):
-        if question.free(one.start, one.end) and one.code not in found:
-            span, strength = _stretch(question, one)
-            found[one.code] = MaterialWanted(
-                requirement_id=f"material:{one.code}",
-                spans=(span,),
-                strength=strength,
-                confidence=NAMED,
-                code=one.code,
-            )
+        code = _graded(question, one)
+        if not question.free(one.start, one.end) or code in found:
+            continue
+        also = refused >= 0 and _OR.fullmatch(question.text[refused : one.start]) is not None
+        span, strength = _stretch(question, one, refused=also)
+        refused = one.end if strength == "not" else -1
+        found[code] = MaterialWanted(
+            requirement_id=f"material:{code}",
+            spans=(span,),
+            strength=strength,
+            confidence=NAMED,
+            code=code,
+        )
     return list(found.values())
+
+
+def _graded(question: Question, one: Match) -> str:
+    """Stainless steel with its grade in the same clause: "труба нержавеющая 304", "Edelstahlrohr 1.4301"."""
+    if one.code != "stainless_steel":
+        return one.code
+    near = (
+        question.text[max(0, one.start - _NEAR_GRADE) : one.start],
+        question.text[one.end : one.end + _NEAR_GRADE],
+    )
+    for text in near:
+        grade = _GRADE.search(text)
+        if grade is not None:
+            return "stainless_steel_304" if grade["a304"] else "stainless_steel_316"
+    return one.code
 
 
 def colours(question: Question, /) -> list[Requirement]:
+    """Colours of the goods; those in the name of a kind of goods ("green tea") or of a part ("with golden lid") are none."""
     found: dict[str, Requirement] = {}
-    for one in find_colours(question.text):
-        if question.free(one.start, one.end) and one.code not in found:
-            span, strength = _stretch(question, one)
-            found[one.code] = ColourWanted(
-                requirement_id=f"colour:{one.code}",
-                spans=(span,),
-                strength=strength,
-                confidence=NAMED,
-                code=one.code,
-            )
+    named = find_colours(question.text, alone=True)
+    kinds = (
+        [one for one in find_concepts(question.text, question.names_in) if not one.modifier] if named else []
+    )
+    for one in named:
+        if not question.free(one.start, one.end) or one.code in found:
+            continue
+        if _within(one, kinds):
+            continue
+        if _PART.search(question.text[: one.start]):
+            continue
+        span, strength = _stretch(question, one)
+        found[one.code] = ColourWanted(
+            requirement_id=f"colour:{one.code}",
+            spans=(span,),
+            strength=strength,
+            confidence=NAMED,
+            code=one.code,
+        )
     return list(found.values())
 
 
-def _stretch(question: Question, one: Match) -> tuple[Span, Strength]:
+def _stretch(question: Question, one: Match, *, refused: bool = False) -> tuple[Span, Strength]:
     """Where a material or colour is named, and how strongly; a refused one is cut out of the product's words."""
-    strength = question.strength(one.start, one.end)
+    strength: Strength = "not" if refused else question.strength(one.start, one.end)
     start, end = one.start, one.end
+    if _WITHOUT.search(question.text[start:end]):
+        strength = "not"
     if strength == "not":
         start, end, _ = question.widened(start, end, cues.NOT_BEFORE, cues.NOT_BEHIND)
     return question.take(start, end, cut=strength == "not"), strength
@@ -141,11 +240,15 @@ def words(question: Question, /) -> list[Requirement]:
     found: list[Requirement] = []
     for pattern, strength in ((_REFUSED_WORD, "not"), (_INSISTED_WORD, "must")):
         for one in pattern.finditer(question.text):
+            if _NO_AS_IN.match(one.group()) and question.language == "pt":
+                continue  # "no mínimo" is "at the least"
             name = next((name for name in one.groupdict() if one[name]), None)
             if name is None or not question.free(one.start(name), one.end(name)):
                 continue
             word = " ".join(one[name].split())
             if word.split()[0].lower() in _NOT_A_WORD or _is_named(word):
+                continue
+            if strength == "not" and _names_a_kind(question, one.start(), one.end()):
                 continue
             found.append(
                 WordWanted(
@@ -157,6 +260,14 @@ def words(question: Question, /) -> list[Requirement]:
                 )
             )
     return found
+
+
+def _names_a_kind(question: Question, start: int, end: int) -> bool:
+    """Whether the words are part of a name of goods: "souris sans fil", "无线鼠标" refuse no wire."""
+    named = find_concepts(question.text, question.names_in)
+    if any(one.start <= start < one.end or (start == one.start and one.modifier) for one in named):
+        return True
+    return _WIRELESS.match(question.text[start:end]) is not None
 
 
 def _is_named(words: str) -> bool:

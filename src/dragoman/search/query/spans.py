@@ -17,7 +17,7 @@ _CLAUSE = re.compile(
 
 
 _NEAR = 24
-"""Characters before a value among which "must" is looked for; half as many behind it."""
+"""Characters on either side of a value among which "must" is looked for."""
 
 
 @dataclass
@@ -39,6 +39,11 @@ class Question:
     def text(self) -> str:
         """Numbers in digits: what the readers read."""
         return self.made_plain.text
+
+    @property
+    def names_in(self) -> tuple[Language, ...]:
+        """The languages in which names of goods are looked up: the question's, and English."""
+        return tuple(dict.fromkeys((self.language, "en")))
 
     def free(self, start: int, end: int, /) -> bool:
         """Whether nothing has read text[start:end]."""
@@ -99,9 +104,9 @@ class Question:
         if cues.NOT_BEFORE.search(self.text[:start]) or cues.NOT_BEHIND.match(self.text[end:]):
             return "not"
         begin, last = self.clause(start)
-        near = (
-            self.text[max(begin, start - _NEAR) : start] + "\n" + self.text[end : min(last, end + _NEAR // 2)]
-        )
+        near = self.text[max(begin, start - _NEAR) : start] + "\n" + self.text[end : min(last, end + _NEAR)]
+        if cues.MUST_BEHIND.match(self.text[end:]):
+            return "must"
         return "must" if cues.MUST.search(near) else "should"
 
     def without_cut(self) -> str:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from dragoman.model import Country, Quantity, UnitPrice
+from dragoman.normalise.kinds import find_concepts
+from dragoman.normalise.quantities.basis import PACKING, Basis
 from dragoman.normalise.quantities.counts import find_counts
-from dragoman.normalise.quantities.dates import find_dates
 from dragoman.normalise.quantities.found import Found
 from dragoman.normalise.quantities.incoterm import find_incoterms
 from dragoman.normalise.quantities.lead_time import find_lead_times
 from dragoman.normalise.quantities.money import MoneyRange, find_money
 from dragoman.normalise.quantities.places import Place, find_destinations
-from dragoman.normalise.quantities.tokens import tokens
+from dragoman.normalise.quantities.tokens import Token, tokens
 from dragoman.search.query import cues
+from dragoman.search.query.days import find_days
+from dragoman.search.query.orders import measured
+from dragoman.search.query.origins import find_origins
+from dragoman.search.query.per import is_the_product, per_what
 from dragoman.search.query.spans import Question
 from dragoman.search.request import (
     Budget,
     Deadline,
     Destination,
     IncotermWanted,
-    OriginWanted,
     QuantityWanted,
     Requirement,
 )
@@ -44,14 +49,60 @@ def budget(question: Question, home: Country | None, /) -> list[Requirement]:
             continue
         if is_floor(question.before(found.start)):
             continue  # "over 4 USD" limits nothing from above; it is told as not understood
-        start, end, told = question.widened(found.start, found.end, cues.BUDGET_BEFORE, cues.BUDGET_BEHIND)
+        priced, start, end = _with_basis(question, found)
+        start, end, told = question.widened(start, end, cues.BUDGET_BEFORE, cues.BUDGET_BEHIND)
         total = _total(question, start, end)
         if total is not None:
             start, end = min(start, total[0]), max(end, total[1])
         strength = question.strength(start, end)
         span = question.take(start, end, cut=True)
-        return [_budget(found, told, total is not None, (span,), strength == "must")]
+        return [_budget(priced, told, total is not None, (span,), strength == "must")]
     return []
+
+
+def _with_basis(question: Question, found: Found[MoneyRange]) -> tuple[Found[MoneyRange], int, int]:
+    """The amount with what the words beside it say it is for, and the stretch of both."""
+    if found.value.basis is not None:
+        return found, found.start, found.end
+    said = per_what(question.text, found.start, found.end)
+    if said is None:
+        return found, found.start, found.end
+    per, start, end = said
+    if not question.free(start, end):
+        return found, found.start, found.end
+    return replace(found, value=replace(found.value, basis=Basis(per=per))), start, end
+
+
+def budget_of_order(
+    question: Question, budgets: list[Requirement], ordered: list[Requirement], /
+) -> list[Requirement]:
+    """The budget in the unit that is ordered: per pair of what is counted in pairs, where no unit was said; and
+    per piece where the packing unit it names is itself the product ("cartons, 4,000 pieces, 1.90 per carton")."""
+    made: list[Requirement] = []
+    unit = next((one.quantity.unit for one in ordered if isinstance(one, QuantityWanted)), None)
+    for one in budgets:
+        if not isinstance(one, Budget) or one.total or unit is None:
+            made.append(one)
+            continue
+        per = one.limit.per
+        said = any(cues.BASIS.search(span.text) for span in one.spans)
+        if per == _PIECE and not said and unit in _PRICED_BY:
+            per = Quantity(value=Decimal(1), unit=unit)
+        elif per.value == 1 and per.unit in PACKING and unit == "piece" and _is_sold(question, one, per):
+            per = _PIECE
+        low = replace(one.low, per=per) if one.low is not None else None
+        made.append(replace(one, limit=replace(one.limit, per=per), low=low))
+    return made
+
+
+def _is_sold(question: Question, one: Budget, per: Quantity) -> bool:
+    written = one.spans[0].text
+    at = question.text.find(written)
+    return at >= 0 and is_the_product(question.text, per, at, at + len(written))
+
+
+_PRICED_BY = frozenset({"pair", "roll", "m", "m2", "[yd_i]", "[ft_i]"})
+"""Units that a price without a word is for, where the order is in them."""
 
 
 def is_floor(before: str, /) -> bool:
@@ -97,43 +148,75 @@ def _budget(
 
 
 def quantity(question: Question, /) -> list[Requirement]:
-    """The first count with its unit; else a bare number at the beginning."""
+    """The count with its unit; else a bare number of goods; else a measure far larger than one piece of the goods."""
     labelled = _labelled_quantity(question)
     if labelled is not None:
         return [labelled]
     for found in find_counts(question.text):
-        if (
-            question.free(found.start, found.end)
-            and found.value.value == found.value.value.to_integral_value()
-        ):
-            start, end, _ = question.widened(found.start, found.end, cues.QUANTITY_BEFORE, None)
-            start = max(start, found.start) if question.text[start : found.start].strip() == "" else start
-            return [_quantity(question, found.value, start, end, 1.0, "")]
-    for one in tokens(question.text):
+        if not question.free(found.start, found.end) or not _is_whole(found.value.value):
+            continue
+        if _is_part_of_a_name(question, found):
+            continue
+        start, end, _ = question.widened(found.start, found.end, cues.QUANTITY_BEFORE, None)
+        start = max(start, found.start) if question.text[start : found.start].strip() == "" else start
+        return [_quantity(question, found.value, start, end, 1.0, "")]
+    bare = _bare_quantity(question)
+    if bare is not None:
+        return [bare]
+    order = measured(question)
+    if order is not None:
+        found, start, end = order
+        return [_quantity(question, found.value, start, end, 0.9, "a measure, read as the amount ordered")]
+    return []
+
+
+def _bare_quantity(question: Question) -> QuantityWanted | None:
+    """A number that begins the question, a wish or a clause, right before words that are no unit."""
+    items = tokens(question.text)
+    for number, one in enumerate(items):
         if one.number is None or not question.free(one.start, one.end):
             continue
         if one.number < _LEAST_BARE or not _is_whole(one.number):
             continue
-        before = question.text[question.clause(one.start)[0] : one.start]
-        begins = not re.sub(r"[\W_]", "", cues.WISH.sub("", before)) or (
-            cues.QUANTITY_BEFORE.search(before) is not None
-        )
-        after = question.text[one.end :]
-        word = re.match(r"\s*[^\W\d_]{2,}|\s*[\u3040-\u30ff\u4e00-\u9fff]", after)
-        glued = bool(after[:1]) and after[0].isascii() and after[0].isalnum()
-        if not begins or word is None or glued or _PART_OF_A_NAME.match(after):
-            return []
-        return [
-            _quantity(
-                question,
-                Quantity(value=one.number),
-                one.start,
-                one.end,
-                0.8,
-                "a number at the beginning, read as pieces",
-            )
-        ]
-    return []
+        following = items[number + 1] if number + 1 < len(items) else None
+        if following is not None and _is_its_unit(question, one, following):
+            continue
+        if not _begins(question, one.start) or not _names_goods(question.text[one.end :]):
+            continue
+        note = "a number before the goods, read as pieces"
+        return _quantity(question, Quantity(value=one.number), one.start, one.end, 0.8, note)
+    return None
+
+
+def _is_its_unit(question: Question, number: Token, unit: Token) -> bool:
+    """Whether a unit belongs to the number before it: "T" of "T-Shirts" is no tonne."""
+    if unit.unit is None or unit.start - number.end > 1:
+        return False
+    return re.match(r"-[^\W\d_]", question.text[unit.end :]) is None
+
+
+def _begins(question: Question, start: int) -> bool:
+    begin = question.clause(start)[0]
+    before = question.text[begin:start]
+    if cues.QUANTITY_BEFORE.search(before) or re.search(r"[:：]\s*$", before):
+        return True
+    if re.sub(r"[\W_]", "", cues.WISH.sub("", before)):
+        return False
+    if not re.search(r"\w", question.text[:begin]):
+        return True
+    # a later clause: only goods that are known by name
+    named = find_concepts(question.text, question.names_in)
+    return any(not one.modifier and 0 < one.start - start <= _NEAR_GOODS for one in named)
+
+
+_NEAR_GOODS = 24
+"""Characters between a number in a later clause and the name of the goods."""
+_GOODS = re.compile(r"\s*(?:[^\W\d_]{2,}|[^\W\d_]-[^\W\d_]{2,})|\s*[\u3040-\u30ff\u4e00-\u9fff]")
+
+
+def _names_goods(after: str) -> bool:
+    glued = bool(after[:1]) and after[0].isascii() and after[0].isalnum()
+    return _GOODS.match(after) is not None and not glued and _PART_OF_A_NAME.match(after) is None
 
 
 def _labelled_quantity(question: Question) -> QuantityWanted | None:
@@ -161,13 +244,17 @@ def _is_whole(number: Decimal) -> bool:
 
 
 def _is_part_of_a_name(question: Question, found: Found[Quantity]) -> bool:
-    """ "iPhone 13 case" asks for no cartons: such a count begins its clause, or ends it, or goes on with "of"."""
-    if question.text[found.start : found.end].split()[-1].lower() not in _NAMES_TOO:
+    """ "24瓶装", "100-piece set", "24本用", "6-pack" count what is inside. "iPhone 13 case" asks for no cartons: such a
+    count begins its clause, or ends it, or goes on with "of"."""
+    written, behind = question.text[found.start : found.end], question.text[found.end :]
+    if re.search(r"\d-", written) or cues.INSIDE_BEHIND.match(behind):
+        return True
+    if written.split()[-1].lower() not in _NAMES_TOO:
         return False
     before = question.text[question.clause(found.start)[0] : found.start]
     if not re.search(r"\w", cues.WISH.sub("", before)) or cues.QUANTITY_BEFORE.search(before):
         return False
-    return re.match(r"\s*(?:$|[,;.)]|of\b)", question.text[found.end :]) is None
+    return re.match(r"\s*(?:$|[,;.)]|of\b)", behind) is None
 
 
 def _quantity(
@@ -184,7 +271,10 @@ def _quantity(
 
 def deadline(question: Question, today: date, /) -> list[Requirement]:
     """The first span of time, or date, until delivery."""
+    days = find_days(question.text, today=today)
     for span in find_lead_times(question.text):
+        if any(day.start < span.end and span.start < day.end for day in days):
+            continue  # "3月1日" is no three months
         if question.free(span.start, span.end):
             start, end, told = question.widened(
                 span.start, span.end, cues.DEADLINE_BEFORE, cues.DEADLINE_BEHIND
@@ -199,7 +289,7 @@ def deadline(question: Question, today: date, /) -> list[Requirement]:
                     days=span.value.max_days,
                 )
             ]
-    for day in find_dates(question.text, today=today):
+    for day in days:
         if question.free(day.start, day.end) and day.value >= today:
             start, end, told = question.widened(
                 day.start, day.end, cues.DEADLINE_BEFORE, cues.DEADLINE_BEHIND
@@ -254,40 +344,16 @@ def incoterm(question: Question, /) -> list[Requirement]:
 
 def places(question: Question, known: list[Requirement], /) -> list[Requirement]:
     """Countries and cities: where the goods shall go, or where they are made."""
-    found: list[Requirement] = []
-    going = any(isinstance(one, Destination) for one in known)
+    found: list[Requirement] = [*find_origins(question)]
+    if any(isinstance(one, Destination) for one in known):
+        return found
     for one in find_destinations(question.text):
         if not question.free(one.start, one.end):
             continue
-        origin = _origin(question, one)
-        if origin is not None:
-            found.append(origin)
-        elif not going:
-            destination = _destination(question, one)
-            if destination is not None:
-                found.append(destination)
-                going = True
+        destination = _destination(question, one)
+        if destination is not None:
+            return [*found, destination]
     return found
-
-
-def _origin(question: Question, found: Found[Place]) -> OriginWanted | None:
-    if found.value.city is not None:
-        return None
-    refused = cues.NOT_BEFORE.search(question.before(found.start)) is not None
-    start, end, told = question.widened(found.start, found.end, cues.ORIGIN_BEFORE, cues.ORIGIN_BEHIND)
-    if not told and not refused:
-        return None
-    country = found.value.country
-    strength = question.strength(start, end)
-    if refused:
-        start, end, _ = question.widened(start, end, cues.NOT_BEFORE, cues.NOT_BEHIND)
-        strength = "not"
-    return OriginWanted(
-        requirement_id=f"origin:{country}",
-        spans=(question.take(start, end, cut=True),),
-        strength=strength,
-        country=country,
-    )
 
 
 def _destination(question: Question, found: Found[Place]) -> Destination | None:

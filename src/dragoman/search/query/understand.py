@@ -56,15 +56,15 @@ def _requirements(question: Question, today: date, home: Country | None) -> list
     incoterm = terms.incoterm(question)
     deadline = terms.deadline(question, today)
     certificates = properties.certificates(question)
+    quantity = terms.quantity(question)
     dimensions = properties.dimensions(question)
     places = terms.places(question, incoterm)
-    quantity = terms.quantity(question)
     words = properties.words(question)
     materials = properties.materials(question)
     colours = properties.colours(question)
     return [
         *quantity,
-        *budget,
+        *terms.budget_of_order(question, budget, quantity),
         *places,
         *deadline,
         *incoterm,

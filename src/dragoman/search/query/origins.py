@@ -1,0 +1,120 @@
+"""Where the goods are to be made: "aus Portugal oder der Türkei", "origine Espagne, pas d'Italie", "ドイツ製のみ"."""
+
+from __future__ import annotations
+
+import re
+
+from dragoman.normalise.quantities.found import Found
+from dragoman.normalise.quantities.places import Place, find_destinations
+from dragoman.search.query import cues
+from dragoman.search.query.spans import Question
+from dragoman.search.request import OriginWanted, Strength
+from dragoman.vocabulary.countries import country_named, find_makers
+
+_JOINT = re.compile(
+    r"\s*(?:(?:,|/|、|،|\+)?\s*(?:or|and|nor|oder|und|noch|o|u|y|ni|ou|et|e|nem|или|и|ни|أو|او|و|或者?|和|または|か|や)?)\s*"
+    r"(?:(?:the|der|den|dem|die|le|la|les|du|de la|des|de|do|da|dos|el|from|aus|из|من|au|en|no|na)(?!\w)|de l['’]|d['’]|l['’])?\s*",
+    re.IGNORECASE,
+)
+_LONGEST_JOINT = 12
+_MADE_BEHIND = re.compile(
+    r"[\s-]*(?:made|produced|manufactured|origin|production|производств\w*|происхожден\w*|сборк\w*|المنشأ|الصنع|produktion|herstellung|fertigung|herkunft|fabrikation)(?!\w)",
+    re.IGNORECASE,
+)
+_MADE_BEFORE = re.compile(
+    r"(?<!\w)(?:(?:of|aus|de|con|من)\s+)?(?:fabricación|producción|origen|manufactura|fabrication|production|provenance|origine|fabricação|fabrico|produção|origem|manufatura|صناعة|منشأ|إنتاج)\s+$",
+    re.IGNORECASE,
+)
+
+
+def find_origins(question: Question, /) -> list[OriginWanted]:
+    """Countries that goods are to come from, or not; those joined to one by "or", "and" or a comma go with it."""
+    wanted = _by_makers(question)
+    named = [one for one in find_destinations(question.text) if _is_country(question, one)]
+    for number, one in enumerate(named):
+        if not question.free(one.start, one.end):
+            continue
+        made = _origin(question, one)
+        if made is None:
+            continue
+        strength, start, end = made
+        chain = [(one.value.country, start, end)]
+        for other in named[number + 1 :]:
+            if not _joined(question, chain[-1][2], other):
+                break
+            chain.append((other.value.country, other.start, _widened_end(question, other)))
+        if len(chain) > 1 and strength == "should":
+            strength = question.strength(start, chain[-1][2])
+        wanted += [
+            OriginWanted(
+                requirement_id=f"origin:{country}",
+                spans=(question.take(left, right, cut=True),),
+                strength=strength,
+                country=country,
+            )
+            for country, left, right in chain
+        ]
+    return wanted
+
+
+def _is_country(question: Question, one: Found[Place]) -> bool:
+    """A country, or a city that is named as its country is."""
+    return one.value.city is None or country_named(question.text[one.start : one.end]) is not None
+
+
+def _origin(question: Question, found: Found[Place]) -> tuple[Strength, int, int] | None:
+    """How strongly a country is asked for as origin, and its stretch with the words around it."""
+    refused = cues.NOT_BEFORE.search(question.before(found.start)) is not None
+    start, end, told = question.widened(found.start, found.end, cues.ORIGIN_BEFORE, cues.ORIGIN_BEHIND)
+    refused = refused or cues.NOT_BEHIND.match(question.behind(end)) is not None
+    if not told and not refused:
+        return None
+    strength = question.strength(start, end)
+    if refused:
+        start, end, _ = question.widened(start, end, cues.NOT_BEFORE, cues.NOT_BEHIND)
+        strength = "not"
+    return strength, start, end
+
+
+def _joined(question: Question, end: int, other: Found[Place]) -> bool:
+    between = question.text[end : other.start]
+    return (
+        other.start >= end
+        and len(between) <= _LONGEST_JOINT
+        and bool(between.strip())
+        and question.free(other.start, other.end)
+        and _JOINT.fullmatch(between) is not None
+        and not cues.DESTINATION_BEHIND.match(question.behind(other.end))
+    )
+
+
+def _widened_end(question: Question, other: Found[Place]) -> int:
+    return question.widened(other.start, other.end, None, cues.ORIGIN_BEHIND)[1]
+
+
+def _by_makers(question: Question) -> list[OriginWanted]:
+    """ "Japanese-made", "японского производства", "de fabricación italiana", "aus deutscher Herstellung"."""
+    wanted: list[OriginWanted] = []
+    for one in find_makers(question.text):
+        if not question.free(one.start, one.end):
+            continue
+        start, end = one.start, one.end
+        behind = _MADE_BEHIND.match(question.text[end:])
+        before = _MADE_BEFORE.search(question.text[:start])
+        if behind is not None:
+            end += behind.end()
+        elif before is not None:
+            start = before.start()
+        else:
+            continue
+        strength = question.strength(start, end)
+        start, end, _ = question.widened(start, end, cues.NOT_BEFORE, None)
+        wanted.append(
+            OriginWanted(
+                requirement_id=f"origin:{one.code}",
+                spans=(question.take(start, end, cut=True),),
+                strength=strength,
+                country=one.code,
+            )
+        )
+    return wanted
