@@ -36,7 +36,7 @@ class Retrieval:
 
     pool: int = 200
     """Candidates of each leg that relevance is decided among."""
-    reranked: int = 100
+    reranked: int = 60
     """The best of those, whose texts are looked at."""
     enough: int = 20
     """From so many offers with every word on, offers with only some of the words stay out."""

@@ -70,6 +70,7 @@ class Words:
         """That a fair share of the offers is written in, the commonest first."""
         self._counts = {word: count for word, count in counts.items() if not word.startswith("~")}
         self._stems = {word for word in counts if word.startswith("~")}
+        self._near = lru_cache(maxsize=4096)(self._looked_up)
         self._by_length: dict[int, list[str]] = {}
         for word in self._counts:
             if word.isalpha() and len(word) >= _SHORTEST and not re.match(f"[{CJK}]", word):
@@ -84,14 +85,19 @@ class Words:
             return True
         return any(f"~{stem(word, one)}" in self._stems for one in (language, "en"))
 
-    def near(self, word: str, /) -> Iterator[tuple[str, int]]:
-        """(known word, edits), those of the least distance and the next."""
+    def near(self, word: str, /) -> tuple[str, ...]:
+        """Known words one edit away, two for long words."""
+        return self._near(word)
+
+    def _looked_up(self, word: str) -> tuple[str, ...]:
         most = 2 if len(word) >= _TWO_EDITS else 1
-        for length in range(len(word) - most, len(word) + most + 1):
-            for known, distance, _ in process.extract(
+        return tuple(
+            known
+            for length in range(len(word) - most, len(word) + most + 1)
+            for known, _, _ in process.extract(
                 word, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=most, limit=20
-            ):
-                yield known, int(distance)
+            )
+        )
 
 
 class WordsOfIndex:
@@ -206,7 +212,7 @@ class _Reader:
         common = word in _every_name() or (known and self._words.count(word) > _RARE)
         candidates = [
             (worth, near)
-            for near, _edits in self._words.near(word)
+            for near in self._words.near(word)
             if near != word
             and (worth := self._worth(start, end, word, near, known=known, common=common)) is not None
         ]

@@ -22,6 +22,10 @@ _MINIMUM_CODES = 400
 _TRAINING = 20_000
 """Vectors that the codes' centre is taken from."""
 
+# One question is scanned in a fraction of a millisecond; several threads would wait for each other longer than that,
+# up to 10 ms where another program is busy. Many questions at once run in the server's threads.
+faiss.omp_set_num_threads(1)
+
 
 def append(path: Path, vectors: Sequence[Vector | None], /, *, first_row: int, dimensions: int) -> None:
     """Write rows from `first_row` on, cutting off what a crash left beyond; None is a zero row."""
