@@ -100,6 +100,20 @@ def search(
         bridge=bridge,
     )
     fetched = clock.lap()
+    freed: tuple[tuple[str, int], ...] = ()
+    if retrieved.response.total == 0 and request.filters:
+        freed = _without_each_filter(
+            request,
+            query,
+            terms,
+            vector,
+            browsing,
+            store=store,
+            index=index,
+            rates=rates,
+            words=words,
+            bridge=bridge,
+        )
     page = _page(request, retrieved, judge, reranker)
     hits = tuple(judge.hit(judged) for judged in page.judged)
     ranked = clock.lap()
@@ -115,7 +129,12 @@ def search(
         currency=terms.currency,
         quantity=terms.quantity.value if terms.quantity is not None else None,
         notices=notices(
-            query, retrieved, page, hits, behind=retrieved.response.generation < store.generation()
+            query,
+            retrieved,
+            page,
+            hits,
+            freed=freed,
+            behind=retrieved.response.generation < store.generation(),
         ),
         rates_as_of=rates.as_of,
         rates_source=rates.source,
@@ -232,6 +251,41 @@ def _retrieve(
         reorder=request.sort == "relevance",
     )
     return retrieved, judge
+
+
+def _without_each_filter(
+    request: SearchRequest,
+    query: Query,
+    terms: Terms,
+    vector: Vector | None,
+    browsing: bool,
+    /,
+    *,
+    store: CatalogueStore,
+    index: SearchIndex,
+    rates: ExchangeRates,
+    words: Words,
+    bridge: Bridge,
+) -> tuple[tuple[str, int], ...]:
+    """(filter, how many offers there are without it) for those whose removal helps, most first."""
+    freed: list[tuple[str, int]] = []
+    for one in dict.fromkeys(request.filters):
+        rest = replace(request, filters=tuple(other for other in request.filters if other != one))
+        found, _ = _retrieve(
+            rest,
+            query,
+            terms,
+            vector,
+            browsing,
+            store=store,
+            index=index,
+            rates=rates,
+            words=words,
+            bridge=bridge,
+        )
+        if found.response.total:
+            freed.append((one, found.response.total))
+    return tuple(sorted(freed, key=lambda pair: (-pair[1], pair[0])))
 
 
 def _reach(request: SearchRequest, sort: Sort, *, leaves_out: bool) -> tuple[int, int]:

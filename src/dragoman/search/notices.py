@@ -12,16 +12,24 @@ from dragoman.vocabulary.lexicon import name_of
 
 
 def notices(
-    query: Query, retrieved: Retrieved, page: Page, hits: Sequence[Hit], /, *, behind: bool
+    query: Query,
+    retrieved: Retrieved,
+    page: Page,
+    hits: Sequence[Hit],
+    /,
+    *,
+    freed: Sequence[tuple[str, int]],
+    behind: bool,
 ) -> tuple[str, ...]:
     """Sentences for the user, most important first.
 
     Args:
+        freed: (filter, offers there are without it), where with all filters there is none.
         behind: The index lacks changes that the record has.
     """
     return (
         *_understanding(query),
-        *_matching(query, retrieved),
+        *_matching(query, retrieved, freed),
         *_left_out(page, retrieved),
         *_rates(hits),
         *(("The index is catching up: the newest changes may be missing.",) if behind else ()),
@@ -32,10 +40,11 @@ def _understanding(query: Query) -> list[str]:
     return [f'Not understood: "{span.text}".' for span in query.not_understood]
 
 
-def _matching(query: Query, retrieved: Retrieved) -> list[str]:
+def _matching(query: Query, retrieved: Retrieved, freed: Sequence[tuple[str, int]]) -> list[str]:
     response = retrieved.response
     if response.total == 0:
-        return ["Nothing found: try fewer or other words, or remove a filter."]
+        without = [f'Without the filter "{name}" there are {count} offers.' for name, count in freed]
+        return ["Nothing found: try fewer or other words, or remove a filter.", *without]
     said: list[str] = []
     if query.identifiers and not any(c.identifier for c in response.candidates):
         said.append(f"No offer carries the identifier {' or '.join(query.identifiers)}.")
