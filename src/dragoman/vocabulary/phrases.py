@@ -18,6 +18,7 @@ Code = TypeVar("Code", bound=str)
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
+_ARABIC_FROM = "\u0600"
 _NO_WORD = r"(?![^\W\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff])"
 """A word ends here: Chinese and Japanese may follow at once ("CE认证", "FFP2口罩")."""
 
@@ -113,6 +114,8 @@ def _begins(folded: str, at: int) -> bool:
     if at == 0 or not (folded[at - 1].isalnum() or folded[at - 1] == "_"):
         return True
     here, before = folded[at], folded[at - 1]
+    if before < _ARABIC_FROM and here < _ARABIC_FROM and before.isalpha():
+        return False  # within a word of letters that are parted by blanks
     if _CJK.match(here) or _CJK.match(before):
         return True
     if before.isdigit() and not here.isdigit():

@@ -111,7 +111,7 @@ MUST = re.compile(
 MUST_BEHIND = re.compile(r"^(?:製|産|の|もの|\s){0,3}(?:のみ|限定|に限る|だけ)")
 """Japanese words that insist on what stands right before them, and on nothing behind them."""
 INSIDE_BEHIND = re.compile(
-    r"\s?(?:装|用|入り?|掛け|組の|連)|\s?-?(?:er|fach|teilig\w*|pack|piece|part)(?!\w)|[\s-](?:set|kit|puzzle|rack)\s*,\s*\d",
+    r"\s?(?:装|用|入り?|掛け|組の|連|/)|\s?-?(?:er|fach|teilig\w*|pack|piece|part)(?!\w)|[\s-](?:set|kit|puzzle|rack)\s*,\s*\d",
     re.IGNORECASE,
 )
 """Behind a count: it counts what one piece of the goods holds ("24瓶装", "100 piece set, 600 sets")."""
@@ -175,3 +175,19 @@ LOOSE_ENDS = re.compile(
     r"|(?:[\s,;.:，、。；：·\-–—/()（）!！?？]|(?<!\w)(?:and|or|with|for|to|in|at|by|of|from|und|oder|mit|für|nach|in|zu|y|o|con|para|a|en|por|de|et|ou|avec|pour|à|en|e|com|para|em|até|и|или|с|со|в|до|на|за|для|و|أو|مع|إلى|في|من)(?!\w)|[的和且在到]|[でのをがはに、]|まで)+$",
     re.IGNORECASE,
 )
+COUNTERS = re.compile(
+    r"\s?(?:部|盏|桶|罐|颗|粒|束|册|扇|幅|架|株|朵|顶|杯|具|筒|捆|匹|艘|尊|冊|着|缶|丁|基|機|玉|膳|客|面|樽|脚|足)(?![\u4e00-\u9fff]*[装用入])"
+    r"|\s(?:bottles|cans|tins|jars|drums|buckets|pails|tubes|sheets|copies|pallets|barrels|jerrycans|machines|devices|flaschen|dosen|gläser|fässer|eimer|tuben|platten|geräte|exemplare|kanister"
+    r"|botellas|latas|frascos|bidones|barriles|cubos|tubos|láminas|equipos|aparatos|máquinas|tarros|bouteilles|boîtes|bidons|pots|bocaux|fûts|seaux|plaques|appareils|flacons|feuilles"
+    r"|garrafas|potes|baldes|bombonas|tambores|chapas|aparelhos|exemplares|máquinas|бутыл\w+|банок|банки|бочек|бочки|вёдер|ведер|листов|листа|аппаратов|приборов|тюбиков|канистр\w*|флаконов|изделий|машин"
+    r"|زجاجة|زجاجات|برميل|براميل|عبوة|أنبوب|ماكينة|آلة|لوح|ألواح|نسخة|جالون)(?!\w)",
+    re.IGNORECASE,
+)
+"""Behind a number: words that count goods and are no unit by themselves; such goods are pieces."""
+NO_COUNT = re.compile(
+    r"\s?(?:days?|weeks?|months?|years?|hours?|minutes?|tage?n?|wochen|monate|jahre|stunden|d[ií]as|semanas|meses|años|anos|horas|jours|semaines|mois|ans|heures|дней|недель|месяцев|лет|года|часов|أيام|أشهر|سنوات|سنة"
+    r"|dpi|fps|px|pixels?|nits|tc|threads?|cycles?|zyklen|ciclos|pages?|seiten|páginas|страниц\w*|leds?|kelvin|mesh|plis|zones?|people|persons?|personen|personas|personnes|pessoas|человек\w*|kcal|grit|denier|den|dtex|tex|gauge|iu|ppm|spf|points?|sizes?|colou?rs?|steps|percent|prozent|por ciento|pour cent|процент\w*"
+    r"|usd|eur|euros?|dollars?|dólares|рубл\w*|юаней)(?!\w)",
+    re.IGNORECASE,
+)
+"""Behind a number: what is no count of goods though a bare word."""

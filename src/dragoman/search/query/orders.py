@@ -84,7 +84,7 @@ _PROPERTY_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PROPERTY_BEHIND = re.compile(
-    r"\s?-?\s?(?:(?:wide|long|high|deep|thick|width|length|range|waterproof|capacity|load|each|breit|lang|hoch|dick|tief|breite|länge|de (?:ancho|largo|alto|large|long|haut|largura|comprimento|altura|anchura|longitud|diámetro|capacidad|carga|profondeur|portée)|chacun|cada|шириной|длиной|длины|в ширину|عرض|طول|عمق)(?!\w)|宽|长|高|厚|幅|长度|防水|承重|あたり|当たり|につき|幅|長さ|以内|防水|耐荷重|x\s?\d|×\s?\d|/|\*)",
+    r"\s?-?\s?(?:(?:wide|long|high|deep|thick|width|length|range|waterproof|capacity|load|each|breit|lang|hoch|dick|tief|breite|länge|de (?:ancho|largo|alto|large|long|haut|largura|comprimento|altura|anchura|longitud|diámetro|capacidad|carga|profondeur|portée)|chacun|cada|шириной|длиной|длины|в ширину|عرض|طول|عمق)(?!\w)|(?<=\S)(?:宽|长|高|厚|幅(?!宽)|长度|防水|承重|あたり|当たり|につき|長さ|以内|防水|耐荷重)|x\s?\d|×\s?\d|/|\*)",
     re.IGNORECASE,
 )
 _PACK = (
@@ -103,6 +103,8 @@ _PACK_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s(?:of|de|d'|d’|du|des|von|vom|reinen?|من)\s?\w|\s?的|\s?の", re.IGNORECASE)
+_PACKED = re.compile(r"\s(?:in|en|em|dans|в|في)\s\d", re.IGNORECASE)
+"""Behind an order: what it is filled in."""
 _MACHINE = re.compile(
     r"forklift|pallet jack|pallet truck|stacker|crane|\bjacks?\b|hoist|winch|truck|trailer|excavator|\bscales?\b|\bpress\b|loader|tractor|tractor|safe\b|stapler|hubwagen|kran\b|wagenheber|winde|waage|bagger|presse|montacargas|carretilla|transpaleta|grúa|gato |polipasto|báscula|camión|excavadora|prensa|chariot|transpalette|grue|cric|palan|treuil|balance|camion|pelle|empilhadeira|empilhador|guindaste|macaco|talha|balança|caminhão|escavadeira|погрузчик|штаб[её]лер|рохл|кран|домкрат|лебёдк|лебедк|таль|весы|экскаватор|пресс|тележк|叉车|起重|吊车|千斤顶|卷扬|葫芦|秤|卡车|货车|挖掘机|压力机|搬运车|フォークリフト|クレーン|ジャッキ|ホイスト|ウインチ|はかり|トラック|ショベル|プレス|台車|رافعة|رافعات|ونش|ميزان|شاحنة|حفارة|مكبس|عربة",
     re.IGNORECASE,
@@ -172,7 +174,7 @@ def _area(question: Question, one: Found[Quantity], found: list[Found[Quantity]]
 
 
 def _volume(question: Question, one: Found[Quantity], found: list[Found[Quantity]]) -> bool:
-    if _VESSEL.search(question.text):
+    if _VESSEL.search(question.text) and not _PACKED.match(question.text[one.end :]):
         return False
     size = _size(one)
     return size >= _LEAST_VOLUME or (size >= _LEAST_VOLUME_OF and _is_much(question, one, found))

@@ -17,6 +17,11 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_JOINT = 12
+_MADE = re.compile(
+    r"made|produ|manufact|orig|fabri|herstellung|fertigung|herkunft|manufa|provenance|производств|происхожд|сборк|منشأ|صنع|صناعة|إنتاج",
+    re.IGNORECASE,
+)
+"""Without one of these no adjective names an origin."""
 _MADE_BEHIND = re.compile(
     r"[\s-]*(?:made|produced|manufactured|origin|production|производств\w*|происхожден\w*|сборк\w*|المنشأ|الصنع|produktion|herstellung|fertigung|herkunft|fabrikation)(?!\w)",
     re.IGNORECASE,
@@ -64,9 +69,11 @@ def _is_country(question: Question, one: Found[Place]) -> bool:
 
 def _origin(question: Question, found: Found[Place]) -> tuple[Strength, int, int] | None:
     """How strongly a country is asked for as origin, and its stretch with the words around it."""
-    refused = cues.NOT_BEFORE.search(question.before(found.start)) is not None
     start, end, told = question.widened(found.start, found.end, cues.ORIGIN_BEFORE, cues.ORIGIN_BEHIND)
-    refused = refused or cues.NOT_BEHIND.match(question.behind(end)) is not None
+    refused = (
+        question.is_refused_before(question.before(start))
+        or cues.NOT_BEHIND.match(question.behind(end)) is not None
+    )
     if not told and not refused:
         return None
     strength = question.strength(start, end)
@@ -95,6 +102,8 @@ def _widened_end(question: Question, other: Found[Place]) -> int:
 def _by_makers(question: Question) -> list[OriginWanted]:
     """ "Japanese-made", "японского производства", "de fabricación italiana", "aus deutscher Herstellung"."""
     wanted: list[OriginWanted] = []
+    if not _MADE.search(question.text):
+        return wanted
     for one in find_makers(question.text):
         if not question.free(one.start, one.end):
             continue

@@ -27,6 +27,11 @@ _CJK_BEFORE = re.compile(
     r"(?:[每毎]\s?1?|(?<![\d.,])1\s?|一)(?P<unit>(?:[a-zA-Z]{1,2}(?![a-zA-Z])|[\u30a0-\u30ff]+|[\u4e00-\u9fff]{1,4}))(?P<between>[^\d,，、;；。]{0,14})$"
 )
 
+_CJK_PRICE = re.compile(
+    r"(?P<unit>公斤|千克|吨|平方米|平米|米|双|卷|套|箱|kg)(?:单)?价(?P<between>[^\d,，、;；。]{0,8})$"
+)
+""" "公斤价低于6美元"."""
+
 
 def per_what(text: str, start: int, end: int, /) -> tuple[Quantity, int, int] | None:
     """The unit said beside the amount text[start:end], and the stretch of both; None where none is said.
@@ -41,7 +46,7 @@ def per_what(text: str, start: int, end: int, /) -> tuple[Quantity, int, int] | 
         if found is not None and named is not None:
             unit, length = named
             return Quantity(value=Decimal(1), unit=unit), start, end + found.start("unit") + length
-    for expression in (_BEFORE, _ARABIC_BEFORE, _CJK_BEFORE):
+    for expression in (_BEFORE, _ARABIC_BEFORE, _CJK_BEFORE, _CJK_PRICE):
         found = expression.search(before)
         named = _unit(found["unit"]) if found is not None else None
         if found is not None and named is not None:

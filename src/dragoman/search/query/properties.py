@@ -20,7 +20,7 @@ from dragoman.search.request import (
     Strength,
     WordWanted,
 )
-from dragoman.vocabulary.certificates import find_certificates
+from dragoman.vocabulary.certificates import find_asked
 from dragoman.vocabulary.colours import find_colours
 from dragoman.vocabulary.materials import find_materials
 from dragoman.vocabulary.phrases import Match
@@ -48,7 +48,7 @@ _OR = re.compile(
 _WITHOUT = re.compile(r"frei(?:e[rnms]?)?$", re.IGNORECASE)
 """The end of a German compound: "kunststofffrei"."""
 _GRADE = re.compile(
-    r"(?<![\w.,])(?:(?:sus|aisi|type|typ|tipo|марк[аи]|grade)?\s?-?(?:(?P<a304>304l?|1\.430[1-7]|a2|v2a|а2|18[/-](?:8|10))|(?P<a316>316(?:l|ti)?|1\.440[14]|1\.4571|a4|v4a|а4)))(?![\w]|[.,]\d)",
+    r"(?<![A-Za-zА-я\d.,])(?:(?:sus|aisi|type|typ|tipo|марк[аи]|grade)?\s?-?(?:(?P<a304>304l?|1\.430[1-7]|a2|v2a|а2|18[/-](?:8|10))|(?P<a316>316(?:l|ti)?|1\.440[14]|1\.4571|a4|v4a|а4)))(?![A-Za-zА-я\d]|[.,]\d)",
     re.IGNORECASE,
 )
 """Grades of stainless steel by AISI, EN, ISO 3506 and the German trade names."""
@@ -58,6 +58,39 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """Right before a colour of a part: "with golden lid", "avec couvercle doré"."""
+_JOINTS = frozenset(
+    [
+        "or",
+        "and",
+        "nor",
+        "oder",
+        "und",
+        "noch",
+        "o",
+        "u",
+        "y",
+        "ou",
+        "et",
+        "ni",
+        "e",
+        "nem",
+        "или",
+        "и",
+        "ни",
+        "أو",
+        "و",
+        "with",
+        "mit",
+        "con",
+        "avec",
+        "com",
+        "с",
+        "for",
+        "für",
+        "para",
+        "pour",
+    ]
+)
 _INSISTED_WORD = re.compile(
     r"(?<!\w)must\s+(?:be|have)\s+(?:an?\s+)?(?P<words>[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*)?)", re.IGNORECASE
 )
@@ -99,7 +132,7 @@ def certificates(question: Question, /) -> list[Requirement]:
     """Certificates; those joined by "and" are insisted on together, one named twice is as strong as its strongest."""
     named = [
         one
-        for one in find_certificates(question.text)
+        for one in find_asked(question.text)
         if question.free(one.start, one.end) and not _within(one, find_materials(question.text))
     ]
     strengths = [question.strength(one.start, one.end) for one in named]
@@ -246,6 +279,9 @@ def words(question: Question, /) -> list[Requirement]:
             if name is None or not question.free(one.start(name), one.end(name)):
                 continue
             word = " ".join(one[name].split())
+            end = one.end(name)
+            if len(parts := word.split()) > 1 and parts[-1].lower() in _JOINTS:  # "PVC or latex"
+                word, end = parts[0], one.start(name) + len(parts[0])
             if word.split()[0].lower() in _NOT_A_WORD or _is_named(word):
                 continue
             if strength == "not" and _names_a_kind(question, one.start(), one.end()):
@@ -253,7 +289,7 @@ def words(question: Question, /) -> list[Requirement]:
             found.append(
                 WordWanted(
                     requirement_id=f"word:{word.lower()}",
-                    spans=(question.take(one.start(), one.end(name), cut=strength == "not"),),
+                    spans=(question.take(one.start(), end, cut=strength == "not"),),
                     strength="not" if strength == "not" else "must",
                     confidence=0.8,
                     word=word,

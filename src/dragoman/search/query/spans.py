@@ -99,9 +99,14 @@ class Question:
             begin = found.end()
         return begin, len(self.text)
 
+    def is_refused_before(self, before: str, /) -> bool:
+        """Whether the words before a value refuse it; Portuguese "no" is "in the"."""
+        found = cues.NOT_BEFORE.search(before)
+        return found is not None and not (self.language == "pt" and found.group().strip().lower() == "no")
+
     def strength(self, start: int, end: int, /) -> Strength:
         """must / should / not, by the words before and behind a stretch."""
-        if cues.NOT_BEFORE.search(self.text[:start]) or cues.NOT_BEHIND.match(self.text[end:]):
+        if self.is_refused_before(self.text[:start]) or cues.NOT_BEHIND.match(self.text[end:]):
             return "not"
         begin, last = self.clause(start)
         near = self.text[max(begin, start - _NEAR) : start] + "\n" + self.text[end : min(last, end + _NEAR)]

@@ -152,10 +152,11 @@ def quantity(question: Question, /) -> list[Requirement]:
     labelled = _labelled_quantity(question)
     if labelled is not None:
         return [labelled]
-    for found in find_counts(question.text):
+    counts = find_counts(question.text)
+    for found in counts:
         if not question.free(found.start, found.end) or not _is_whole(found.value.value):
             continue
-        if _is_part_of_a_name(question, found):
+        if _is_part_of_a_name(question, found) or _holds(question, found, counts):
             continue
         start, end, _ = question.widened(found.start, found.end, cues.QUANTITY_BEFORE, None)
         start = max(start, found.start) if question.text[start : found.start].strip() == "" else start
@@ -170,13 +171,35 @@ def quantity(question: Question, /) -> list[Requirement]:
     return []
 
 
+def _holds(question: Question, found: Found[Quantity], counts: list[Found[Quantity]]) -> bool:
+    """Whether pieces are what a set of the same clause holds: "100 piece puzzle 3000 sets", "100片拼图 3000套"."""
+    if found.value.unit != "piece" or not _GOODS.match(question.text[found.end :]):
+        return False
+    end = question.clause(found.start)[1]
+    return any(
+        found.end < other.start < end
+        and other.value.unit in _HOLDING
+        and re.match(r"\s*(?:$|[,;，；、。])", question.text[other.end :])
+        for other in counts
+    )
+
+
+_HOLDING = frozenset({"set", "box", "pack"})
+
+
 def _bare_quantity(question: Question) -> QuantityWanted | None:
     """A number that begins the question, a wish or a clause, right before words that are no unit."""
     items = tokens(question.text)
     for number, one in enumerate(items):
         if one.number is None or not question.free(one.start, one.end):
             continue
-        if one.number < _LEAST_BARE or not _is_whole(one.number):
+        if not _is_whole(one.number):
+            continue
+        counted = _counted(question, one)
+        if counted is not None:
+            note = "counted by a word that is no unit, read as pieces"
+            return _quantity(question, Quantity(value=one.number), *counted, 0.8, note)
+        if one.number < _LEAST_BARE:
             continue
         following = items[number + 1] if number + 1 < len(items) else None
         if following is not None and _is_its_unit(question, one, following):
@@ -186,6 +209,28 @@ def _bare_quantity(question: Question) -> QuantityWanted | None:
         note = "a number before the goods, read as pieces"
         return _quantity(question, Quantity(value=one.number), one.start, one.end, 0.8, note)
     return None
+
+
+def _counted(question: Question, one: Token) -> tuple[int, int] | None:
+    """The stretch of a number with "48x" or "x 48" or a counter ("3000 бутылок") beside it."""
+    before, behind = question.text[: one.start], question.text[one.end :]
+    times = re.match(r"\s?[x×х]\s(?=[^\W\d_]{2})", behind, re.IGNORECASE)
+    begins = re.search(r"(?:^|[,;:.，；、。]\s*|\n)$", before) is not None
+    if times is not None and (begins or _begins(question, one.start)):
+        return one.start, one.end + times.end()
+    sign = re.search(r"(?<=[^\d\s])\s[x×х]\s?$", before, re.IGNORECASE)
+    if sign is not None and re.match(r"\s*(?:$|[,;，；、])", behind):
+        return sign.start(), one.end
+    counter = cues.COUNTERS.match(behind)
+    if counter is None or one.number is None or one.number < _LEAST_COUNTED:
+        return None
+    if re.search(r"[A-Za-z\d.,/×x-]$", before) or cues.INSIDE_BEHIND.match(behind[counter.end() :]):
+        return None
+    latin = counter.group().strip()[0] < "\u3040"
+    return (one.start, one.end) if latin else (one.start, one.end + counter.end())
+
+
+_LEAST_COUNTED = 2
 
 
 def _is_its_unit(question: Question, number: Token, unit: Token) -> bool:
@@ -204,11 +249,15 @@ def _begins(question: Question, start: int) -> bool:
         return False
     if not re.search(r"\w", question.text[:begin]):
         return True
-    # a later clause: only goods that are known by name
+    # a later clause: only goods that are known by name, or a word alone with its number
+    alone = _ALONE.match(question.text[start : question.clause(start)[1]])
+    if alone is not None and not cues.NO_COUNT.match(f" {alone['word']}"):
+        return True
     named = find_concepts(question.text, question.names_in)
     return any(not one.modifier and 0 < one.start - start <= _NEAR_GOODS for one in named)
 
 
+_ALONE = re.compile(r"(?:[2-9]\d|[1-9]\d{2,6})\s(?P<word>[^\W\d_]{4,})\s*$")
 _NEAR_GOODS = 24
 """Characters between a number in a later clause and the name of the goods."""
 _GOODS = re.compile(r"\s*(?:[^\W\d_]{2,}|[^\W\d_]-[^\W\d_]{2,})|\s*[\u3040-\u30ff\u4e00-\u9fff]")

@@ -1,0 +1,234 @@
+"""What is ordered, what a price is for, when, from where and without what: rules, each with requests of its own."""
+
+from datetime import date
+
+import pytest
+from benchmarks.requests.values import understood
+
+from dragoman.search.query import understand
+
+TODAY = date(2026, 11, 24)
+
+
+def _read(text: str, slot: str) -> list[str]:
+    return understood(understand(text, today=TODAY)).get(slot, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("2 tonnes of cocoa powder in 25 kg bags", "2000 mass"),
+        ("水泥500吨，50公斤袋装", "500000 mass"),
+        ("コーヒー豆 500kg", "500 mass"),
+        ("power cable 3x2.5 mm, 2000 m, black", "2000 length"),
+        ("棉布 5000米 幅宽1.5米", "5000 length"),
+        ("Schlauch 19 mm, 300 Meter", "300 length"),
+        ("カーペット 200平方メートル", "200 area"),
+        ("olive oil 5000 litres in 1000 L IBC", "5000 volume"),
+    ],
+)
+def test_an_order_by_weight_length_area_or_volume_is_a_quantity(text: str, quantity: str) -> None:
+    assert _read(text, "quantity") == [quantity]
+    assert quantity not in _read(text, "dimension")
+
+
+@pytest.mark.parametrize(
+    ("text", "dimension"),
+    [
+        ("3 tonne forklift diesel", "3000 mass"),
+        ("smartwatch waterproof 50 m", "50 length"),
+        ("laser rangefinder 600 m", "600 length"),
+        ("extension cable 20 m, 500 pcs", "20 length"),
+        ("air purifier for 40 m² rooms, 300 units", "40 area"),
+        ("500 Schläuche 50 m", "50 length"),
+        ("water tank 5000 litres", "5000 volume"),
+    ],
+)
+def test_a_measure_of_one_piece_stays_a_dimension(text: str, dimension: str) -> None:
+    assert dimension in _read(text, "dimension")
+    assert dimension not in _read(text, "quantity")
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("100片拼图 3000套", "3000 set"),
+        ("6本入り鉛筆 1000箱", "1000 carton"),
+        ("12-piece cookware set, 400 sets", "400 set"),
+        ("矿泉水500ml 24瓶/箱 800箱", "800 carton"),
+        ("Guten Tag, ich bräuchte 60 Bürolampen", "60 piece"),
+        ("48x office chairs, black", "48 piece"),
+        ("laptop 16 GB x 50", "50 piece"),
+        ("вода 0,5 л, 3000 бутылок", "3000 piece"),
+        ("LED筒灯 9W 500盏", "500 piece"),
+        ("ノート A5 500冊", "500 piece"),
+        ("Anfrage: 700 T-Shirts, weiß", "700 piece"),
+    ],
+)
+def test_what_is_counted_is_the_order_and_not_what_a_piece_holds(text: str, quantity: str) -> None:
+    assert _read(text, "quantity") == [quantity]
+
+
+@pytest.mark.parametrize(
+    "text", ["iPhone 13 case black", "3 in 1 charger", "garantie 24 mois", "monitor, 144 fps"]
+)
+def test_a_number_of_a_name_or_a_property_is_no_quantity(text: str) -> None:
+    assert _read(text, "quantity") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "budget"),
+    [
+        ("大豆100吨，单价500美元一吨", "500 USD per 1000 mass"),
+        ("咖啡豆 1.5吨，公斤价低于6美元", "6 USD per 1 mass"),
+        ("綿生地 300m 1m 500円", "500 JPY per 1 length"),
+        ("guantes, 250 pares, 6 euros el par", "6 EUR per 1 pair"),
+        ("gloves, 250 pairs, max 6 EUR", "6 EUR per 1 pair"),
+        ("gants, 250 paires, 6 € pièce", "6 EUR per 1 piece"),
+        ("carrelage 500 m², 12 euros le m²", "12 EUR per 1 area"),
+        ("boxes 30x20 cm, 4000 pcs, 1.20 USD per box", "1.2 USD per 1 piece"),
+        ("nitrile gloves, 400 boxes, 3 USD per box", "3 USD per 1 box"),
+        ("сетка 50 рулонов, не дороже 900 рублей за рулон", "900 RUB per 1 roll"),
+        ("قماش 300 متر، 8 دولار للمتر", "8 USD per 1 length"),
+    ],
+)
+def test_a_price_is_for_the_unit_that_is_said_or_ordered(text: str, budget: str) -> None:
+    assert _read(text, "budget") == [budget]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("500 mugs by the end of March", "2027-03-31"),
+        ("500 Becher bis Mitte April", "2027-04-15"),
+        ("500 tasses pour fin février", "2027-02-28"),
+        ("500 tazas para mediados de enero", "2027-01-15"),
+        ("500 canecas até o fim do mês", "2026-11-30"),
+        ("500 кружек до конца марта", "2027-03-31"),
+        ("500 كوب قبل نهاية يناير", "2027-01-31"),
+        ("杯子500个，3月底前交货", "2027-03-31"),
+        ("杯子500个，年底前交货", "2026-12-31"),
+        ("マグカップ500個 4月10日までに納品", "2027-04-10"),
+        ("マグカップ500個 2月末まで", "2027-02-28"),
+        ("500 Becher bis 31.1.", "2027-01-31"),
+    ],
+)
+def test_days_are_read_by_the_month(text: str, day: str) -> None:
+    assert _read(text, "deadline") == [day]
+
+
+@pytest.mark.parametrize(
+    ("text", "origins"),
+    [
+        ("valves from Italy or Spain", ["IT", "ES"]),
+        ("Fliesen aus Portugal oder der Türkei", ["PT", "TR"]),
+        ("huile d'olive, origine Grèce ou Tunisie, pas d'Espagne", ["GR", "TN", "not:ES"]),
+        ("azulejos fabricados no Brasil", ["BR"]),
+        ("станок японского производства", ["JP"]),
+        ("torno de fabricación italiana", ["IT"]),
+        ("茶葉 中国産以外", ["not:CN"]),
+        ("стулья не из Китая", ["not:CN"]),
+    ],
+)
+def test_origins_are_read_together_and_one_by_one(text: str, origins: list[str]) -> None:
+    assert sorted(_read(text, "origin")) == sorted(origins)
+    assert _read(text, "destination") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "must"),
+    [
+        ("beef 2 t, halal and organic certificates required", ["certificate:halal", "certificate:organic"]),
+        ("Schuhe S3, müssen EN ISO 20345 erfüllen", ["certificate:en_iso_20345"]),
+        ("包丁 100本 日本製のみ", ["origin:JP"]),
+        ("包丁 100本 日本製限定 DAPホーチミン", ["origin:JP"]),
+        ("vino, origen España únicamente", ["origin:ES"]),
+        ("tasses, livraison impérative avant le 3 mars", ["deadline"]),
+    ],
+)
+def test_what_is_insisted_on_is_a_must_and_nothing_beside_it(text: str, must: list[str]) -> None:
+    assert sorted(_read(text, "must")) == must
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("blankets, neither acrylic nor polyester", ["not:acrylic", "not:polyester"]),
+        ("packaging without PVC or latex", ["not:pvc", "not:latex"]),
+        ("カップ プラスチック不使用", ["not:plastic"]),
+        ("Becher, plastikfrei", ["not:plastic"]),
+    ],
+)
+def test_refused_materials_are_refused(text: str, refused: list[str]) -> None:
+    assert _read(text, "material") == refused
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "souris sans fil",
+        "mouse sem fio",
+        "无线鼠标",
+        "ratón inalámbrico",
+        "беспроводная мышь",
+        "écouteurs sans fil",
+    ],
+)
+def test_wireless_refuses_no_wire(text: str) -> None:
+    query = understand(text, today=TODAY)
+    assert understood(query) == {}
+    assert query.product == text
+
+
+def test_at_least_in_portuguese_refuses_nothing() -> None:
+    assert _read("notebooks, no mínimo 8 horas de bateria", "word") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "material"),
+    [
+        ("труба нержавеющая 304 40 мм", "stainless_steel_304"),
+        ("Edelstahlrohr 1.4404 40 mm", "stainless_steel_316"),
+        ("不锈钢管304，直径50毫米", "stainless_steel_304"),
+        ("tornillos acero inoxidable A4 M8", "stainless_steel_316"),
+        ("ステンレスパイプ SUS304", "stainless_steel_304"),
+        ("nappes en lin", "linen"),
+        ("sacs en coton bio", "organic_cotton"),
+    ],
+)
+def test_a_grade_makes_the_material_known(text: str, material: str) -> None:
+    assert _read(text, "material") == [material]
+    assert _read(text, "certificate") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "colours"),
+    [
+        ("green tea in tins", []),
+        ("bocaux avec couvercle doré", []),
+        ("オフィスチェア40脚、黒、肘掛けなし", ["black"]),
+        ("Acrylplatten 3 mm klar, 20 Platten", ["transparent"]),
+        ("Наушники белые, 100 шт.", ["white"]),
+    ],
+)
+def test_only_the_colour_of_the_goods_is_wanted(text: str, colours: list[str]) -> None:
+    assert _read(text, "colour") == colours
+
+
+@pytest.mark.parametrize(
+    ("text", "dimensions"),
+    [
+        ("Netzwerkkabel Cat 6a 20 m, 500 Stück", ["20 length"]),
+        ("аккумулятор 12 В, 60 штук", ["12 voltage"]),
+        ("折叠桌180x75厘米", ["1.8 length", "0.75 length"]),
+        ("タオル 240枚、50x70cm", ["0.5 length", "0.7 length"]),
+    ],
+)
+def test_measures_are_read_where_they_stand_beside_signs_of_another_script(
+    text: str, dimensions: list[str]
+) -> None:
+    assert _read(text, "dimension") == dimensions
+
+
+def test_a_latin_name_may_stand_right_before_chinese() -> None:
+    assert _read("灯泡，要CE和RoHS", "certificate") == ["ce", "rohs"]
