@@ -70,6 +70,26 @@ _MAKERS: dict[Country, str] = {
 _NOT_NAMES = frozenset({"us", "in", "it", "no", "de", "es", "ch", "be", "at", "is", "to", "so", "do"})
 
 
+def _cases(name: str) -> tuple[str, ...]:
+    """A Russian name behind "from", "in" and "to".
+
+    >>> _cases("Колумбия"), _cases("Вьетнам"), _cases("Куба")
+    (('Колумбии', 'Колумбию'), ('Вьетнама', 'Вьетнаме'), ('Кубы', 'Кубе', 'Кубу'))
+    """
+    if " " in name or "-" in name or len(name) < _SHORTEST_INFLECTED:
+        return ()
+    if name.endswith("ия"):
+        return f"{name[:-1]}и", f"{name[:-1]}ю"
+    if name.endswith("а"):
+        return f"{name[:-1]}{'и' if name[-2] in 'гкхжшщч' else 'ы'}", f"{name[:-1]}е", f"{name[:-1]}у"
+    if name[-1] in "бвгдзклмнпрстфхцч":
+        return f"{name}а", f"{name}е"
+    return ()
+
+
+_SHORTEST_INFLECTED = 4
+
+
 @cache
 def _phrases() -> Phrases:
     codes = [one.alpha_2 for one in pycountry.countries]
@@ -80,6 +100,7 @@ def _phrases() -> Phrases:
             name = territories.get(code)
             if name:
                 names[code].append(name)
+                names[code] += _cases(name) if language == "ru" else ()
     for code, more in _MORE.items():
         names[code] += more.split("|")
     return Phrases(

@@ -84,18 +84,17 @@ class Phrases:
     def _find(self, text: str) -> tuple[Match, ...]:
         folded, places = fold_keeping_places(text)
         found: list[Match] = []
-        at = 0
-        while at < len(folded):
-            expression = self._by_letter.get(folded[at])
-            hit = expression.match(folded, at) if expression is not None and _begins(folded, at) else None
+        end = 0
+        for at in _beginnings(folded):
+            expression = self._by_letter.get(folded[at]) if at >= end else None
+            hit = expression.match(folded, at) if expression is not None else None
             if hit is None or hit.lastgroup is None:
-                at += 1
                 continue
             code, phrase = self._codes[hit.lastgroup]
             found.append(
                 Match(code=code, start=places[hit.start()], end=places[hit.end() - 1] + 1, phrase=phrase)
             )
-            at = hit.end()
+            end = hit.end()
         return tuple(found)
 
     def exact(self, text: str, /) -> str | None:
@@ -107,6 +106,12 @@ class Phrases:
 
 
 _PREFIX = re.compile(r"(?<!\w)(?:و|ف)?(?:بال|كال|لل|ال|ب|ل|ك)?$")
+
+
+@lru_cache(maxsize=20_000)
+def _beginnings(folded: str) -> tuple[int, ...]:
+    """The places at which a phrase may begin; all vocabularies ask for the same ones of a text."""
+    return tuple(at for at in range(len(folded)) if _begins(folded, at))
 
 
 def _begins(folded: str, at: int) -> bool:

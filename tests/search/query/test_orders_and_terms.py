@@ -232,3 +232,42 @@ def test_measures_are_read_where_they_stand_beside_signs_of_another_script(
 
 def test_a_latin_name_may_stand_right_before_chinese() -> None:
     assert _read("灯泡，要CE和RoHS", "certificate") == ["ce", "rohs"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("плитка 30х60, 450 кв.м", "450 area"),
+        ("سجاد 400 متر مربع", "400 area"),
+        ("madera 20 metros cúbicos", "20000 volume"),
+        ("Sockelleiste Eiche, 240 lfm", "240 length"),
+        ("地毯 3米宽 500平方米", "500 area"),
+        ("电缆 YJV 3×50 1公里", "1000 length"),
+        ("рис 5 т мешки 50 кг", "5000 mass"),
+    ],
+)
+def test_units_of_several_words_and_signs_are_one_unit(text: str, quantity: str) -> None:
+    assert _read(text, "quantity") == [quantity]
+
+
+@pytest.mark.parametrize(
+    ("text", "origins"),
+    [
+        ("韩国或日本产的钢板 20吨", ["KR", "JP"]),
+        ("кофе из Бразилии или Колумбии, 5 тонн", ["BR", "CO"]),
+        ("café de Colombia, 2 toneladas", ["CO"]),
+        ("bulbs (no Chinese products), 500 pcs", ["not:CN"]),
+        ("意大利进口橄榄油 500瓶", ["IT"]),
+        ("Somos una empresa de Colombia, buscamos 500 sillas", []),
+        ("shipping to Germany or France, 500 chairs", []),
+    ],
+)
+def test_an_origin_is_of_the_goods_and_not_of_the_buyer(text: str, origins: list[str]) -> None:
+    assert _read(text, "origin") == origins
+
+
+@pytest.mark.parametrize(
+    ("text", "word"), [("不带盖的水桶 500个", "not:盖"), ("咖啡杯 3000个 不要logo", "not:logo")]
+)
+def test_a_refused_word_ends_where_the_goods_begin(text: str, word: str) -> None:
+    assert _read(text, "word") == [word]

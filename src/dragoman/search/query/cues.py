@@ -84,7 +84,7 @@ DESTINATION_BEHIND = _behind(
     r"delivery", r"港まで|港へ|まで|へ|向け|着|行き|に配送|に納品|納品|に届け|港|交货|到货|宛|渡し|配送"
 )
 ORIGIN_BEFORE = _cjk_before(
-    r"made in|manufactured in|produced in|from|origin|country of origin|aus|hergestellt in|made by|herkunft|hecho en|fabricado en|hechas en|fabricadas en|hechos en|procedente de|de origen|fabriqué en|fabriqués en|fabriquées en|provenant de|feito em|fabricado em|feitas em|fabricados em|de origem|из|сделано в|произведено в|произведенн\w+ в|производство|производства|صنع في|صنعت في|مصنوعة في|مصنوع في|من|made of|produce of|country of manufacture|herkunftsland|ursprung|ursprungsland|hergestellt in der|produziert in|gefertigt in|aus der|aus den"
+    r"made in|manufactured in|produced in|from|origin|country of origin|aus|hergestellt in|made by|herkunft|hecho en|fabricado en|hechas en|fabricadas en|hechos en|procedente de|de origen|fabriqué en|fabriqués en|fabriquées en|provenant de|feito em|fabricado em|feitas em|fabricados em|de origem|из|сделано в|произведено в|произведенн\w+ в|производство|производства|صنع في|صنعت في|مصنوعة في|مصنوع في|من|imported from|importiert aus|importad[oa]s? d[eoa]|importée?s? (?:de|du|d')|produce of|country of manufacture|herkunftsland|ursprung|ursprungsland|hergestellt in der|produziert in|gefertigt in|aus der|aus den"
     r"|origen|país de origen|producid[oa]s? en|fabricad[oa]s? en|hech[oa]s? en|elaborad[oa]s? en|procedentes de|procedencia|provenientes? de"
     r"|origine|d'origine|d’origine|pays d'origine|pays d’origine|fabriquée?s? (?:en|au|aux|à)|faite?s? (?:en|au|aux)|produite?s? (?:en|au|aux)|provenance|en provenance (?:de|du|d'|des)|venant (?:de|du)|du|fabrication"
     r"|origem|país de origem|fabricad[oa]s? (?:em|no|na|nos)|feit[oa]s? (?:em|no|na|nos)|produzid[oa]s? (?:em|no|na|nos)|provenientes? d[eoa]|procedentes? d[eoa]|vind[oa]s? d[eoa]|do|da|dos"
@@ -92,7 +92,8 @@ ORIGIN_BEFORE = _cjk_before(
     r"产自|来自|原产|生产于|原产地|产地|原产国|原産国|原産地|産地",
 )
 ORIGIN_BEHIND = _behind(
-    r"origin|made|production", r"国?(?:制造|生产)|出产|国?产的?|国?制的?|製造?|生?産|の(?!み)"
+    r"origin|made|production",
+    r"国?(?:制造|生产)的?|出产的?|原装|原产|进口的?|国?产的?|国?制的?|製造?|生?産|の(?!み)",
 )
 NOT_BEFORE = _cjk_before(
     r"neither|nor|weder|weder [^,;.]{1,40} noch|ni|nem|ни|ولا|without any|free of|free from|frei von|libres? de|exempts? de|livres? de|isent[oa]s? de|nada de|aucune?|pas d'|pas d’|pas du|pas des|pas en|sauf|nicht mit|nicht in|other than|anything but|no en|que no sean? de|que não seja d[eoa]|não de|não d[ao]|nicht aus der|not from the|no from|خالية? من|من غير|لا تكون من"

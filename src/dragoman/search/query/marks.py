@@ -44,6 +44,14 @@ _CONTAINER_SIZE = re.compile(
 _GRAMMAGE = re.compile(
     r"(?<=\d)\s?(?:克/平方米|克每平方米|克/平米|g/平米|г/м[2²]|г/кв\.?\s?м|gr?/qm|gr?/m[2²]|gr?/sqm|جم/م2|غ/م2|جرام/متر مربع)(?![^\W\u3040-\u30ff\u4e00-\u9fff])"
 )
+_POWERS = {
+    "m2": r"(?:square|sq\.?) ?(?:metres?|meters?|m)|quadratmetern?|metros? (?:cuadrados?|quadrados?)|metres? carres?|квадратн\w+ метр\w*|кв\.? ?м(?:етр\w*)?|م(?:تر|تار) مربع\w*|امتار مربع\w*",
+    "m3": r"(?:cubic|cu\.?) ?(?:metres?|meters?)|kubikmetern?|metros? cubicos?|metres? cubes?|кубическ\w+ метр\w*|куб\.? ?м(?:етр\w*)?|متر مكعب\w*",
+    "m": r"(?:linear|running) (?:metres?|meters?)|lfm\.?|lfd\.? ?m|laufende[nr]? meter|laufmetern?|metros? lineal(?:es)?|metros? linear(?:es)?|metres? lineaires?|погонн\w+ метр\w*|пог\.? ?м|п\. ?м|متر طولي",
+}
+_POWER = re.compile(
+    r"(?<=\d) ?(?:" + "|".join(f"(?P<{unit}>{names})" for unit, names in _POWERS.items()) + r")(?!\w)"
+)
 _DESIGNATION = re.compile(r"(?<=[A-Za-z])\d{1,3}(?P<gap> )(?=\d{3}(?!\d))")
 _DUAL = re.compile(
     r"(?<!\w)(?P<word>قطعتان|قطعتين|حاويتان|حاويتين|زوجان|زوجين|طنان|طنين|كرتونتان|كرتونتين)(?!\w)"
@@ -120,6 +128,13 @@ def grammage(text: str, /) -> Iterator[Rewrite]:
     folded, places = fold_keeping_places(text)
     for found in _GRAMMAGE.finditer(folded):
         yield places[found.start()], places[found.end() - 1] + 1, " gsm"
+
+
+def powers(text: str, /) -> Iterator[Rewrite]:
+    """ "450 кв. м" -> "450 m2", "200 lfm" -> "200 m": metres of several words."""
+    folded, places = fold_keeping_places(text)
+    for found in _POWER.finditer(folded):
+        yield places[found.start()], places[found.end() - 1] + 1, f" {found.lastgroup}"
 
 
 def designations(text: str, /) -> Iterator[Rewrite]:

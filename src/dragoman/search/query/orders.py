@@ -68,7 +68,7 @@ _BY_LENGTH = frozenset(
     ]
 )
 _BY_LENGTH_WORDS = re.compile(
-    r"fabric|cloth|carpet|skirting|moulding|profile|conveyor belt|fencing|cable|hose|pipe|tubing|stoff|gewebe|rohr|schlauch|kabel|leiste|teppich|tuyau|tissu|moquette|câble|tela|tejido|tubería|tubo|cable|moqueta|tecido|mangueira|cabo|carpete|ткан|труб|шланг|рукав|кабел|провод|ковролин|плинтус|布|面料|管|软管|电缆|线缆|地毯|生地|パイプ|ホース|ケーブル|チューブ|カーペット|قماش|أنبوب|أنابيب|خرطوم|كابل|كبل|سجاد",
+    r"fabric|cloth|carpet|skirting|moulding|profile|conveyor belt|fencing|cable|hose|pipe|tubing|stoff|gewebe|rohr|schlauch|kabel|leiste|teppich|tuyau|tissu|moquette|câble|tela|tejido|tubería|tubo|cable|moqueta|tecido|mangueira|cabo|carpete|ткан|труб|шланг|рукав|кабел|провод|ковролин|плинтус|(?<!无)线|布|面料|wire\b|draht|alambre|проволок|سلك|管|软管|电缆|线缆|地毯|生地|パイプ|ホース|ケーブル|チューブ|カーペット|قماش|أنبوب|أنابيب|خرطوم|كابل|كبل|سجاد",
     re.IGNORECASE,
 )
 _PROPERTY = (
@@ -83,6 +83,8 @@ _PROPERTY_BEFORE = re.compile(
     rf"(?:(?<!\w)(?:{_PROPERTY})(?!\w)|幅宽?|宽度?|长度?|高度?|厚度?|直径|重量?|承重|载重|容量|尺寸|防水|距离|范围|射程|每|毎|耐荷重|長さ|高さ|厚さ|厚み|内径|外径|全長|到達距離)(?:\s(?:of|de|von|d'|da|do))?[\s:：=]*$",
     re.IGNORECASE,
 )
+_OF_ANOTHER = re.compile(r"\d\s?[^\s\d]{1,4}(?:宽|长|高|厚|幅|深)\s$")
+""" "3米宽 500平方米": the width is the measure before."""
 _PROPERTY_BEHIND = re.compile(
     r"\s?-?\s?(?:(?:wide|long|high|deep|thick|width|length|range|waterproof|capacity|load|each|breit|lang|hoch|dick|tief|breite|länge|de (?:ancho|largo|alto|large|long|haut|largura|comprimento|altura|anchura|longitud|diámetro|capacidad|carga|profondeur|portée)|chacun|cada|шириной|длиной|длины|в ширину|عرض|طول|عمق)(?!\w)|(?<=\S)(?:宽|长|高|厚|幅(?!宽)|长度|防水|承重|あたり|当たり|につき|長さ|以内|防水|耐荷重)|x\s?\d|×\s?\d|/|\*)",
     re.IGNORECASE,
@@ -96,7 +98,8 @@ _PACK = (
     r"|كيس|أكياس|برميل|براميل|كرتون|علب|لفات|لفة|عبوات"
 )
 _PACK_BEHIND = re.compile(
-    rf"\s?-?\s?(?:(?:{_PACK})(?!\w)|袋|包|桶|箱|卷|盒|装|入り?|巻|缶|ドラム|ケース)", re.IGNORECASE
+    rf"\s?-?\s?(?:(?:{_PACK})(?!\w)(?!\s(?:(?:of|de|à|zu|по|x|á)\s)?\d)|袋|包|桶|箱|卷|盒|装|入り?|巻|缶|ドラム|ケース)",
+    re.IGNORECASE,
 )
 _PACK_BEFORE = re.compile(
     rf"(?:(?<!\w)(?:{_PACK})(?:\s(?:of|de|à|a|zu|von|mit|по|на|в|с|con|com|سعة|وزن|زنة|من))?|[袋包桶箱])\s*$",
@@ -146,7 +149,8 @@ def _may_be(question: Question, one: Found[Quantity]) -> bool:
         return False
     if cues.MOST_BEFORE.search(before) or cues.LEAST_BEFORE.search(before):
         return False
-    if _PROPERTY_BEFORE.search(before) or _PROPERTY_BEHIND.match(behind):
+    told = _PROPERTY_BEFORE.search(before) is not None and _OF_ANOTHER.search(before) is None
+    if told or _PROPERTY_BEHIND.match(behind):
         return False
     return not (_PACK_BEFORE.search(before) or _PACK_BEHIND.match(behind))
 
@@ -183,10 +187,9 @@ def _volume(question: Question, one: Found[Quantity], found: list[Found[Quantity
 def _length(question: Question, one: Found[Quantity], found: list[Found[Quantity]]) -> bool:
     if one.value.unit not in {"m", "km", "[ft_i]", "[yd_i]"} or one.value.value % 1:
         return False
+    size = _size(one)
     if _is_sold_by_length(question):
-        return one.value.value >= _LEAST_LENGTH / 10 and (
-            one.value.value % 10 == 0 or one.value.value > _LEAST_LENGTH or one.value.unit == "km"
-        )
+        return size >= _LEAST_LENGTH / 10 and (one.value.value % 10 == 0 or size > _LEAST_LENGTH)
     return _size(one) >= _LEAST_LENGTH and len(found) > 1 and not _RANGE.search(question.text)
 
 

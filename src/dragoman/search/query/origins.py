@@ -18,12 +18,12 @@ _JOINT = re.compile(
 )
 _LONGEST_JOINT = 12
 _MADE = re.compile(
-    r"made|produ|manufact|orig|fabri|herstellung|fertigung|herkunft|manufa|provenance|производств|происхожд|сборк|منشأ|صنع|صناعة|إنتاج",
+    r"made|produ|fabrikat|(?<!\w)(?:no|not|nicht|kein\w*|pas|não|не|ليست?)\s|manufact|orig|fabri|herstellung|fertigung|herkunft|manufa|provenance|производств|происхожд|сборк|منشأ|صنع|صناعة|إنتاج",
     re.IGNORECASE,
 )
 """Without one of these no adjective names an origin."""
 _MADE_BEHIND = re.compile(
-    r"[\s-]*(?:made|produced|manufactured|origin|production|производств\w*|происхожден\w*|сборк\w*|المنشأ|الصنع|produktion|herstellung|fertigung|herkunft|fabrikation)(?!\w)",
+    r"[\s-]*(?:made|produced|manufactured|origin|production|производств\w*|происхожден\w*|сборк\w*|المنشأ|الصنع|products?|goods|fabrikate?|ware|produktion|herstellung|fertigung|herkunft|fabrikation)(?!\w)",
     re.IGNORECASE,
 )
 _MADE_BEFORE = re.compile(
@@ -39,7 +39,7 @@ def find_origins(question: Question, /) -> list[OriginWanted]:
     for number, one in enumerate(named):
         if not question.free(one.start, one.end):
             continue
-        made = _origin(question, one)
+        made = _origin(question, one) or _with_the_next(question, named[number : number + 2])
         if made is None:
             continue
         strength, start, end = made
@@ -47,6 +47,7 @@ def find_origins(question: Question, /) -> list[OriginWanted]:
         for other in named[number + 1 :]:
             if not _joined(question, chain[-1][2], other):
                 break
+            question.cut.append((chain[-1][2], other.start))
             chain.append((other.value.country, other.start, _widened_end(question, other)))
         if len(chain) > 1 and strength == "should":
             strength = question.strength(start, chain[-1][2])
@@ -75,12 +76,95 @@ def _origin(question: Question, found: Found[Place]) -> tuple[Strength, int, int
         or cues.NOT_BEHIND.match(question.behind(end)) is not None
     )
     if not told and not refused:
-        return None
+        return _of_country(question, found)
     strength = question.strength(start, end)
     if refused:
         start, end, _ = question.widened(start, end, cues.NOT_BEFORE, cues.NOT_BEHIND)
         strength = "not"
     return strength, start, end
+
+
+_OF = re.compile(r"(?P<word>[^\W\d_]+)\s(?:de|d['’])\s?$", re.IGNORECASE)
+_NOT_GOODS = frozenset(
+    [
+        "empresa",
+        "compañía",
+        "firma",
+        "tienda",
+        "cliente",
+        "importador",
+        "importadora",
+        "distribuidor",
+        "distribuidora",
+        "somos",
+        "desde",
+        "fuera",
+        "dentro",
+        "norte",
+        "sur",
+        "resto",
+        "ciudad",
+        "puerto",
+        "aeropuerto",
+        "capital",
+        "república",
+        "capital",
+        "través",
+        "partir",
+        "société",
+        "entreprise",
+        "boutique",
+        "client",
+        "importateur",
+        "hors",
+        "dehors",
+        "nord",
+        "sud",
+        "ville",
+        "port",
+        "aéroport",
+        "république",
+        "loja",
+        "companhia",
+        "fora",
+        "cidade",
+        "porto",
+        "república",
+        "aeroporto",
+        "partir",
+        "interior",
+        "através",
+        "equipo",
+        "bandera",
+    ]
+)
+"""Before "de" and a country: it is no origin of goods."""
+
+
+def _of_country(question: Question, found: Found[Place]) -> tuple[Strength, int, int] | None:
+    """ "café de Colombia" in Spanish, Portuguese and French."""
+    if question.language not in {"es", "pt", "fr"}:
+        return None
+    before = question.before(found.start)
+    linked = _OF.search(before)
+    if linked is None or linked["word"].lower() in _NOT_GOODS:
+        return None
+    start = found.start - (len(before) - linked.end("word"))
+    return question.strength(start, found.end), start + 1, found.end
+
+
+def _with_the_next(question: Question, two: list[Found[Place]]) -> tuple[Strength, int, int] | None:
+    """The first of two countries that are told together behind the second: "韩国或日本产"."""
+    if len(two) < len(("one", "next")):
+        return None
+    one, following = two
+    between = question.text[one.end : following.start]
+    if not between.strip(" ,、，/") or not _joined(question, one.end, following):
+        return None
+    if cues.DESTINATION_BEFORE.search(question.before(one.start)):
+        return None
+    made = _origin(question, following)
+    return (made[0], one.start, one.end) if made is not None else None
 
 
 def _joined(question: Question, end: int, other: Found[Place]) -> bool:
@@ -102,7 +186,7 @@ def _widened_end(question: Question, other: Found[Place]) -> int:
 def _by_makers(question: Question) -> list[OriginWanted]:
     """ "Japanese-made", "японского производства", "de fabricación italiana", "aus deutscher Herstellung"."""
     wanted: list[OriginWanted] = []
-    if not _MADE.search(question.text):
+    if not _MADE.search(question.text):  # "no Chinese products" too
         return wanted
     for one in find_makers(question.text):
         if not question.free(one.start, one.end):
@@ -114,7 +198,7 @@ def _by_makers(question: Question) -> list[OriginWanted]:
             end += behind.end()
         elif before is not None:
             start = before.start()
-        else:
+        elif not question.is_refused_before(question.before(start)):
             continue
         strength = question.strength(start, end)
         start, end, _ = question.widened(start, end, cues.NOT_BEFORE, None)

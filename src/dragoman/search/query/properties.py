@@ -29,7 +29,7 @@ from dragoman.vocabulary.units import dimension_of
 NAMED = 0.9
 """A material or colour may be another thing's: "glass" in "wine glass"."""
 _REFUSED_WORD = re.compile(
-    r"(?<!\w)(?:no|not(?:\s+(?:contain|include|have|be))?|without|but not|kein|keine|keinen|ohne|sin|sans|pas de|sem|без|بدون|من دون)\s+(?P<words>[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*)?)|(?:不要|不含|不带|无)(?P<cjk>[\u4e00-\u9fff]{1,6})|(?P<kana>[\u30a0-\u30ff\u4e00-\u9fff]{1,8}[けりきしみ]?)(?:なし|無し|抜き|以外|不要)",
+    r"(?<!\w)(?:no|not(?:\s+(?:contain|include|have|be))?|without|but not|kein|keine|keinen|ohne|sin|sans|pas de|sem|без|بدون|من دون)\s+(?P<words>[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*)?)|(?:不要|不含|不带|无)(?P<cjk>[\u4e00-\u9fff]{1,6}?(?=的|[^\u4e00-\u9fff]|$)|[\u4e00-\u9fff]{6})|(?:不要|不含|不带)\s?(?P<latin>[A-Za-z]{2,}(?![A-Za-z]))|(?P<kana>[\u30a0-\u30ff\u4e00-\u9fff]{1,8}[けりきしみ]?)(?:なし|無し|抜き|以外|不要)",
     re.IGNORECASE,
 )
 _NO_AS_IN = re.compile(r"no\s", re.IGNORECASE)

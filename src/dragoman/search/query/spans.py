@@ -19,6 +19,9 @@ _CLAUSE = re.compile(
 _NEAR = 24
 """Characters on either side of a value among which "must" is looked for."""
 
+_LONGEST_CUE = 80
+"""Characters beside a value that are looked at for words that tell what it is."""
+
 
 @dataclass
 class Question:
@@ -50,13 +53,15 @@ class Question:
         return all(end <= left or right <= start for left, right in self.taken)
 
     def before(self, start: int, /) -> str:
-        """The text before a place, back to what was read last."""
+        """The text before a place, back to what was read last; no more than a cue is long."""
         floor = max((right for left, right in self.taken if right <= start), default=0)
+        floor = max(floor, start - _LONGEST_CUE)
         return self.text[floor:start]
 
     def behind(self, end: int, /) -> str:
-        """The text behind a place, up to what was read first."""
+        """The text behind a place, up to what was read first; no more than a cue is long."""
         ceiling = min((left for left, right in self.taken if left >= end), default=len(self.text))
+        ceiling = min(ceiling, end + _LONGEST_CUE)
         return self.text[end:ceiling]
 
     def widened(
@@ -106,7 +111,9 @@ class Question:
 
     def strength(self, start: int, end: int, /) -> Strength:
         """must / should / not, by the words before and behind a stretch."""
-        if self.is_refused_before(self.text[:start]) or cues.NOT_BEHIND.match(self.text[end:]):
+        if self.is_refused_before(self.text[max(0, start - _LONGEST_CUE) : start]) or cues.NOT_BEHIND.match(
+            self.text[end:]
+        ):
             return "not"
         begin, last = self.clause(start)
         near = self.text[max(begin, start - _NEAR) : start] + "\n" + self.text[end : min(last, end + _NEAR)]

@@ -97,6 +97,7 @@ def plain(text: str, /, *, language: Language = "en") -> Plain:
         _spaces,
         marks.designations,
         marks.grammage,
+        marks.powers,
         partial(_by_language, marks.thousands_by_dots, language),
         partial(_by_language, marks.scales, language),
         _words,
