@@ -72,3 +72,10 @@ def test_what_was_changed_is_told_as_it_was_written() -> None:
 def test_any_text_is_read_and_a_text_without_corrections_stays_itself(text: str, language: str) -> None:
     mended, corrections = corrected(text, language, WORDS)
     assert corrections or mended == text
+
+
+def test_a_word_that_a_requirement_was_read_from_is_no_slip() -> None:
+    """ "cerâmica" is a material, though no offer says it and "térmica" is near."""
+    words = Words({"termica": 80, "caneca": 40})
+    assert corrected("caneca de cerâmica", "pt", words)[0] != "caneca de cerâmica"
+    assert corrected("caneca de cerâmica", "pt", words, understood=["cerâmica"])[0] == "caneca de cerâmica"

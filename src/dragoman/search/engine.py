@@ -172,7 +172,8 @@ def candidates(
 
 def _forgiven(query: Query, words: Words) -> Query:
     """The query with slips of the finger in its product words mended."""
-    product, corrections = corrected(query.product, query.language, words)
+    understood = (span.text for one in query.requirements for span in one.spans)
+    product, corrections = corrected(query.product, query.language, words, understood=understood)
     if not corrections:
         return query
     language = identify(product)[0] if query.language_confidence < 1 else query.language

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -140,13 +140,20 @@ def _every_name() -> frozenset[str]:
     )
 
 
-def corrected(product: str, language: Language, words: Words, /) -> tuple[str, tuple[Correction, ...]]:
-    """The product words with slips mended, and what was changed."""
+def corrected(
+    product: str, language: Language, words: Words, /, *, understood: Iterable[str] = ()
+) -> tuple[str, tuple[Correction, ...]]:
+    """The product words with slips mended, and what was changed.
+
+    Args:
+        understood: Phrases that something was read from: their words are no slips, whoever uses them.
+    """
+    right = frozenset(fold(word) for phrase in understood for word in _WORD.findall(phrase))
     quoted = [found.span() for found in _QUOTED.finditer(product)]
     parts: list[str] = []
     corrections: list[Correction] = []
     at = 0
-    for start, end, read in _Reader(product, language, words).changes():
+    for start, end, read in _Reader(product, language, words, right).changes():
         if start < at or any(low <= start < high for low, high in quoted):
             continue
         parts += (product[at:start], read)
@@ -158,7 +165,8 @@ def corrected(product: str, language: Language, words: Words, /) -> tuple[str, t
 class _Reader:
     """Looks at each word of one question."""
 
-    def __init__(self, product: str, language: Language, words: Words) -> None:
+    def __init__(self, product: str, language: Language, words: Words, right: frozenset[str]) -> None:
+        self._right = right
         self._product = product
         self._languages = (language, "en")
         self._language = language
@@ -206,7 +214,7 @@ class _Reader:
 
     def _read(self, start: int, end: int, word: str) -> str | None:
         """What a word was most likely meant to be; None where it is right or nothing is near."""
-        if not _could_be_a_word(word):
+        if not _could_be_a_word(word) or word in self._right:
             return None
         known = self._words.knows(word, self._language)
         common = word in _every_name() or (known and self._words.count(word) > _RARE)
