@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -21,6 +21,7 @@ import structlog
 from dragoman.doctor import DoctorReport, examine
 from dragoman.errors import IndexDamaged, NotFound, RankingModelUnusable, StoreBusy, StoreError
 from dragoman.evaluate import Case, Evaluation, Examples, SearchFunction, evaluate, examples, unseen
+from dragoman.evaluate.parts import IndexWithout, NoMeaning, Part
 from dragoman.formats import READER_VERSION, READERS
 from dragoman.indexes.local import LocalIndex
 from dragoman.ingest.events import IngestEvent
@@ -54,6 +55,7 @@ from dragoman.search.spelling import WordsOfIndex
 from dragoman.settings import Settings
 from dragoman.stores.sql import SqlStore
 from dragoman.trade.unit_price import comparable_price
+from dragoman.vocabulary.synonyms import Synonyms, SynonymsFile
 
 log = structlog.get_logger()
 
@@ -68,6 +70,16 @@ class OfferRecord:
     offer: Offer
     history: tuple[OfferVersion, ...]
     raw_row: RawRow | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Engine:
+    """What a search goes through that an evaluation may change."""
+
+    index: SearchIndex
+    encoder: Encoder
+    bridge: Bridge
+    reranker: Reranker
 
 
 def _silent(_done: int, _total: int) -> None:
@@ -97,27 +109,29 @@ class Dragoman:
         self._index = index
         self._encoder = encoder
         self._reranker = reranker
-        self._words = WordsOfIndex(index)
+        self._synonyms = SynonymsFile(settings.synonyms_path)
+        self._words = WordsOfIndex(index, self._synonyms.now)
         self._bridge = Bridge(encoder)
+        self._engine = _Engine(index=index, encoder=encoder, bridge=self._bridge, reranker=reranker)
         self._indexing = threading.Lock()
 
     # ------------------------------------------------------------------------------ searching
 
     def search(self, request: SearchRequest, /) -> SearchResult:
         """Ranked offers for a buyer's words. Raises QueryError for an option without meaning."""
-        return self._search(request, self._reranker)
+        return self._search(request, self._engine)
 
-    def _search(self, request: SearchRequest, reranker: Reranker) -> SearchResult:
+    def _search(self, request: SearchRequest, engine: _Engine) -> SearchResult:
         self._index.refresh()
         return search(
             request,
             store=self._store,
-            index=self._index,
-            encoder=self._encoder,
+            index=engine.index,
+            encoder=engine.encoder,
             rates=self.rates,
             words=self._words.now(),
-            bridge=self._bridge,
-            reranker=reranker,
+            bridge=engine.bridge,
+            reranker=engine.reranker,
             today=_today(),
             default_currency=self.settings.currency,
             home_country=self.settings.country,
@@ -187,7 +201,19 @@ class Dragoman:
     def searching_with(self, model: str | None, /) -> SearchFunction:
         """This engine with another ranking model; None: with the weights set by hand."""
         reranker = LinearReranker(FEATURES) if model is None else LightGbmReranker(model, name="given")
-        return lambda request: self._search(request, reranker)
+        engine = replace(self._engine, reranker=reranker)
+        return lambda request: self._search(request, engine)
+
+    def searching_without(self, parts: Collection[Part], /) -> SearchFunction:
+        """This engine with parts of it turned off."""
+        deaf = NoMeaning(self._encoder)
+        engine = _Engine(
+            index=IndexWithout(self._index, parts),
+            encoder=deaf if "meaning" in parts else self._encoder,
+            bridge=Bridge(deaf) if {"meaning", "bridge"} & set(parts) else self._bridge,
+            reranker=LinearReranker(FEATURES) if "learned" in parts else self._reranker,
+        )
+        return lambda request: self._search(request, engine)
 
     def cross_validated(
         self, cases: Sequence[Case], learned: Examples, /, *, language: Language
@@ -309,7 +335,12 @@ class Dragoman:
             index=self._index,
             encoder=self._encoder,
             rates=self.rates,
+            synonyms=self.synonyms(),
         )
+
+    def synonyms(self) -> Synonyms:
+        """The user's own, as the file HOME/synonyms.txt has them now."""
+        return self._synonyms.now()
 
     # ------------------------------------------------------------------------------ opening and closing
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dragoman.errors import DragomanError
 from dragoman.ports import CatalogueStore, Encoder, ExchangeRates, SearchIndex
+from dragoman.vocabulary.synonyms import Synonyms
 
 MIN_FREE_BYTES = 500 * 1024 * 1024
 LIBRARIES = (
@@ -45,7 +46,13 @@ class DoctorReport:
 
 
 def examine(
-    *, home: Path, store: CatalogueStore, index: SearchIndex, encoder: Encoder, rates: ExchangeRates
+    *,
+    home: Path,
+    store: CatalogueStore,
+    index: SearchIndex,
+    encoder: Encoder,
+    rates: ExchangeRates,
+    synonyms: Synonyms,
 ) -> DoctorReport:
     """Look at everything a user can have trouble with; a part that fails becomes a finding, not an error."""
     findings: list[Finding] = []
@@ -56,6 +63,7 @@ def examine(
         _record(store),
         _index(store, index),
         _rates(rates),
+        _synonyms(synonyms),
     ):
         try:
             findings.extend(part)
@@ -155,3 +163,10 @@ def _rates(rates: ExchangeRates) -> Iterator[Finding]:
             advice=f"put a table (base,quote,rate,as_of,source) at {rates.source}: "
             "offers in different currencies cannot be compared without one",
         )
+
+
+def _synonyms(synonyms: Synonyms) -> Iterator[Finding]:
+    if synonyms.lines:
+        yield Finding(name="synonyms", value=f"{synonyms.lines} lines of your own")
+    for fault in synonyms.faults:
+        yield Finding(name="synonyms", value=fault, ok=False, advice="mend the line; the others hold")

@@ -63,6 +63,11 @@ class Settings(BaseSettings):
         return self.ranker if self.ranker is not None else self.home / "ranker.txt"
 
     @property
+    def synonyms_path(self) -> Path:
+        """The user's own synonyms, edited by hand."""
+        return self.home / "synonyms.txt"
+
+    @property
     def uploads_path(self) -> Path:
         """Folder of files uploaded through the web page, kept."""
         return self.home / "uploads"

@@ -158,6 +158,7 @@ def retrieve(
         query.language,
         catalogue=words.languages,
         count=words.count,
+        synonyms=words.synonyms,
         guess=lambda text: bridge.nearest(text, words.kinds),
     )
     base = base_request(query, asked, vector, filters, how)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -24,6 +24,7 @@ from dragoman.normalise.text import CJK, fold, stem
 from dragoman.ports import IndexRequest, SearchIndex
 from dragoman.search.request import Correction
 from dragoman.vocabulary.lexicon import concepts
+from dragoman.vocabulary.synonyms import NO_SYNONYMS, Synonyms
 
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r'["“„«][^"”“»]*["”»]')
@@ -63,7 +64,10 @@ class Words:
         *,
         languages: tuple[Language, ...] = (),
         kinds: tuple[str, ...] = (),
+        synonyms: Synonyms = NO_SYNONYMS,
     ) -> None:
+        self.synonyms = synonyms
+        """Of the user's own."""
         self.kinds = kinds
         """Of product, that there are offers of."""
         self.languages = languages
@@ -81,7 +85,7 @@ class Words:
 
     def knows(self, word: str, language: Language, /) -> bool:
         """Whether the word, or another form of it, is in use."""
-        if self.count(word) > 0 or word in _every_name():
+        if self.count(word) > 0 or word in _every_name() or word in self.synonyms.words:
             return True
         return any(f"~{stem(word, one)}" in self._stems for one in (language, "en"))
 
@@ -101,10 +105,11 @@ class Words:
 
 
 class WordsOfIndex:
-    """Keeps the words of an index at hand, read anew when its generation has moved."""
+    """Keeps the words of an index and of the user at hand, read anew when they have changed."""
 
-    def __init__(self, index: SearchIndex) -> None:
+    def __init__(self, index: SearchIndex, synonyms: Callable[[], Synonyms] = lambda: NO_SYNONYMS) -> None:
         self._index = index
+        self._synonyms = synonyms
         self._generation = -1
         self._read_at = 0.0
         self._words = Words({})
@@ -124,6 +129,7 @@ class WordsOfIndex:
                 kinds=tuple(one.value for one in answer.facets["kind"]),
             )
             self._generation, self._read_at = generation, time.monotonic()
+        self._words.synonyms = self._synonyms()
         return self._words
 
 

@@ -2,11 +2,12 @@
 
 A concept is asked for in three ways at once: by the words that were typed, by its usual name in each language, and by
 its code, which stands for all its names. The typed word counts most: an offer that says the same word is the safest.
+Words that the user has synonyms for are asked for by those too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.model import Language
@@ -14,6 +15,7 @@ from dragoman.normalise.kinds import MARK, Named, find_concepts, head, languages
 from dragoman.normalise.text import query_terms, words_of
 from dragoman.ports import Term
 from dragoman.vocabulary.lexicon import concepts
+from dragoman.vocabulary.synonyms import NO_SYNONYMS, OtherWords, Synonyms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ def wanted(
     *,
     catalogue: Sequence[Language] = (),
     count: Callable[[str], int] = lambda _: 0,
+    synonyms: Synonyms = NO_SYNONYMS,
     guess: Callable[[str], str | None] = lambda _: None,
     weights: ConceptWeights = CONCEPT_WEIGHTS,
 ) -> Wanted:
@@ -60,14 +63,21 @@ def wanted(
     Args:
         catalogue: Languages that offers are written in.
         count: How many offers carry a folded word: of a concept's names the one most in use is asked for.
+        synonyms: Of the user's own.
         guess: The kind nearest in meaning to words that no offer carries.
     """
-    found = find_concepts(product, languages_to_try(language))
+    tried = languages_to_try(language)
+    others = synonyms.found(product)
+    found = _with_synonyms(find_concepts(product, tried), others, tried)
     terms: list[Term] = []
     guessed: list[tuple[str, str]] = []
     groups = 0
-    for piece in _pieces(product, found, weights):
-        read = _guessed(piece, guess) if not piece.codes and _foreign(piece.text, count) else piece
+    for piece in _pieces(product, found, {one.start: one.others for one in others}, weights):
+        read = (
+            _guessed(piece, guess)
+            if not (piece.codes or piece.others) and _foreign(piece.text, count)
+            else piece
+        )
         if read is not piece:
             guessed += [(read.text.strip(), code) for code in read.codes]
         for forms in _forms(read, language, catalogue, count):
@@ -79,7 +89,7 @@ def wanted(
         groups=groups,
         kinds=main.codes if main is not None else tuple(code for _, code in guessed),
         guessed=tuple(guessed),
-        modifiers=tuple(one.codes[0] for one in found if one.modifier),
+        modifiers=tuple(one.codes[0] for one in found if one.modifier and one.codes),
     )
 
 
@@ -92,15 +102,48 @@ class _Piece:
     language: Language
     """That the concept is named in; "" for none."""
     weights: ConceptWeights
+    others: tuple[str, ...] = ()
+    """What the user says it may also be called."""
 
 
-def _pieces(text: str, found: Sequence[Named], weights: ConceptWeights) -> Iterator[_Piece]:
+def _with_synonyms(
+    found: Sequence[Named], others: Sequence[OtherWords], languages: Sequence[Language]
+) -> tuple[Named, ...]:
+    """The concepts, and those that the user's words stand for: what the user says goes before the lexicon."""
+    if not others:
+        return tuple(found)
+    kept = [
+        one for one in found if not any(one.start < other.end and other.start < one.end for other in others)
+    ]
+    kept += [_stands_for(other, found, languages) for other in others]
+    return tuple(sorted(kept, key=lambda one: one.start))
+
+
+def _stands_for(other: OtherWords, found: Sequence[Named], languages: Sequence[Language]) -> Named:
+    """The concept that a name is, or that one of its synonyms is; without codes where none is known."""
+    named = [one for one in found if (one.start, one.end) == (other.start, other.end)]
+    for text in other.others:
+        named += [one for one in find_concepts(text, languages) if one.end - one.start == len(text)]
+    codes, language = (named[0].codes, named[0].language) if named else ((), "")
+    modifier = not named or named[0].modifier
+    return Named(codes=codes, start=other.start, end=other.end, modifier=modifier, language=language)
+
+
+def _pieces(
+    text: str, found: Sequence[Named], others: Mapping[int, tuple[str, ...]], weights: ConceptWeights
+) -> Iterator[_Piece]:
     """The text in order."""
     at = 0
     for one in found:
         if text[at : one.start].strip():
             yield _Piece(text=text[at : one.start], codes=(), language="", weights=weights)
-        yield _Piece(text=text[one.start : one.end], codes=one.codes, language=one.language, weights=weights)
+        yield _Piece(
+            text=text[one.start : one.end],
+            codes=one.codes,
+            language=one.language,
+            weights=weights,
+            others=others.get(one.start, ()),
+        )
         at = one.end
     if text[at:].strip():
         yield _Piece(text=text[at:], codes=(), language="", weights=weights)
@@ -126,10 +169,11 @@ def _forms(
 ) -> list[_Word]:
     """Word by word, the ways of saying it: as typed, as the catalogue says it, by its code."""
     words = _words(piece.text, language, 1.0)
-    if not piece.codes:
+    others = [_words(text, language, piece.weights.name) for text in piece.others]
+    if not piece.codes and not others:
         return words
     codes = tuple(Term(token=MARK + code, weight=piece.weights.code) for code in piece.codes)
-    groups = _grouped([words, *_names(piece, catalogue, count)]) or [()]
+    groups = _grouped([words, *others, *_names(piece, catalogue, count)]) or [()]
     return [(*group, *codes) for group in groups]
 
 
