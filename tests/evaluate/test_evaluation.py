@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from answers import finding
 
-from dragoman.evaluate import Evaluation, cases, compare, evaluate
+from dragoman.evaluate import Evaluation, cases, compare, compare_figures, evaluate
 from dragoman.search.request import SearchRequest, SearchResult
 
 JUDGMENTS = {
@@ -118,3 +118,20 @@ def test_a_run_compared_with_itself_differs_in_nothing() -> None:
 
 def test_a_run_of_other_questions_compares_with_nothing() -> None:
     assert compare(CASES, evaluated(), {}) == []
+
+
+def test_what_should_have_been_shown_is_told_best_first_with_its_place() -> None:
+    crowd = [f"x{number}" for number in range(10)]
+    fan = evaluated({"fan": [*crowd, "f2"], "Ventilator": ["f1"]}).cases[0]
+    assert [(one.external_id, one.rating, one.place) for one in fan.missed] == [
+        ("f1", 3, None),
+        ("f2", 1, 11),
+    ]
+    assert [one.title for one in fan.missed] == ["f1 at 0", "f2 at 10"]
+    assert evaluated().cases[0].missed == ()
+
+
+def test_two_evaluations_compare_as_an_evaluation_and_the_run_of_the_other() -> None:
+    before, after = evaluated({**ANSWERS, "fan": ["x", "f2"]}), evaluated()
+    assert compare_figures(after.cases, before.cases) == compare(CASES, after, before.run)
+    assert compare_figures(after.cases, before.cases[:1])[0].queries == 1

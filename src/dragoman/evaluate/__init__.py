@@ -6,14 +6,16 @@ Knows what is asked and answered (`search/request.py`) and nothing below it: wha
 function from SearchRequest to SearchResult, so that an engine with a part turned off is measured the same way.
 """
 
-from dragoman.evaluate.compare import Comparison, compare
+from dragoman.evaluate.compare import Comparison, compare, compare_figures
 from dragoman.evaluate.evaluation import SearchFunction, evaluate
 from dragoman.evaluate.judgments import Case, Judgments, cases, read_judgments, read_translations
+from dragoman.evaluate.parts import PARTS, Part
 from dragoman.evaluate.report import CaseFigures, Evaluation, Figures
 from dragoman.evaluate.runs import Run, read_run, write_run
 from dragoman.evaluate.training import Examples, examples, folds, unseen
 
 __all__ = [
+    "PARTS",
     "Case",
     "CaseFigures",
     "Comparison",
@@ -21,10 +23,12 @@ __all__ = [
     "Examples",
     "Figures",
     "Judgments",
+    "Part",
     "Run",
     "SearchFunction",
     "cases",
     "compare",
+    "compare_figures",
     "evaluate",
     "examples",
     "folds",

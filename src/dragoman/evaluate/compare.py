@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from dragoman.evaluate.judgments import Case
 from dragoman.evaluate.measures import Values, measure
-from dragoman.evaluate.report import MEASURES, Evaluation, Interval, Measure
+from dragoman.evaluate.report import MEASURES, CaseFigures, Evaluation, Interval, Measure
 from dragoman.evaluate.runs import QuestionId, Run
 from dragoman.evaluate.statistics import interval, randomisation_p
 from dragoman.model import Language
@@ -55,18 +55,25 @@ class Comparison:
 
 
 def compare(cases: Sequence[Case], after: Evaluation, before: Run, /) -> list[Comparison]:
-    """Compare an evaluation with an earlier run, language by language.
+    """Compare an evaluation with an earlier run, language by language; the run is measured on the same judgments.
 
     Questions that only one of them has are left out: a pair needs both.
     """
-    old = {
-        QuestionId(query=case.query, language=case.language): values
-        for case, values in zip(cases, measure(cases, before), strict=True)
-    }
+    questions = [QuestionId(query=case.query, language=case.language) for case in cases]
+    measured = zip(questions, measure(cases, before), strict=True)
+    return _paired(after.cases, {question: values for question, values in measured if question in before})
+
+
+def compare_figures(after: Iterable[CaseFigures], before: Iterable[CaseFigures], /) -> list[Comparison]:
+    """The same for two evaluations whose questions are measured already."""
+    return _paired(after, {case.question: case.values for case in before})
+
+
+def _paired(after: Iterable[CaseFigures], before: Mapping[QuestionId, Values | None]) -> list[Comparison]:
     pairs: dict[Language, list[tuple[QuestionId, Values, Values]]] = {}
-    for case in after.cases:
-        earlier = old.get(case.question)
-        if case.values is not None and earlier is not None and case.question in before:
+    for case in after:
+        earlier = before.get(case.question)
+        if case.values is not None and earlier is not None:
             pairs.setdefault(case.language, []).append((case.question, earlier, case.values))
     return [_comparison(language, found) for language, found in pairs.items()]
 

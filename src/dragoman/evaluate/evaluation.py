@@ -15,6 +15,7 @@ from dragoman.evaluate.report import (
     Evaluation,
     Found,
     LanguageFigures,
+    Missed,
 )
 from dragoman.evaluate.runs import QuestionId, Run
 from dragoman.evaluate.statistics import percentile, summary
@@ -26,6 +27,8 @@ SearchFunction = Callable[[SearchRequest], SearchResult]
 
 SHOWN = 10
 """Hits kept of each case with their titles."""
+MISSED = 10
+"""Of the offers rated above 0 that are not among those."""
 WARM_UP = 20
 """Cases asked once before, untimed, so that no figure holds the time of opening things."""
 
@@ -74,6 +77,7 @@ def evaluate(
     }
     measured = measure(cases, run)
     names = brand_names(brands)
+    titles = {hit.external_id: hit.title for one in asked for hit in one.found}
     figures = tuple(
         CaseFigures(
             query=case.query,
@@ -85,6 +89,7 @@ def evaluate(
             found=len(one.found),
             values=values,
             top=one.found[:SHOWN],
+            missed=_missed(case, [hit.external_id for hit in one.found], titles),
             took_ms=one.took_ms,
         )
         for case, one, values in zip(cases, asked, measured, strict=True)
@@ -109,6 +114,23 @@ def _ask(case: Case, search: SearchFunction) -> _Asked:
         ),
         took_ms=took,
     )
+
+
+def _missed(case: Case, found: Sequence[str], titles: Mapping[str, str]) -> tuple[Missed, ...]:
+    """By falling rating, then as they were found, then by id."""
+    places = {external_id: place for place, external_id in enumerate(found, start=1)}
+    missed = [
+        Missed(
+            external_id=external_id,
+            title=titles.get(external_id),
+            rating=rating,
+            place=places.get(external_id),
+        )
+        for external_id, rating in case.ratings.items()
+        if rating > 0 and places.get(external_id, SHOWN + 1) > SHOWN
+    ]
+    missed.sort(key=lambda one: (-one.rating, one.place or DEPTH + 1, one.external_id))
+    return tuple(missed[:MISSED])
 
 
 def _evaluation(figures: tuple[CaseFigures, ...], run: Run, language: Language) -> Evaluation:

@@ -28,6 +28,18 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """An offer rated above 0 that is not among the hits shown."""
+
+    external_id: str
+    title: str | None
+    """None where no question of the evaluation found it."""
+    rating: int
+    place: int | None
+    """1 is the first; None: not found at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFigures:
     """One question in one language, measured."""
 
@@ -45,6 +57,8 @@ class CaseFigures:
     """Each 0 to 1; None where no offer is relevant."""
     top: tuple[Found, ...] = ()
     """The first ten hits."""
+    missed: tuple[Missed, ...] = ()
+    """The best rated offers that are not among them, at most ten."""
     took_ms: float = 0.0
 
     @property
