@@ -1,0 +1,421 @@
+"""The composition root: opens the record, the index, the encoder and the rates, and joins the stages.
+
+The only module that imports adapters. Faces (CLI, REST, web) hold a `Dragoman` and nothing below it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import structlog
+
+from dragoman.doctor import DoctorReport, examine
+from dragoman.errors import IndexDamaged, NotFound, RankingModelUnusable, StoreBusy, StoreError
+from dragoman.evaluate import Case, Evaluation, Examples, SearchFunction, evaluate, examples, unseen
+from dragoman.evaluate.parts import IndexWithout, NoMeaning, Part
+from dragoman.formats import READER_VERSION, READERS
+from dragoman.indexes.local import LocalIndex
+from dragoman.ingest.events import IngestEvent
+from dragoman.ingest.load import IngestReport, IngestRequest, ingest
+from dragoman.ingest.preview import FilePreview, preview
+from dragoman.ingest.sources import Limits
+from dragoman.ingest.turns import turn
+from dragoman.language.encode import SentenceEncoder
+from dragoman.model import Currency, Language, Offer, OfferVersion, Quantity, RawRow, Supplier
+from dragoman.ports import (
+    CatalogueStore,
+    Encoder,
+    ExchangeRates,
+    FileRecord,
+    ProblemFilter,
+    ProblemPage,
+    Reranker,
+    SearchIndex,
+    StoreCounts,
+)
+from dragoman.ranking.lightgbm import LightGbmReranker, train
+from dragoman.ranking.linear import LinearReranker
+from dragoman.rates import RateTable
+from dragoman.search.bridge import Bridge
+from dragoman.search.engine import candidates, complete, search
+from dragoman.search.features import FEATURES
+from dragoman.search.indexing import catch_up
+from dragoman.search.query import remove_requirement, replace_requirement, understand
+from dragoman.search.request import ComparablePrice, Query, SearchRequest, SearchResult
+from dragoman.search.spelling import WordsOfIndex
+from dragoman.settings import Settings
+from dragoman.stores.sql import SqlStore
+from dragoman.trade.unit_price import comparable_price
+from dragoman.vocabulary.synonyms import Synonyms, SynonymsFile
+
+log = structlog.get_logger()
+
+IndexProgress = Callable[[int, int], None]
+"""(offers indexed so far, offers in all)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferRecord:
+    """All the record holds of one offer."""
+
+    offer: Offer
+    history: tuple[OfferVersion, ...]
+    raw_row: RawRow | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Engine:
+    """What a search goes through that an evaluation may change."""
+
+    index: SearchIndex
+    encoder: Encoder
+    bridge: Bridge
+    reranker: Reranker
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def _nothing() -> None:
+    """Nobody is told."""
+
+
+class Dragoman:
+    """An open Dragoman: one record, one index. Safe to share between threads; close it when done."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        store: CatalogueStore,
+        index: SearchIndex,
+        encoder: Encoder,
+        rates: ExchangeRates,
+        reranker: Reranker,
+    ) -> None:
+        self.settings = settings
+        self.rates = rates
+        self._store = store
+        self._index = index
+        self._encoder = encoder
+        self._reranker = reranker
+        self._synonyms = SynonymsFile(settings.synonyms_path)
+        self._words = WordsOfIndex(index, self._synonyms.now)
+        self._bridge = Bridge(encoder)
+        self._engine = _Engine(index=index, encoder=encoder, bridge=self._bridge, reranker=reranker)
+        self._indexing = threading.Lock()
+
+    # ------------------------------------------------------------------------------ searching
+
+    def search(self, request: SearchRequest, /) -> SearchResult:
+        """Ranked offers for a buyer's words. Raises QueryError for an option without meaning."""
+        return self._search(request, self._engine)
+
+    def _search(self, request: SearchRequest, engine: _Engine) -> SearchResult:
+        self._index.refresh()
+        return search(
+            request,
+            store=self._store,
+            index=engine.index,
+            encoder=engine.encoder,
+            rates=self.rates,
+            words=self._words.now(),
+            bridge=engine.bridge,
+            reranker=engine.reranker,
+            today=_today(),
+            default_currency=self.settings.currency,
+            home_country=self.settings.country,
+        )
+
+    def complete(self, prefix: str, /, *, limit: int = 8) -> list[str]:
+        """What the buyer may be about to type."""
+        return complete(prefix, index=self._index, limit=limit)
+
+    def understand(self, text: str, /, *, language: Language | None = None) -> Query:
+        """The query that a search for `text` would run."""
+        return understand(text, today=_today(), language=language, home_country=self.settings.country)
+
+    def without(self, text: str, requirement_id: str, /) -> str:
+        """The text with one requirement taken out."""
+        return remove_requirement(self.understand(text), requirement_id)
+
+    def with_changed(self, text: str, requirement_id: str, phrase: str, /) -> str:
+        """The text with one requirement said anew."""
+        return replace_requirement(self.understand(text), requirement_id, phrase)
+
+    def price_at(self, offer: Offer, quantity: Quantity | None, currency: Currency) -> ComparablePrice | None:
+        """The offer's price per base unit at a quantity, with the arithmetic; None where it has no price."""
+        return comparable_price(offer, quantity=quantity, currency=currency, rates=self.rates)
+
+    def evaluate(
+        self,
+        cases: Sequence[Case],
+        /,
+        *,
+        language: Language,
+        search: SearchFunction | None = None,
+        progress: IndexProgress = _silent,
+    ) -> Evaluation:
+        """Measure `search` (default: this engine's, as users have it) on judged questions."""
+        brands = self.search(SearchRequest(text="", limit=0)).facets.get("brand", ())
+        return evaluate(
+            cases,
+            search or self.search,
+            language=language,
+            brands=[brand.value for brand in brands],
+            progress=progress,
+        )
+
+    def examples(self, cases: Sequence[Case], /) -> Examples:
+        """What a ranking model learns from judged questions. Raises InputError where they find nothing."""
+        self._index.refresh()
+        words = self._words.now()
+        return examples(
+            cases,
+            lambda text: candidates(
+                text,
+                store=self._store,
+                index=self._index,
+                encoder=self._encoder,
+                words=words,
+                bridge=self._bridge,
+                today=_today(),
+            ),
+        )
+
+    @staticmethod
+    def train(learned: Examples, /) -> str:
+        """A ranking model as text, to be kept as HOME/ranker.txt."""
+        return train(learned.rows, learned.ratings, learned.groups, features=FEATURES)
+
+    def searching_with(self, model: str | None, /) -> SearchFunction:
+        """This engine with another ranking model; None: with the weights set by hand."""
+        reranker = LinearReranker(FEATURES) if model is None else LightGbmReranker(model, name="given")
+        engine = replace(self._engine, reranker=reranker)
+        return lambda request: self._search(request, engine)
+
+    def searching_without(self, parts: Collection[Part], /) -> SearchFunction:
+        """This engine with parts of it turned off."""
+        deaf = NoMeaning(self._encoder)
+        engine = _Engine(
+            index=IndexWithout(self._index, parts),
+            encoder=deaf if "meaning" in parts else self._encoder,
+            bridge=Bridge(deaf) if {"meaning", "bridge"} & set(parts) else self._bridge,
+            reranker=LinearReranker(FEATURES) if "learned" in parts else self._reranker,
+        )
+        return lambda request: self._search(request, engine)
+
+    def cross_validated(
+        self, cases: Sequence[Case], learned: Examples, /, *, language: Language
+    ) -> Evaluation:
+        """What a model trained on these judgments is worth on questions it has not seen."""
+        search = unseen(
+            cases,
+            learned,
+            lambda others: self.searching_with(self.train(others) if others.groups else None),
+        )
+        return self.evaluate(cases, language=language, search=search)
+
+    # ------------------------------------------------------------------------------ the record
+
+    def offer(self, offer_id: str, /) -> OfferRecord:
+        """Raises NotFound."""
+        found = self._store.offers([offer_id])
+        if not found:
+            raise NotFound(f"no offer {offer_id!r} in the record; search again, it may have got a new id")
+        return OfferRecord(
+            offer=found[0],
+            history=tuple(self._store.history(offer_id)),
+            raw_row=self._store.raw_row(offer_id),
+        )
+
+    def problems(self, request: ProblemFilter, /) -> ProblemPage:
+        return self._store.problems(request)
+
+    def files(self) -> list[FileRecord]:
+        return self._store.files()
+
+    def suppliers(self) -> list[Supplier]:
+        return self._store.suppliers()
+
+    def counts(self) -> StoreCounts:
+        return self._store.counts()
+
+    def generations(self) -> tuple[int, int]:
+        """(index, record): equal when every offer of the record can be found."""
+        self._index.refresh()
+        return self._index.generation(), self._store.generation()
+
+    def indexed_offer_ids(self) -> set[str]:
+        """Every offer that can be found."""
+        self._index.refresh()
+        return self._index.offer_ids()
+
+    # ------------------------------------------------------------------------------ loading
+
+    def ingest(
+        self,
+        request: IngestRequest,
+        progress: Callable[[IngestEvent], None],
+        index_progress: IndexProgress = _silent,
+        *,
+        wait_seconds: float | None = None,
+    ) -> IngestReport:
+        """Load files into the record, then bring the index up to it.
+
+        One load runs at a time in a home, in whichever process; another waits for its turn.
+
+        Args:
+            wait_seconds: How long to wait for the turn; None: as long as it takes. Raises StoreBusy after it.
+        """
+        with self._load_turn(wait_seconds, lambda: progress(IngestEvent(file="", rows=0, waiting=True))):
+            started = time.perf_counter()
+            report = ingest(
+                request,
+                store=self._store,
+                readers=READERS,
+                reader_version=READER_VERSION,
+                progress=progress,
+            )
+            self.catch_up(index_progress)
+            return replace(report, seconds=time.perf_counter() - started)
+
+    def preview(self, request: IngestRequest, /) -> list[FilePreview]:
+        """How files would be read; nothing is stored."""
+        return preview(request, readers=READERS)
+
+    def catch_up(self, progress: IndexProgress = _silent) -> int:
+        """Bring the index up to the record; returns how many changes were applied. Waits for another process
+        that is at it, and then has nothing left to do."""
+        with self._indexing, self._index_turn(None):
+            return self._catch_up(progress)
+
+    def catch_up_if_idle(self, progress: IndexProgress = _silent) -> int:
+        """The same, but nothing where another process is loading or indexing and will do it."""
+        index, record = self.generations()
+        if index == record:
+            return 0
+        try:
+            with self._load_turn(0.0), self._indexing, self._index_turn(0.0):
+                return self._catch_up(progress)
+        except StoreBusy:
+            return 0
+
+    def _catch_up(self, progress: IndexProgress) -> int:
+        return catch_up(store=self._store, index=self._index, encoder=self._encoder, progress=progress)
+
+    def _load_turn(
+        self, wait_seconds: float | None, waiting: Callable[[], None] = _nothing
+    ) -> AbstractContextManager[None]:
+        return turn(self.settings.home / "load.lock", wait_seconds=wait_seconds, waiting=waiting)
+
+    def _index_turn(self, wait_seconds: float | None) -> AbstractContextManager[None]:
+        return turn(self.settings.home / "index.lock", wait_seconds=wait_seconds, waiting=_nothing)
+
+    def reindex(self, progress: IndexProgress = _silent) -> int:
+        """Throw the index away and make it anew from the record."""
+        with self._indexing, self._index_turn(None):
+            self._index.clear()
+            return self._catch_up(progress)
+
+    def doctor(self) -> DoctorReport:
+        return examine(
+            home=self.settings.home,
+            store=self._store,
+            index=self._index,
+            encoder=self._encoder,
+            rates=self.rates,
+            synonyms=self.synonyms(),
+        )
+
+    def synonyms(self) -> Synonyms:
+        """The user's own, as the file HOME/synonyms.txt has them now."""
+        return self._synonyms.now()
+
+    # ------------------------------------------------------------------------------ opening and closing
+
+    def close(self) -> None:
+        self._index.close()
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_dragoman(settings: Settings, /) -> Dragoman:
+    """Open (and make, where it is new) everything under `settings.home`.
+
+    Raises StoreError where the record cannot be opened. A damaged index is set aside and made anew
+    from the record: it holds nothing of its own.
+    """
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{settings.home}: expected a folder to keep the record in, got: {error.strerror}; "
+            "name another with --home or DRAGOMAN_HOME"
+        ) from error
+    store = SqlStore(settings.record_path)
+    encoder = SentenceEncoder(threads=settings.encoder_threads)
+    return Dragoman(
+        settings=settings,
+        store=store,
+        index=_open_index(settings.index_path, encoder),
+        encoder=encoder,
+        rates=RateTable.from_csv(settings.rates_path)
+        if settings.rates_path.exists()
+        else RateTable.empty(settings.rates_path),
+        reranker=_open_reranker(settings.ranker_path),
+    )
+
+
+def _open_reranker(path: Path) -> Reranker:
+    """The user's model, else the one shipped. Raises RankingModelUnusable."""
+    reranker = LightGbmReranker.of_file(path) if path.exists() else LightGbmReranker.shipped()
+    unknown = set(reranker.features) - set(FEATURES)
+    if unknown:
+        raise RankingModelUnusable(
+            f"{path}: expected a model of the features {', '.join(FEATURES)}; got {', '.join(sorted(unknown))} too; "
+            "train it anew with `dragoman train`"
+        )
+    return reranker
+
+
+def limits_of(settings: Settings, /) -> Limits:
+    """The reading limits that the settings ask for."""
+    return replace(
+        Limits(),
+        max_file_bytes=settings.max_file_mb * 1024 * 1024,
+        max_unpacked_bytes=settings.max_unpacked_mb * 1024 * 1024,
+    )
+
+
+def _open_index(path: Path, encoder: Encoder) -> SearchIndex:
+    try:
+        return LocalIndex(path, encoder_name=encoder.name, dimensions=encoder.dimensions)
+    except IndexDamaged as error:
+        log.warning("index_damaged", error=str(error), action="rebuilt from the record")
+        shutil.rmtree(path)
+        return LocalIndex(path, encoder_name=encoder.name, dimensions=encoder.dimensions)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
