@@ -23,7 +23,7 @@ MAX_TEXT = 400
 _HEAD_LAST: frozenset[Language] = frozenset({"en", "de", "zh", "ja"})
 """The thing itself ends a compound ("notebook sleeve"); in the others it begins one ("funda para portátil")."""
 _WORD = re.compile(rf"[^\W_{CJK}]+|[{CJK}]+")
-_JOINS = re.compile(r"[\s\-–/]{0,3}(?:[用的の]\s?)?")
+_JOINS = re.compile(r"[\s\-–/]{0,3}(?:(?:[用的の]|付き?)\s?)?")
 """What may stand between the words of one compound."""
 _FOR = re.compile(r"(?<!\w)(?:for|fits|f[uü]r|para|pour|для|к)\s(?:[^\W\d_]+\s){0,2}$", re.IGNORECASE)
 """Right before a kind that the thing is only meant for."""
@@ -118,6 +118,8 @@ _Found = tuple[tuple[str, ...], int, int, Language]
 class _Names:
     """The names of one language."""
 
+    as_written: Mapping[str, tuple[str, ...]]
+    """Folded words joined by blanks -> codes: they go before their stems, which "bolsa" and "bolso" share."""
     by_words: Mapping[str, tuple[str, ...]]
     """Stems joined by blanks -> codes."""
     most_words: int
@@ -132,21 +134,28 @@ class _Names:
 def _names(language: Language) -> _Names:
     by_words: dict[str, tuple[str, ...]] = {}
     by_letters: dict[str, tuple[str, ...]] = {}
+    as_written: dict[str, tuple[str, ...]] = {}
     for concept in concepts().values():
         for name in concept.names[language]:
+            folded = fold_keeping_places(name)[0]
             if language in {"zh", "ja"}:
-                table, key = by_letters, fold_keeping_places(name)[0].replace(" ", "").replace("・", "")
+                _add(by_letters, folded.replace(" ", "").replace("・", ""), concept.code)
             else:
-                table, key = by_words, _key(name, language)
-            if key and concept.code not in table.get(key, ()):
-                table[key] = (*table.get(key, ()), concept.code)
+                _add(by_words, _key(name, language), concept.code)
+                _add(as_written, " ".join(_WORD.findall(folded)), concept.code)
     return _Names(
+        as_written=as_written,
         by_words=by_words,
         most_words=max((key.count(" ") + 1 for key in by_words), default=0),
         by_letters=by_letters,
         most_letters=max(map(len, by_letters), default=0),
         beginnings=frozenset(key[0] for key in by_letters),
     )
+
+
+def _add(table: dict[str, tuple[str, ...]], key: str, code: str) -> None:
+    if key and code not in table.get(key, ()):
+        table[key] = (*table.get(key, ()), code)
 
 
 def _key(name: str, language: Language) -> str:
@@ -278,9 +287,10 @@ def _candidates(
         return
     if re.match(f"[{CJK}]", word):
         return
-    stems = [_stem(one[2], language) for one in words[number : number + names.most_words]]
+    row = [one[2] for one in words[number : number + names.most_words]]
+    stems = [_stem(one, language) for one in row]
     for count in range(len(stems), 0, -1):
-        codes = names.by_words.get(" ".join(stems[:count]))
+        codes = names.as_written.get(" ".join(row[:count])) or names.by_words.get(" ".join(stems[:count]))
         if codes is not None:
             yield codes, start, words[number + count - 1][1], language
             return
