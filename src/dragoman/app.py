@@ -209,7 +209,7 @@ class Dragoman:
         deaf = NoMeaning(self._encoder)
         engine = _Engine(
             index=IndexWithout(self._index, parts),
-            encoder=deaf if "meaning" in parts else self._encoder,
+            encoder=self._encoder,
             bridge=Bridge(deaf) if {"meaning", "bridge"} & set(parts) else self._bridge,
             reranker=LinearReranker(FEATURES) if "learned" in parts else self._reranker,
         )

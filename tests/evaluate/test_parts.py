@@ -54,7 +54,21 @@ def test_without_a_field_it_weighs_nothing_and_the_others_what_they_did(part: Pa
     assert asked_without(part).field_weights == {"title": 0.5, part: 0.0}
 
 
-def test_without_meaning_no_text_has_a_vector() -> None:
+def test_without_meaning_the_words_still_set_the_order(sample_dragoman: Dragoman) -> None:
+    """With an encoder that knows no word the engine took the question for an empty one, the newest offers first."""
+    hits = sample_dragoman.searching_without(["meaning"])(SearchRequest(text="stainless steel bottle")).hits
+    words = [hit.explanation.features["lexical"] for hit in hits]
+    assert words[0] == max(words) > 0
+
+
+def test_without_meaning_the_index_is_asked_for_no_neighbours() -> None:
+    index = Listening()
+    request = IndexRequest(vector=np.ones(4, dtype=np.float32))
+    IndexWithout(index, ["meaning"]).search(request)
+    assert index.asked.vector is None
+
+
+def test_an_encoder_without_meaning_gives_no_text_a_vector() -> None:
     encoder = SentenceEncoder()
     vectors = NoMeaning(encoder).encode(["bottle", "jar"])
     assert vectors.shape == (2, encoder.dimensions)

@@ -1,7 +1,8 @@
 """Parts of the search that can be turned off, to see what each is worth.
 
-A part is turned off at a port, so that nothing in the engine has to know of it: an encoder that knows no word, an
-index that is asked, or answers, without something.
+A part is turned off at a port, so that nothing in the engine has to know of it: an index that is asked, or answers,
+without something, an encoder that knows no word. The engine itself keeps its encoder: a question without a vector is
+one without words to it, and shows the newest offers first.
 """
 
 from __future__ import annotations
@@ -71,6 +72,8 @@ class IndexWithout:
     def search(self, request: IndexRequest, /) -> IndexResponse:
         if "words" in self._parts:
             request = replace(request, terms=(), minimum_groups=1)
+        if "meaning" in self._parts:
+            request = replace(request, vector=None)
         if "stems" in self._parts:
             request = _with_terms(request, lambda token: not token.startswith("~"))
         for field in ("concepts", "attributes"):
