@@ -69,6 +69,9 @@ ROUTES = (
     "/api/problems/export",
     "/api/files",
     "/api/doctor",
+    "/api/evaluations",
+    "/api/evaluations/{name}",
+    "/api/evaluations/{name}/against/{other}",
 )
 
 
@@ -150,6 +153,7 @@ def test_files_of_two_uploads_of_one_name_in_one_request_are_refused(client: Tes
         ("/api/understand?q=500 steel bottles under 3 USD", ("understand", "500 steel bottles under 3 USD")),
         ("/api/complete?prefix=bot", ("complete", "bot")),
         ("/api/doctor", ("doctor",)),
+        ("/api/evaluations", ("evaluations",)),
     ],
 )
 def test_the_command_line_gives_the_same_json(

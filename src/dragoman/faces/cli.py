@@ -15,6 +15,7 @@ from dragoman.app import Dragoman, limits_of, open_dragoman
 from dragoman.errors import DragomanError
 from dragoman.faces import cli_show as show
 from dragoman.faces.cli_evaluate import evaluate_command
+from dragoman.faces.cli_evaluations import evaluations_command
 from dragoman.faces.cli_train import train_command
 from dragoman.faces.export import every_problem, export_problems
 from dragoman.faces.wire.convert import (
@@ -311,6 +312,7 @@ def offer_command(dragoman: Dragoman, offer_id: str, as_json: bool) -> None:
 
 
 main.command("evaluate")(_opened(evaluate_command))
+main.command("evaluations")(_opened(evaluations_command))
 main.command("train")(_opened(train_command))
 
 

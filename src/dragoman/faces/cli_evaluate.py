@@ -1,10 +1,10 @@
-"""`dragoman evaluate`: measure the search on the user's judgments."""
+"""`dragoman evaluate`: measure the search on the user's judgments, and compare two configurations of it."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -15,21 +15,30 @@ from rich.progress import Progress
 from dragoman.app import Dragoman
 from dragoman.errors import InputError
 from dragoman.evaluate import (
+    PARTS,
+    Case,
     Comparison,
     Evaluation,
+    Part,
+    Run,
+    SearchFunction,
     cases,
     compare,
+    compare_figures,
     read_judgments,
     read_run,
     read_translations,
     write_run,
 )
+from dragoman.evaluate.parts import MEANS
 from dragoman.faces import cli_evaluate_show as show
+from dragoman.faces import evaluations
 from dragoman.faces.cli_show import err
-from dragoman.faces.wire.evaluation import SavedEvaluationWire, evaluation_wire
+from dragoman.faces.wire.evaluation import SavedEvaluationWire, case_figures, evaluation_wire
 
+EVERYTHING = "everything on"
+UNNAMED = "this one"
 _FILE = click.Path(path_type=Path)
-_NAME = re.compile(r"\w[\w.-]{0,99}")
 
 
 @click.option("--judgments", required=True, type=_FILE, help="CSV: query,docid,rating (0 to 3).")
@@ -39,6 +48,15 @@ _NAME = re.compile(r"\w[\w.-]{0,99}")
 )
 @click.option("--run-out", type=_FILE, help="Write what was found here, as a TREC run.")
 @click.option("--compare-run", type=_FILE, help="Compare with this run, written by --run-out earlier.")
+@click.option("--against", metavar="NAME", help="Compare with the evaluation kept by --save NAME earlier.")
+@click.option(
+    "--without",
+    multiple=True,
+    type=click.Choice(PARTS),
+    help="Turn a part of the search off, and compare with everything on. May be repeated. "
+    + "; ".join(f"{part}: {means}" for part, means in MEANS.items())
+    + ".",
+)
 @click.option(
     "--worst", default=10, show_default=True, type=click.IntRange(min=0), help="Show the N worst queries."
 )
@@ -52,6 +70,8 @@ def evaluate_command(
     language: str,
     run_out: Path | None,
     compare_run: Path | None,
+    against: str | None,
+    without: tuple[Part, ...],
     worst: int,
     per_query: bool,
     save: str | None,
@@ -62,60 +82,136 @@ def evaluate_command(
     docid is the supplier's own id of the row (external_id). Queries with no offer rated above 0 are counted
     and left out of the means.
     """
-    place = None if save is None else _place(dragoman, save)
+    if compare_run is not None and against is not None:
+        raise InputError(
+            "expected --compare-run FILE or --against NAME, got both; compare with one at a time"
+        )
+    home = dragoman.settings.home
+    if save is not None:
+        evaluations.place(home, save)
     earlier = None if compare_run is None else read_run(compare_run, language=language)
+    saved = None if against is None else evaluations.read(home, against)
     asked = cases(
         read_judgments(judgments),
         {} if queries is None else read_translations(queries),
         language=language,
     )
     dragoman.catch_up()
-    with Progress(console=err, transient=True, disable=as_json or not err.is_terminal) as progress:
-        task = progress.add_task("asking", total=len(asked))
-        evaluation = dragoman.evaluate(
-            asked, language=language, progress=lambda done, _total: progress.update(task, completed=done)
-        )
-    comparison = [] if earlier is None else compare(asked, evaluation, earlier)
+    if without and earlier is None and saved is None:
+        earlier = _measured(dragoman, asked, language, None, quiet=as_json).run
+    search = dragoman.searching_without(without) if without else None
+    evaluation = _measured(dragoman, asked, language, search, quiet=as_json)
+    found = _comparison(asked, evaluation, earlier, saved, compare_run)
+    report = _Report(
+        name=save or UNNAMED,
+        judgments=judgments,
+        without=tuple(dict.fromkeys(without)),
+        evaluation=evaluation,
+        comparison=found,
+    )
+    if saved is not None:
+        same = evaluations.differences(_kept(dragoman, report), saved)
+        report = replace(report, evaluation=replace(evaluation, notices=(*evaluation.notices, *same)))
     if run_out is not None:
         write_run(evaluation.run, run_out, language=language)
-    if place is not None:
-        _save(dragoman, evaluation, comparison, judgments, place)
+    if save is not None:
+        evaluations.save(home, _kept(dragoman, report))
     if as_json:
-        wire = evaluation_wire(evaluation, worst=worst, comparison=comparison, per_query=per_query)
+        wire = evaluation_wire(
+            report.evaluation,
+            worst=worst,
+            comparison=found.by_language,
+            compared_with=found.compared_with,
+            per_query=per_query,
+        )
         click.echo(wire.to_json())
         return
-    show.evaluation(evaluation, comparison, worst=worst, per_query=per_query)
+    show.evaluation(
+        report.evaluation,
+        found.by_language,
+        compared_with=found.compared_with,
+        worst=worst,
+        per_query=per_query,
+    )
+
+
+def _measured(
+    dragoman: Dragoman, asked: Sequence[Case], language: str, search: SearchFunction | None, *, quiet: bool
+) -> Evaluation:
+    with Progress(console=err, transient=True, disable=quiet or not err.is_terminal) as progress:
+        task = progress.add_task("asking", total=len(asked))
+        return dragoman.evaluate(
+            asked,
+            language=language,
+            search=search,
+            progress=lambda done, _total: progress.update(task, completed=done),
+        )
+
+
+# ------------------------------------------------------------------------------------------ comparing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Compared:
+    by_language: Sequence[Comparison] = ()
+    compared_with: str | None = None
+
+
+def _comparison(
+    asked: Sequence[Case],
+    evaluation: Evaluation,
+    earlier: Run | None,
+    saved: SavedEvaluationWire | None,
+    file: Path | None,
+) -> _Compared:
+    """With a run, measured anew; or with a saved evaluation, digit for digit as both would be kept."""
+    if saved is not None:
+        now = evaluation_wire(evaluation, worst=0, per_query=True).per_query or []
+        before = evaluations.cases_of(saved)
+        return _Compared(
+            by_language=compare_figures(map(case_figures, now), map(case_figures, before)),
+            compared_with=saved.name,
+        )
+    if earlier is None:
+        return _Compared()
+    return _Compared(
+        by_language=compare(asked, evaluation, earlier),
+        compared_with=EVERYTHING if file is None else file.name,
+    )
 
 
 # ------------------------------------------------------------------------------------------ keeping
 
 
-def _place(dragoman: Dragoman, name: str) -> Path:
-    if not _NAME.fullmatch(name):
-        raise InputError(
-            f"expected a name of letters, digits, '.', '-' and '_' for --save, got {name!r}; "
-            "it becomes a file under HOME/evaluations"
-        )
-    return dragoman.settings.home / "evaluations" / f"{name}.json"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Report:
+    """An evaluation with all that is kept of it."""
+
+    name: str
+    judgments: Path
+    without: tuple[Part, ...]
+    evaluation: Evaluation
+    comparison: _Compared
 
 
-def _save(
-    dragoman: Dragoman,
-    evaluation: Evaluation,
-    comparison: Sequence[Comparison],
-    judgments: Path,
-    place: Path,
-) -> None:
+def _kept(dragoman: Dragoman, report: _Report) -> SavedEvaluationWire:
     generation, _record = dragoman.generations()
-    saved = SavedEvaluationWire(
-        name=place.stem,
+    ranker = dragoman.settings.ranker_path
+    return SavedEvaluationWire(
+        name=report.name,
         made_at=datetime.now(UTC),
         version=version("dragoman"),
-        judgments=judgments.name,
-        judgments_sha256=hashlib.sha256(judgments.read_bytes()).hexdigest(),
+        judgments=report.judgments.name,
+        judgments_sha256=hashlib.sha256(report.judgments.read_bytes()).hexdigest(),
         offers=dragoman.counts().offers,
         generation=generation,
-        evaluation=evaluation_wire(evaluation, worst=0, comparison=comparison, per_query=True),
+        without=list(report.without),
+        ranker=ranker.name if ranker.exists() else None,
+        evaluation=evaluation_wire(
+            report.evaluation,
+            worst=0,
+            comparison=report.comparison.by_language,
+            compared_with=report.comparison.compared_with,
+            per_query=True,
+        ),
     )
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(saved.to_json() + b"\n")

@@ -17,11 +17,21 @@ _CHANGES = 10
 
 
 def evaluation(
-    found: Evaluation, comparison: Sequence[Comparison], /, *, worst: int, per_query: bool
+    found: Evaluation,
+    comparison: Sequence[Comparison],
+    /,
+    *,
+    compared_with: str | None,
+    worst: int,
+    per_query: bool,
 ) -> None:
     """Means by language and by kind of query, what changed, the worst queries, and what to know of it all."""
     out.print(_by_language(found))
     out.print(_by_class(found))
+    if compared_with is not None:
+        out.print(f"[bold]compared with {escape(compared_with)}[/]")
+        if not comparison:
+            out.print("no question is in both")
     if comparison:
         out.print(_compared(comparison, found.language))
         for one in comparison:

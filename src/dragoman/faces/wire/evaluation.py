@@ -1,13 +1,15 @@
-"""The JSON of an evaluation: `dragoman evaluate --json`, and what `--save` keeps under HOME/evaluations/."""
+"""The JSON of an evaluation: `dragoman evaluate --json`, what `--save` keeps under HOME/evaluations/, and two of them
+set side by side. What is kept is read again, so that every shape here goes both ways."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
-from dragoman.evaluate import CaseFigures, Comparison, Evaluation, Figures
+from dragoman.evaluate import CaseFigures, Comparison, Evaluation, Figures, Part
+from dragoman.evaluate.classes import QueryClass
 from dragoman.evaluate.compare import Changed, Difference
 from dragoman.evaluate.report import Interval, LanguageFigures, Measure
 from dragoman.faces.wire.shapes import Wire
@@ -16,67 +18,81 @@ _DIGITS = 4
 _INTERVAL = "95 % bootstrap interval of the mean; null below two queries"
 
 
-class FiguresWire(Wire):
+class _Kept(Wire):
+    """Read by the names that it is written by, and made by those of the fields."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+
+class FiguresWire(_Kept):
     """Means over the measured queries of a group; null where there is none."""
 
     queries: int = Field(description="measured: at least one offer is rated above 0")
-    ndcg: float | None = Field(serialization_alias="ndcg@10", description="gain 2^rating - 1, unjudged 0")
-    ndcg_ci: tuple[float, float] | None = Field(serialization_alias="ndcg@10_ci", description=_INTERVAL)
+    ndcg: float | None = Field(alias="ndcg@10", description="gain 2^rating - 1, unjudged 0")
+    ndcg_ci: tuple[float, float] | None = Field(alias="ndcg@10_ci", description=_INTERVAL)
     condensed_ndcg: float | None = Field(
-        serialization_alias="condensed_ndcg@10", description="unjudged offers taken out of the list first"
+        alias="condensed_ndcg@10", description="unjudged offers taken out of the list first"
     )
-    condensed_ndcg_ci: tuple[float, float] | None = Field(serialization_alias="condensed_ndcg@10_ci")
-    judged: float | None = Field(
-        serialization_alias="judged@10", description="share of the first ten that somebody rated"
-    )
-    judged_ci: tuple[float, float] | None = Field(serialization_alias="judged@10_ci")
+    condensed_ndcg_ci: tuple[float, float] | None = Field(alias="condensed_ndcg@10_ci")
+    judged: float | None = Field(alias="judged@10", description="share of the first ten that somebody rated")
+    judged_ci: tuple[float, float] | None = Field(alias="judged@10_ci")
     mrr: float | None = Field(description="1 / place of the first offer rated above 0")
     mrr_ci: tuple[float, float] | None
     recall: float | None = Field(
-        serialization_alias="recall@50", description="share of the offers rated above 0 in the first 50"
+        alias="recall@50", description="share of the offers rated above 0 in the first 50"
     )
-    recall_ci: tuple[float, float] | None = Field(serialization_alias="recall@50_ci")
+    recall_ci: tuple[float, float] | None = Field(alias="recall@50_ci")
 
 
 class LanguageFiguresWire(FiguresWire):
     own_ndcg: float | None = Field(
-        serialization_alias="own_ndcg@10",
+        alias="own_ndcg@10",
         description="of the judgments' own language on the same queries",
     )
     share: float | None = Field(description="ndcg@10 / own_ndcg@10")
 
 
-class TookWire(Wire):
+class TookWire(_Kept):
     p50: float
     p95: float
 
 
-class FoundWire(Wire):
+class FoundWire(_Kept):
     external_id: str
     title: str
     rating: int | None = Field(description="null: nobody judged it")
 
 
-class CaseWire(Wire):
+class MissedWire(_Kept):
+    """An offer rated above 0 that is not among the first ten."""
+
+    external_id: str
+    title: str | None = Field(description="null where no question of the evaluation found it")
+    rating: int
+    place: int | None = Field(description="null: not found at all")
+
+
+class CaseWire(_Kept):
     """One question in one language."""
 
     query: str
     language: str
     text: str
-    query_class: str = Field(serialization_alias="class")
+    query_class: QueryClass = Field(alias="class")
     judged_offers: int
     relevant: int = Field(description="rated above 0")
     found: int
-    ndcg: float | None = Field(serialization_alias="ndcg@10", description="null where nothing is relevant")
-    condensed_ndcg: float | None = Field(serialization_alias="condensed_ndcg@10")
-    judged: float | None = Field(serialization_alias="judged@10")
+    ndcg: float | None = Field(alias="ndcg@10", description="null where nothing is relevant")
+    condensed_ndcg: float | None = Field(alias="condensed_ndcg@10")
+    judged: float | None = Field(alias="judged@10")
     mrr: float | None
-    recall: float | None = Field(serialization_alias="recall@50")
+    recall: float | None = Field(alias="recall@50")
     took_ms: float
     top: list[FoundWire]
+    missed: list[MissedWire] = Field(default_factory=list, description="the best rated, at most ten")
 
 
-class DifferenceWire(Wire):
+class DifferenceWire(_Kept):
     before: float
     after: float
     difference: float
@@ -84,13 +100,13 @@ class DifferenceWire(Wire):
     p_value: float = Field(description="paired two-sided randomisation test")
 
 
-class ChangedWire(Wire):
+class ChangedWire(_Kept):
     query: str
     before: float
     after: float
 
 
-class ComparisonWire(Wire):
+class ComparisonWire(_Kept):
     """An earlier run beside this one, on the queries both have."""
 
     language: str
@@ -109,12 +125,15 @@ class EvaluationWire(FiguresWire):
     by_class: dict[str, FiguresWire]
     took_ms: TookWire
     worst: list[CaseWire]
+    compared_with: str | None = Field(
+        default=None, description="the saved evaluation or run of before; 'everything on' beside --without"
+    )
     comparison: list[ComparisonWire]
     per_query: list[CaseWire] | None = Field(description="with --per-query")
     notices: list[str]
 
 
-class SavedEvaluationWire(Wire):
+class SavedEvaluationWire(_Kept):
     """A file of HOME/evaluations/."""
 
     name: str
@@ -124,7 +143,45 @@ class SavedEvaluationWire(Wire):
     judgments_sha256: str
     offers: int
     generation: int = Field(description="of the index that was asked")
+    without: list[Part] = Field(default_factory=list, description="parts of the search that were turned off")
+    ranker: str | None = Field(default=None, description="file of the user's own ranking model; null: none")
     evaluation: EvaluationWire = Field(description="with per_query")
+
+
+class EvaluationSummaryWire(_Kept):
+    """A saved evaluation in one line; the figures are of the judgments' own language."""
+
+    name: str
+    made_at: datetime
+    version: str
+    judgments: str
+    offers: int
+    without: list[Part]
+    ranker: str | None
+    language: str
+    languages: list[str]
+    queries: int
+    ndcg: float | None = Field(alias="ndcg@10")
+    ndcg_ci: tuple[float, float] | None = Field(alias="ndcg@10_ci")
+
+
+class UnreadableEvaluationWire(Wire):
+    name: str
+    detail: str
+
+
+class SavedEvaluationsWire(Wire):
+    evaluations: list[EvaluationSummaryWire] = Field(description="newest first")
+    unreadable: list[UnreadableEvaluationWire] = Field(description="files that are none, and why")
+
+
+class EvaluationChangeWire(Wire):
+    """What changed between two saved evaluations, on the questions both have."""
+
+    name: str
+    against: str = Field(description="that of before")
+    comparison: list[ComparisonWire]
+    notices: list[str]
 
 
 def evaluation_wire(
@@ -133,6 +190,7 @@ def evaluation_wire(
     *,
     worst: int,
     comparison: Sequence[Comparison] = (),
+    compared_with: str | None = None,
     per_query: bool = False,
 ) -> EvaluationWire:
     overall = evaluation.overall
@@ -149,10 +207,50 @@ def evaluation_wire(
             },
             "took_ms": TookWire(p50=round(evaluation.took_p50_ms, 2), p95=round(evaluation.took_p95_ms, 2)),
             "worst": _cases(evaluation.worst(worst)),
-            "comparison": [_comparison(one) for one in comparison],
+            "compared_with": compared_with,
+            "comparison": comparisons_wire(comparison),
             "per_query": _cases(evaluation.cases) if per_query else None,
             "notices": list(evaluation.notices),
         }
+    )
+
+
+def comparisons_wire(found: Sequence[Comparison], /) -> list[ComparisonWire]:
+    return [_comparison(one) for one in found]
+
+
+def summary_wire(saved: SavedEvaluationWire, /) -> EvaluationSummaryWire:
+    return EvaluationSummaryWire.model_validate(
+        {
+            "name": saved.name,
+            "made_at": saved.made_at,
+            "version": saved.version,
+            "judgments": saved.judgments,
+            "offers": saved.offers,
+            "without": saved.without,
+            "ranker": saved.ranker,
+            "language": saved.evaluation.language,
+            "languages": list(saved.evaluation.by_language),
+            "queries": saved.evaluation.queries,
+            "ndcg": saved.evaluation.ndcg,
+            "ndcg_ci": saved.evaluation.ndcg_ci,
+        }
+    )
+
+
+def case_figures(case: CaseWire, /) -> CaseFigures:
+    """A question as it was kept, to be compared; its figures have the digits that are written."""
+    values = {measure: getattr(case, name) for name, measure in _NAMES.items()}
+    return CaseFigures(
+        query=case.query,
+        language=case.language,
+        text=case.text,
+        query_class=case.query_class,
+        judged=case.judged_offers,
+        relevant=case.relevant,
+        found=case.found,
+        values=None if None in values.values() else values,
+        took_ms=case.took_ms,
     )
 
 
@@ -203,6 +301,10 @@ def _case(case: CaseFigures) -> CaseWire:
             "took_ms": round(case.took_ms, 2),
             "top": [
                 FoundWire(external_id=hit.external_id, title=hit.title, rating=hit.rating) for hit in case.top
+            ],
+            "missed": [
+                MissedWire(external_id=one.external_id, title=one.title, rating=one.rating, place=one.place)
+                for one in case.missed
             ],
         }
     )
