@@ -104,6 +104,23 @@ class Row(Protocol):
     def currency_shown(self, key: str, /) -> str | None:
         """The currency sign that the number format of the cell shows ("€"), as in XLSX; None where none does."""
 
+    def unit_shown(self, key: str, /) -> str | None:
+        """The unit that the item gives beside the cell, as the supplier wrote it: FUNIT "VLT", unitCode "MMT", or
+        "PCE/BOX" for how many of one are in the other; None where none stands there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standard:
+    """A written standard that a table keeps to: what its columns are need not be guessed from their names."""
+
+    name: str
+    """ "BMEcat 2005", as shown to users."""
+    fields: Mapping[str, str]
+    """Column (positions of nested items left out: "PRODUCT_PRICE[].PRICE_AMOUNT") -> `vocabulary.field_names.Field`.
+    Any other column is a property of the goods, under the supplier's name for it."""
+    language: Language | None = None
+    """Of the texts, where the file says it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
@@ -121,6 +138,7 @@ class Table:
     notes: tuple[tuple[str, Origin], ...] = ()
     """Text around the table (letterhead: supplier's name, currency, validity; titles of sections; notes below)
     with its Origin."""
+    standard: Standard | None = None
 
 
 class FormatReader(Protocol):
@@ -657,6 +675,7 @@ __all__ = [
     "SearchIndex",
     "Sort",
     "SourceFile",
+    "Standard",
     "StoreCounts",
     "Table",
     "Term",

@@ -112,11 +112,19 @@ class CellRow:
         """The currency sign that the number format of the cell shows."""
         return self._row.signs.get(self._grid.indexes[key]) if self._row.signs else None
 
+    def unit_shown(self, key: str, /) -> str | None:
+        """None: a unit stands in the cell, in the header or in a column of its own."""
+        del key
+        return None
+
+
+_NONE: Mapping[str, str] = {}
+
 
 class ItemRow:
     """A row of an item with paths (JSON, XML, Parquet); satisfies `ports.Row`."""
 
-    __slots__ = ("_line", "_path", "_paths", "_source", "_values", "number")
+    __slots__ = ("_elsewhere", "_line", "_path", "_paths", "_source", "_texts", "_units", "_values", "number")
 
     def __init__(
         self,
@@ -127,13 +135,21 @@ class ItemRow:
         paths: Mapping[str, str],
         path: str | None,
         line: int | None,
+        units: Mapping[str, str] = _NONE,
+        texts: Mapping[str, str] = _NONE,
+        elsewhere: Mapping[str, str] = _NONE,
     ) -> None:
-        """`paths`: key -> path within the item. `path` and `line`: of the item itself."""
+        """`paths`: key -> path within the item. `path` and `line`: of the item itself. `units`: key -> unit beside the
+        value. `texts`: as written, where the value is typed. `elsewhere`: key -> path in the file of a value that
+        stands outside the item, such as its group's name."""
         self._source = source
         self._values = values
         self._paths = paths
         self._path = path
         self._line = line
+        self._units = units
+        self._texts = texts
+        self._elsewhere = elsewhere
         self.number = number
 
     @property
@@ -148,16 +164,22 @@ class ItemRow:
 
     def cell(self, key: str, /) -> Origin:
         """Of one value. Raises KeyError for a key that this item does not have."""
-        return item_origin(self._source, line=self._line, path=(self._path or "") + self._paths[key])
+        elsewhere = self._elsewhere.get(key)
+        path = elsewhere if elsewhere is not None else (self._path or "") + self._paths[key]
+        return item_origin(self._source, line=self._line, path=path)
 
     def text(self, key: str, /) -> str:
         """The value as the supplier wrote it, "" where there is none."""
-        return text_of(self._values.get(key))
+        return self._texts.get(key) or text_of(self._values.get(key))
 
     def currency_shown(self, key: str, /) -> str | None:
         """None: items have no number formats."""
         del key
         return None
+
+    def unit_shown(self, key: str, /) -> str | None:
+        """The unit beside a value, where the format has a place for it."""
+        return self._units.get(key)
 
 
 def item_origin(source: SourceFile, /, *, line: int | None = None, path: str | None = None) -> Origin:

@@ -9,13 +9,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from dragoman.model import Problem, ProblemKind, Sourced
+from dragoman.model import Problem, ProblemKind, Quantity, Sourced
 from dragoman.normalise.mapping.roles import ColumnRole, TableMapping
 from dragoman.normalise.quantities.found import Found
 from dragoman.normalise.quantities.numbers import NUMBER, mark_doubt
 from dragoman.ports import CellValue, Row
 from dragoman.vocabulary.field_names import Field
 from dragoman.vocabulary.folding import fold_keeping_places
+from dragoman.vocabulary.unit_codes import CodedUnit, comparable, unit_of_code
 
 T = TypeVar("T")
 _LONGEST = 200
@@ -49,6 +50,19 @@ class Cell:
             number = Decimal(repr(self.value))
             return number if number.is_finite() else None
         return None
+
+    @property
+    def unit(self) -> CodedUnit | None:
+        """Of the unit that stands beside the value, where it is understood."""
+        shown = self.row.unit_shown(self.key)
+        return unit_of_code(shown) if shown is not None else None
+
+    def counted(self, number: Decimal, /) -> Quantity:
+        """A number in the unit beside it, else in that of its column, else in pieces."""
+        unit = self.unit
+        if unit is None or not comparable(unit.unit):
+            return Quantity(value=number, unit=self.role.unit or "piece")
+        return Quantity(value=number * unit.times, unit=unit.unit)
 
     @property
     def day(self) -> date | None:

@@ -22,11 +22,13 @@ from dragoman.normalise.quantities.dates import parse_date
 from dragoman.normalise.quantities.identifiers import parse_gtin, parse_hs
 from dragoman.normalise.quantities.incoterm import parse_incoterm
 from dragoman.normalise.quantities.lead_time import DAYS, Unit, parse_lead_time
+from dragoman.normalise.quantities.numbers import parse_number
 from dragoman.normalise.quantities.packs import parse_pack
 from dragoman.normalise.quantities.physical import find_physical, parse_physical
 from dragoman.normalise.quantities.places import parse_country
 from dragoman.normalise.quantities.terms import parse_certificates, parse_colour, parse_material
 from dragoman.vocabulary.places import country_of_place
+from dragoman.vocabulary.unit_codes import comparable, unit_of_code
 from dragoman.vocabulary.units import PHYSICAL, is_counting, unit_named
 
 _LONGEST_TEXT = 20_000
@@ -115,7 +117,8 @@ def moq(cell: Cell | None, cells: Cells, /) -> Sourced[Quantity] | Problem | Non
     if cell.number is not None:
         number = cell.number
         if 0 < number <= _MOST_COUNT:
-            return cell.sourced(Quantity(value=number, unit=unit))
+            beside = cell.unit is not None
+            return cell.sourced(cell.counted(number) if beside else Quantity(value=number, unit=unit))
     else:
         found = parse_count(cell.text, default_unit=unit, decimal=cells.mapping.decimal)
         if found is not None and found.value.value <= _MOST_COUNT:
@@ -141,7 +144,10 @@ def pack(cell: Cell | None, /) -> Sourced[Pack] | Problem | None:
         return None
     unit = cell.role.unit or "carton"
     packing, inner = (unit, "piece") if unit in _PACKING_UNITS else ("carton", unit)
+    coded = cell.row.unit_shown(cell.key)
     if cell.number is not None:
+        if coded is not None and cell.number > 0:
+            return _coded_pack(cell, cell.number, coded)
         if cell.number > 0:
             packed = Pack(unit=packing, contains=Quantity(value=cell.number, unit=inner))
             return cell.sourced(packed)
@@ -158,10 +164,23 @@ def pack(cell: Cell | None, /) -> Sourced[Pack] | Problem | None:
     )
 
 
+def _coded_pack(cell: Cell, number: Decimal, coded: str) -> Sourced[Pack] | None:
+    """What "PCE/BOX" says of a number: one box holds so many pieces. None where the units are not understood, or one
+    is no packing of the other."""
+    inner, _, outer = (unit_of_code(part) for part in coded.rpartition("/"))
+    if inner is None or outer is None or outer.unit not in _PACKING_UNITS or outer.times != 1:
+        return None
+    if not comparable(inner.unit) or inner.unit == outer.unit:
+        return None
+    held = Quantity(value=number * inner.times, unit=inner.unit)
+    return cell.sourced(Pack(unit=outer.unit, contains=held))
+
+
 def weight(cell: Cell | None, cells: Cells, /) -> Sourced[Quantity] | Problem | None:
     if cell is None or is_nothing(cell):
         return None
-    unit = _unit_beside(cell, cells) or cell.role.unit
+    beside = cell.unit
+    unit = (beside.unit if beside is not None else _unit_beside(cell, cells)) or cell.role.unit
     if cell.number is not None:
         if unit is not None and cell.number > 0:
             return cell.sourced(Quantity(value=cell.number, unit=unit))
@@ -187,7 +206,10 @@ def lead_time(cell: Cell | None, /) -> Sourced[DayRange] | Problem | None:
     if cell is None or is_nothing(cell):
         return None
     unit = _UNITS.get(cell.role.unit or "", "day")
-    found = parse_lead_time(cell.text.removesuffix(".0"), unit=unit)
+    beside = cell.row.unit_shown(cell.key)
+    coded = cell.unit
+    span = f"{cell.text} {coded.symbol if coded is not None else beside}" if beside is not None else cell.text
+    found = parse_lead_time(span.removesuffix(".0"), unit=unit)
     if found is None:
         return cell.problem(
             "bad_lead_time", "a span of time, such as 15 days or 3-4 weeks", "correct the cell in the file"
@@ -252,6 +274,8 @@ def url(cell: Cell | None, /) -> Sourced[str] | None:
 
 def attribute(cell: Cell, cells: Cells, /) -> Attribute:
     """A property under the supplier's name for it, as a quantity where it is one."""
+    if (shown := cell.row.unit_shown(cell.key)) is not None:
+        return _coded_attribute(cell, cells, shown)
     measured: Quantity | None = None
     unit = cell.role.unit if cell.role.unit in PHYSICAL or is_counting(cell.role.unit or "") else None
     if cell.number is not None:
@@ -264,3 +288,20 @@ def attribute(cell: Cell, cells: Cells, /) -> Attribute:
             found = first[0] if len(first) == 1 else None
         measured = found.value if found is not None else None
     return Attribute(name=cell.key, value=cell.text[:2000], origin=cell.row.cell(cell.key), quantity=measured)
+
+
+def _coded_attribute(cell: Cell, cells: Cells, shown: str) -> Attribute:
+    """A property with a unit beside its value; the unit joins the text, so that it is read and found."""
+    unit = cell.unit
+    number = (
+        cell.number if cell.number is not None else parse_number(cell.text, decimal=cells.mapping.decimal)
+    )
+    symbol = unit.symbol if unit is not None and unit.times == 1 else shown
+    return Attribute(
+        name=cell.key,
+        value=f"{cell.text[:2000]} {symbol}".strip(),
+        origin=cell.row.cell(cell.key),
+        quantity=Quantity(value=number * unit.times, unit=unit.unit)
+        if number is not None and unit is not None
+        else None,
+    )

@@ -29,6 +29,7 @@ from dragoman.normalise.quantities.money import MoneyRange, is_on_request, parse
 from dragoman.normalise.quantities.numbers import parse_number
 from dragoman.normalise.quantities.tiers import parse_tiers
 from dragoman.vocabulary.currencies import CurrencyFound, codes, currency_in, same_sign
+from dragoman.vocabulary.unit_codes import comparable
 
 _ONE = Quantity(value=Decimal(1))
 _ITEM = re.compile(r"^(.*\[\d+\])")
@@ -288,9 +289,14 @@ _UNKNOWN_BASIS = 0.5
 def _basis(cell: Cell, cells: Cells) -> tuple[Basis | None, str, Cell]:
     """What the price is for, a doubt about it, and the cell that says it: one of its own column, else the price's
     by its column's name."""
-    beside = cells.first("price_basis")
+    beside = next(iter(_own_item(cell, cells.all("price_basis"))), None)
     if beside is not None and not is_nothing(beside) and beside.key != cell.key:
-        if beside.number is not None:
+        said: Basis | None
+        if (coded := beside.row.unit_shown(beside.key)) is not None:
+            said = _coded(beside)
+            if said is None:
+                return None, f"{coded[:40]!r} beside {beside.key!r} is no unit that is known", cell
+        elif beside.number is not None:
             said = Basis(per=Quantity(value=beside.number)) if beside.number > 0 else None
         else:
             found = parse_basis(beside.text)
@@ -305,6 +311,14 @@ def _basis(cell: Cell, cells: Cells) -> tuple[Basis | None, str, Cell]:
     if cell.role.basis is None and cell.role.basis_doubt:
         return None, f"{cell.role.basis_doubt!r} in the column's name is not understood", cell
     return cell.role.basis, "", cell
+
+
+def _coded(beside: Cell) -> Basis | None:
+    """The basis of a number with a unit code beside it, or of the code alone."""
+    number = beside.number if beside.number is not None else Decimal(1)
+    if beside.unit is None or not comparable(beside.unit.unit) or number <= 0:
+        return None
+    return Basis(per=beside.counted(number))
 
 
 def _high(amount: _Amount, cells: Cells) -> Decimal | None:
@@ -322,7 +336,7 @@ def _item_quantity(cell: Cell, cells: Cells) -> Quantity | None:
         if item is not None and not one.key.startswith(item.group(1)):
             continue
         if one.number is not None:
-            return Quantity(value=one.number, unit=one.role.unit or "piece") if one.number > 0 else None
+            return one.counted(one.number) if one.number > 0 else None
         found = parse_count(one.text)
         return found.value if found is not None else None
     return None

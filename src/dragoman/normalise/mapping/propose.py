@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from dragoman.model import Country, Currency, Delivery, Origin, Quantity, Sourced
+from dragoman.model import LANGUAGES, Country, Currency, Delivery, Origin, Quantity, Sourced
 from dragoman.normalise import languages
 from dragoman.normalise.hints import Hints
 from dragoman.normalise.mapping.file import MappingFile
 from dragoman.normalise.mapping.header import HeaderMeaning, read_header
 from dragoman.normalise.mapping.roles import ColumnRole, TableMapping, general
+from dragoman.normalise.mapping.standards import roles_by
 from dragoman.normalise.mapping.values import MOST_VALUES, share, told_by_values
 from dragoman.normalise.quantities.incoterm import find_incoterms
 from dragoman.normalise.quantities.numbers import DecimalMark, decimal_mark_of
@@ -20,6 +21,7 @@ from dragoman.normalise.suppliers import country_of
 from dragoman.ports import Column, Row, Table
 from dragoman.vocabulary import currencies
 from dragoman.vocabulary.field_names import Field
+from dragoman.vocabulary.unit_codes import unit_of_code
 
 _MANY: frozenset[Field] = frozenset(
     {"image", "certificates", "attribute", "ignore", "tier_quantity", "description"}
@@ -40,16 +42,26 @@ def propose(
     flattened = not table.columns
     texts, filled = _texts(table, sample, flattened)
     headers = {general(one.key) if flattened else one.key: one for one in table.columns}
-    roles = [
-        _with_usual_currency(
-            _with_shown_currency(_role(key, values, headers.get(key), country), headers.get(key), country),
-            values[:MOST_VALUES],
-            country,
-        )
-        for key, values in texts.items()
-    ]
-    roles = _with_title(_without_rivals(_with_item_quantities(roles), filled), texts)
-    language, sure = _language(roles, texts, [column.key for column in table.columns])
+    if table.standard is not None:
+        roles = roles_by(table.standard, texts, filled)
+    else:
+        roles = [
+            _with_usual_currency(
+                _with_shown_currency(
+                    _role(key, values, headers.get(key), country), headers.get(key), country
+                ),
+                values[:MOST_VALUES],
+                country,
+            )
+            for key, values in texts.items()
+        ]
+        roles = _with_title(_without_rivals(_with_item_quantities(roles), filled), texts)
+    said = table.standard.language if table.standard is not None else None
+    language, sure = (
+        (said, 1.0)
+        if said in LANGUAGES
+        else _language(roles, texts, [column.key for column in table.columns])
+    )
     delivery = _delivery(table)
     decimal = _decimal(roles, texts)
     mapping = TableMapping(
@@ -62,6 +74,7 @@ def propose(
         currency=_currency(table, roles, country),
         delivery=delivery,
         flattened=flattened,
+        standard=table.standard,
     )
     return mapping_file.apply(mapping) if mapping_file is not None else mapping
 
@@ -76,10 +89,19 @@ def _texts(
         for key in row.values:
             text = row.text(key)
             if text.strip():
+                text = _with_unit(text, row.unit_shown(key))
                 column = general(key) if flattened else key
                 texts.setdefault(column, []).append(text)
                 filled.setdefault(column, set()).add(number)
     return texts, filled
+
+
+def _with_unit(text: str, unit: str | None) -> str:
+    """A value with the unit beside it, as one would write it."""
+    if unit is None:
+        return text
+    coded = unit_of_code(unit)
+    return f"{text} {coded.symbol if coded is not None else unit}"
 
 
 def _with_item_quantities(roles: Sequence[ColumnRole]) -> list[ColumnRole]:

@@ -9,7 +9,8 @@ from typing import Literal
 
 from dragoman.model import Country, Currency, Delivery, Language, Origin, Quantity, Sourced
 from dragoman.normalise.quantities.basis import Basis
-from dragoman.vocabulary.field_names import Field
+from dragoman.ports import Standard
+from dragoman.vocabulary.field_names import FIELDS, Field
 
 DecimalMark = Literal[".", ","]
 
@@ -62,6 +63,8 @@ class TableMapping:
     """Of offers that name none."""
     flattened: bool = False
     """Keys of nested items carry positions ("images[0]")."""
+    standard: Standard | None = None
+    """What the file's own standard says of columns; those that the first rows lack are known by it too."""
     notes: tuple[str, ...] = field(default=())
     """Guesses about the whole table, in words."""
 
@@ -71,13 +74,22 @@ class TableMapping:
         known = self.columns.get(general_key)
         if known is not None:
             return known
-        return ColumnRole(
+        return declared(self.standard, general_key) or ColumnRole(
             key=general_key, field="attribute", confidence=1.0, why="not seen in the first rows"
         )
 
     def keys(self, wanted: Field, /) -> tuple[str, ...]:
         """Columns taken for a field."""
         return tuple(role.key for role in self.columns.values() if role.field == wanted)
+
+
+def declared(standard: Standard | None, key: str, /) -> ColumnRole | None:
+    """What a standard says that a column is; None where it leaves it open."""
+    said = standard.fields.get(key) if standard is not None else None
+    if standard is None or said is None:
+        return None
+    field = next(one for one in FIELDS if one == said)
+    return ColumnRole(key=key, field=field, confidence=1.0, why=f"{standard.name} says so")
 
 
 _POSITION = re.compile(r"\[\d+\]")
