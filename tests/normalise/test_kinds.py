@@ -42,6 +42,24 @@ def test_a_title_is_of_the_kind_that_is_sold(language: str, title: str, expected
     assert kind(title, language) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pt", "bolsa de câmera"),
+        ("pt", "bolsa para câmera"),
+        ("es", "bolsa para la cámara"),
+        ("ru", "сумка фотоаппарата"),
+    ],
+)
+def test_small_words_inside_a_name_make_no_difference(language: str, text: str) -> None:
+    assert kind(text, language) == "camera_bag"
+
+
+@pytest.mark.parametrize("text", ["سماعات بلوتوث", "السماعات بلوتوث", "سماعه بلوتوث"])
+def test_arabic_forms_of_one_word_are_one_name(text: str) -> None:
+    assert kind(text, "ar") == "bluetooth_headphones"
+
+
 def test_one_kind_is_one_code_in_every_language() -> None:
     names = {"en": "headphones", "zh": "耳机", "de": "Kopfhörer", "fr": "casque audio", "ru": "наушники"}
     assert {kind(name, language) for language, name in names.items()} == {"headphones"}

@@ -32,6 +32,16 @@ _LINKS = re.compile(
     re.IGNORECASE,
 )
 """What may stand between the thing and what it is for, or what it is like: "funda para portátil"."""
+_SMALL_WORDS: Mapping[Language, frozenset[str]] = {
+    language: frozenset(words.split())
+    for language, words in {
+        "es": "de del la el los las para con a al en y",
+        "fr": "de du des d la le les l pour à a au aux avec en",
+        "pt": "de da do das dos para com a ao o os as em e",
+        "ru": "для с со на к из",
+    }.items()
+}
+"""Left out inside a name: "bolsa para câmera" is "bolsa de câmera", "lecteur CD" a "lecteur de CD"."""
 _SHORTEST_COMPOUND_HEAD = 4
 _SHORTEST_COMPOUND_FRONT = 3
 
@@ -142,7 +152,7 @@ def _names(language: Language) -> _Names:
                 _add(by_letters, folded.replace(" ", "").replace("・", ""), concept.code)
             else:
                 _add(by_words, _key(name, language), concept.code)
-                _add(as_written, " ".join(_WORD.findall(folded)), concept.code)
+                _add(as_written, " ".join(_content(_WORD.findall(folded), language)), concept.code)
     return _Names(
         as_written=as_written,
         by_words=by_words,
@@ -159,7 +169,20 @@ def _add(table: dict[str, tuple[str, ...]], key: str, code: str) -> None:
 
 
 def _key(name: str, language: Language) -> str:
-    return " ".join(_stem(word, language) for word in _WORD.findall(fold_keeping_places(name)[0]))
+    words = _content(_WORD.findall(fold_keeping_places(name)[0]), language)
+    return " ".join(_stem(word, language) for word in words)
+
+
+def only_small_words(text: str, language: Language, /) -> bool:
+    """Whether a text is nothing but words like "de" and "para"."""
+    small = _SMALL_WORDS.get(language, frozenset())
+    return all(word in small for word in _WORD.findall(fold_keeping_places(text)[0]))
+
+
+def _content(words: Sequence[str], language: Language) -> list[str]:
+    """The words of a name without the small ones inside."""
+    small = _SMALL_WORDS.get(language, frozenset())
+    return [word for place, word in enumerate(words) if place == 0 or word not in small]
 
 
 @lru_cache(maxsize=100_000)
@@ -244,6 +267,12 @@ def _together(front: Named, back: Named, text: str) -> Named | None:
     return None
 
 
+def is_compound(front: Named, back: Named, text: str, /) -> bool:
+    """Whether two kinds stand so near each other that they name one thing: "tapete de mouse"."""
+    between = text[front.end : back.start]
+    return bool(_JOINS.fullmatch(between) or _LINKS.fullmatch(between))
+
+
 @lru_cache(maxsize=50_000)
 def _composed(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
     """The kinds that a name of the first and a name of the second make up in English; () for none."""
@@ -287,15 +316,31 @@ def _candidates(
         return
     if re.match(f"[{CJK}]", word):
         return
-    row = [one[2] for one in words[number : number + names.most_words]]
-    stems = [_stem(one, language) for one in row]
+    row = _row(words, number, names.most_words, language)
+    stems = [_stem(word, language) for word, _ in row]
     for count in range(len(stems), 0, -1):
-        codes = names.as_written.get(" ".join(row[:count])) or names.by_words.get(" ".join(stems[:count]))
+        written = " ".join(word for word, _ in row[:count])
+        codes = names.as_written.get(written) or names.by_words.get(" ".join(stems[:count]))
         if codes is not None:
-            yield codes, start, words[number + count - 1][1], language
+            yield codes, start, row[count - 1][1], language
             return
     if language == "de":
         yield from _compound(word, start, names)
+
+
+def _row(
+    words: list[tuple[int, int, str]], number: int, most: int, language: Language
+) -> list[tuple[str, int]]:
+    """(word, its end) from a place on, without the small words behind the first."""
+    small = _SMALL_WORDS.get(language, frozenset())
+    row: list[tuple[str, int]] = []
+    for _, end, word in words[number : number + 2 * most]:
+        if row and word in small:
+            continue
+        row.append((word, end))
+        if len(row) == most:
+            break
+    return row
 
 
 def _compound(word: str, start: int, names: _Names) -> Iterator[_Found]:

@@ -20,6 +20,7 @@ from functools import lru_cache
 import Stemmer
 
 from dragoman.model import Language
+from dragoman.normalise.arabic import light_stem
 from dragoman.ports import Term
 from dragoman.vocabulary.measures import base_measure
 
@@ -34,7 +35,6 @@ _STEMMERS = {
     "de": "german",
     "fr": "french",
     "pt": "portuguese",
-    "ar": "arabic",
     "ru": "russian",
 }
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
@@ -101,8 +101,13 @@ def _stemmer(language: Language) -> Stemmer.Stemmer | None:
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: Language, /) -> str:
     """The folded stem of a lower-case word; "" where the language has no stemmer."""
+    if not word.isalpha():
+        return ""
+    if language == "ar":
+        folded = fold(word)
+        return folded if folded.isascii() else light_stem(folded)
     stemmer = _stemmer(language)
-    if stemmer is None or not word.isalpha():
+    if stemmer is None:
         return ""
     return fold(stemmer.stemWord(word))
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
-from dragoman.ports import Encoder, Vectors
+from dragoman.ports import Encoder, Vector, Vectors
 from dragoman.vocabulary.lexicon import concepts
 
 NEAR = 0.68
@@ -22,6 +22,7 @@ class Bridge:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._known: dict[str, Vectors] = {}
+        self._names: dict[str, Vector] = {}
         self._lock = threading.Lock()
 
     def nearest(self, text: str, kinds: Sequence[str], /) -> str | None:
@@ -32,6 +33,15 @@ class Bridge:
         self._learn(kinds)
         best, code = max((float((self._known[kind] @ vector).max()), kind) for kind in kinds)
         return code if best >= NEAR else None
+
+    def closeness(self, text: str, names: Sequence[str], /) -> list[float]:
+        """Cosine of a text with each name; zeros where the text means nothing to the encoder."""
+        vector = self._encoder.encode([text])[0]
+        with self._lock:
+            new = [name for name in names if name not in self._names]
+            if new:
+                self._names.update(zip(new, self._encoder.encode(new), strict=True))
+        return [float(self._names[name] @ vector) for name in names]
 
     def _learn(self, kinds: Sequence[str]) -> None:
         with self._lock:

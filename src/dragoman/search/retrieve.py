@@ -157,9 +157,10 @@ def retrieve(
         query.product,
         query.language,
         catalogue=words.languages,
-        count=words.count,
+        count=words.carried,
         synonyms=words.synonyms,
         guess=lambda text: bridge.nearest(text, words.kinds),
+        closeness=bridge.closeness,
     )
     base = base_request(query, asked, vector, filters, how)
     count = base.minimum_groups

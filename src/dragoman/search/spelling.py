@@ -72,7 +72,8 @@ class Words:
         """Of product, that there are offers of."""
         self.languages = languages
         """That a fair share of the offers is written in, the commonest first."""
-        self._counts = {word: count for word, count in counts.items() if not word.startswith("~")}
+        self._carried = {word: count for word, count in counts.items() if not word.startswith("~")}
+        self._counts = dict.fromkeys(_every_name(), _LEXICON_COUNT) | self._carried
         self._stems = {word for word in counts if word.startswith("~")}
         self._near = lru_cache(maxsize=4096)(self._looked_up)
         self._by_length: dict[int, list[str]] = {}
@@ -80,7 +81,12 @@ class Words:
             if word.isalpha() and len(word) >= _SHORTEST and not re.match(f"[{CJK}]", word):
                 self._by_length.setdefault(len(word), []).append(word)
 
+    def carried(self, word: str, /) -> int:
+        """How many offers carry a folded word."""
+        return self._carried.get(word, 0)
+
     def count(self, word: str, /) -> int:
+        """The same, where a word of the lexicon counts a little even if no offer carries it."""
         return self._counts.get(word, 0)
 
     def knows(self, word: str, language: Language, /) -> bool:
@@ -118,8 +124,7 @@ class WordsOfIndex:
         """At most _REST_SECONDS old while a load is going on."""
         generation = self._index.generation()
         if generation != self._generation and time.monotonic() - self._read_at >= _REST_SECONDS:
-            counts = dict.fromkeys(_every_name(), _LEXICON_COUNT)
-            counts |= dict(self._index.vocabulary("", limit=_MOST_WORDS, field="summary"))
+            counts = dict(self._index.vocabulary("", limit=_MOST_WORDS, field="summary"))
             answer = self._index.search(IndexRequest(facets=("language", "kind"), limit=1))
             self._words = Words(
                 counts,

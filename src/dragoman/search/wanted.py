@@ -7,11 +7,20 @@ Words that the user has synonyms for are asked for by those too.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.model import Language
-from dragoman.normalise.kinds import MARK, Named, find_concepts, head, languages_to_try
+from dragoman.normalise.kinds import (
+    MARK,
+    Named,
+    find_concepts,
+    head,
+    is_compound,
+    languages_to_try,
+    only_small_words,
+)
 from dragoman.normalise.text import query_terms, words_of
 from dragoman.ports import Term
 from dragoman.vocabulary.lexicon import concepts
@@ -31,6 +40,12 @@ class ConceptWeights:
 
 
 CONCEPT_WEIGHTS = ConceptWeights()
+USE_COUNTS = 0.05
+"""What the natural logarithm of the offers that carry a name counts, beside its closeness in meaning (a cosine)."""
+
+_Count = Callable[[str], int]
+_Guess = Callable[[str], str | None]
+_Closeness = Callable[[str, Sequence[str]], Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,26 +68,30 @@ def wanted(
     /,
     *,
     catalogue: Sequence[Language] = (),
-    count: Callable[[str], int] = lambda _: 0,
+    count: _Count = lambda _: 0,
     synonyms: Synonyms = NO_SYNONYMS,
-    guess: Callable[[str], str | None] = lambda _: None,
+    guess: _Guess = lambda _: None,
+    closeness: _Closeness = lambda _, names: [0.0] * len(names),
     weights: ConceptWeights = CONCEPT_WEIGHTS,
 ) -> Wanted:
     """The terms of a question's product words.
 
     Args:
         catalogue: Languages that offers are written in.
-        count: How many offers carry a folded word: of a concept's names the one most in use is asked for.
+        count: How many offers carry a folded word.
+        closeness: In meaning of a text with each of several names, as a cosine.
         synonyms: Of the user's own.
         guess: The kind nearest in meaning to words that no offer carries.
     """
     tried = languages_to_try(language)
     others = synonyms.found(product)
     found = _with_synonyms(find_concepts(product, tried), others, tried)
+    found, guessed = _compounds_guessed(found, product, count, guess)
     terms: list[Term] = []
-    guessed: list[tuple[str, str]] = []
     groups = 0
     for piece in _pieces(product, found, {one.start: one.others for one in others}, weights):
+        if found and only_small_words(piece.text, language):
+            continue
         read = (
             _guessed(piece, guess)
             if not (piece.codes or piece.others) and _foreign(piece.text, count)
@@ -80,7 +99,7 @@ def wanted(
         )
         if read is not piece:
             guessed += [(read.text.strip(), code) for code in read.codes]
-        for forms in _forms(read, language, catalogue, count):
+        for forms in _forms(read, language, catalogue, count, closeness):
             terms += [Term(token=term.token, weight=term.weight, group=groups) for term in _best(forms)]
             groups += 1
     main = head(found, product, language)
@@ -149,12 +168,32 @@ def _pieces(
         yield _Piece(text=text[at:], codes=(), language="", weights=weights)
 
 
-def _foreign(text: str, count: Callable[[str], int]) -> bool:
+def _compounds_guessed(
+    found: Sequence[Named], product: str, count: _Count, guess: _Guess
+) -> tuple[tuple[Named, ...], list[tuple[str, str]]]:
+    """Two kinds that name a third together, which no name is known for ("tapete de mouse": rug, mouse), become the
+    kind nearest in meaning, where that is neither of the two."""
+    kept: list[Named] = []
+    guessed: list[tuple[str, str]] = []
+    for one in found:
+        front = kept[-1] if kept else None
+        if front is not None and not front.modifier and not one.modifier and is_compound(front, one, product):
+            text = product[front.start : one.end]
+            code = guess(text) if _foreign(text, count) else None
+            if code is not None and code not in {*front.codes, *one.codes}:
+                kept[-1] = replace(front, codes=(code,), end=one.end)
+                guessed.append((text, code))
+                continue
+        kept.append(one)
+    return tuple(kept), guessed
+
+
+def _foreign(text: str, count: _Count) -> bool:
     """Whether a word of a text is in no offer."""
     return any(count(word) == 0 for word in words_of(text) if not word.isdecimal() and len(word) > 1)
 
 
-def _guessed(piece: _Piece, guess: Callable[[str], str | None]) -> _Piece:
+def _guessed(piece: _Piece, guess: _Guess) -> _Piece:
     """The piece with the kind nearest in meaning; as it is where none is near."""
     code = guess(piece.text.strip())
     if code is None:
@@ -165,7 +204,11 @@ def _guessed(piece: _Piece, guess: Callable[[str], str | None]) -> _Piece:
 
 
 def _forms(
-    piece: _Piece, language: Language, catalogue: Sequence[Language], count: Callable[[str], int]
+    piece: _Piece,
+    language: Language,
+    catalogue: Sequence[Language],
+    count: _Count,
+    closeness: _Closeness,
 ) -> list[_Word]:
     """Word by word, the ways of saying it: as typed, as the catalogue says it, by its code."""
     words = _words(piece.text, language, 1.0)
@@ -173,7 +216,7 @@ def _forms(
     if not piece.codes and not others:
         return words
     codes = tuple(Term(token=MARK + code, weight=piece.weights.code) for code in piece.codes)
-    groups = _grouped([words, *others, *_names(piece, catalogue, count)]) or [()]
+    groups = _grouped([words, *others, *_names(piece, catalogue, count, closeness)]) or [()]
     return [(*group, *codes) for group in groups]
 
 
@@ -188,19 +231,39 @@ def _words(text: str, language: Language, weight: float) -> list[_Word]:
     return [tuple(forms) for forms in words.values()]
 
 
-def _names(piece: _Piece, languages: Sequence[Language], count: Callable[[str], int]) -> list[list[_Word]]:
+def _names(
+    piece: _Piece, languages: Sequence[Language], count: _Count, closeness: _Closeness
+) -> list[list[_Word]]:
     """What the catalogue calls the concept, in the languages other than the one it was named in."""
     return [
-        _words(_most_used(names, count), other, piece.weights.name)
+        _words(_chosen(piece.text, names, count, closeness), other, piece.weights.name)
         for code in piece.codes
         for other in languages
         if other != piece.language and (names := concepts()[code].names.get(other))
     ]
 
 
-def _most_used(names: Sequence[str], count: Callable[[str], int]) -> str:
+def _chosen(text: str, names: Sequence[str], count: _Count, closeness: _Closeness) -> str:
+    """Of the names in use the one nearest in meaning to what was typed ("casque sans fil" is rather "wireless
+    headphones" than "Bluetooth headphones"), more offers counting a little; the most used where nothing is known."""
+    carried = {name: carried for name in names if (carried := _carried(name, count)) > 0}
+    if len(carried) < 2:
+        return _most_used(names, count)
+    worth = {
+        name: close + USE_COUNTS * math.log1p(carried[name])
+        for name, close in zip(carried, closeness(text, tuple(carried)), strict=True)
+    }
+    return max(worth, key=worth.__getitem__)
+
+
+def _most_used(names: Sequence[str], count: _Count) -> str:
     """The name whose rarest word is in most offers; on a tie the earlier one."""
-    return max(names, key=lambda name: (min(map(count, words_of(name)), default=0), -names.index(name)))
+    return max(names, key=lambda name: (_carried(name, count), -names.index(name)))
+
+
+def _carried(name: str, count: _Count) -> int:
+    """How many offers carry the rarest word of a name."""
+    return min(map(count, words_of(name)), default=0)
 
 
 def _grouped(readings: Sequence[Sequence[_Word]]) -> list[_Word]:

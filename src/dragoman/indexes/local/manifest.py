@@ -12,7 +12,7 @@ import msgspec
 
 from dragoman.errors import IndexDamaged
 
-SCHEMA = 3
+SCHEMA = 4
 """Rises when files of an older index can no longer be read."""
 
 

@@ -1,0 +1,56 @@
+"""The terms of a question: in the catalogue's own words, with the name nearest to what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.search.wanted import Wanted, wanted
+
+CARRIED = {"wireless": 40, "bluetooth": 900, "headphones": 500, "mouse": 300, "pad": 50}
+
+
+def asked(
+    text: str, language: str, *, nearest: str | None = None, closest: str = "", carried: int | None = None
+) -> Wanted:
+    def closeness(_text: str, names: Sequence[str]) -> list[float]:
+        return [float(name == closest) for name in names]
+
+    return wanted(
+        text,
+        language,
+        catalogue=("en",),
+        count=lambda word: CARRIED.get(word, 0) if carried is None else carried,
+        guess=lambda _: nearest,
+        closeness=closeness,
+    )
+
+
+def tokens(found: Wanted) -> set[str]:
+    return {term.token for term in found.terms}
+
+
+def test_of_a_kinds_names_the_one_nearest_in_meaning_is_asked_for() -> None:
+    near = tokens(asked("casque sans fil", "fr", closest="wireless headphones"))
+    assert "wireless" in near
+    assert "bluetooth" not in near
+
+
+def test_where_nothing_is_known_of_meaning_the_name_most_in_use_is_asked_for() -> None:
+    assert "bluetooth" in tokens(asked("casque sans fil", "fr"))
+
+
+def test_two_kinds_that_name_a_third_together_become_the_one_nearest_in_meaning() -> None:
+    found = asked("tapete de mouse", "pt", nearest="mouse_pad")
+    assert found.kinds == ("mouse_pad",)
+    assert found.guessed == (("tapete de mouse", "mouse_pad"),)
+    assert "pad" in tokens(found)
+
+
+def test_two_kinds_stay_what_they_are_where_the_nearest_is_one_of_them_or_offers_carry_the_words() -> None:
+    assert asked("tapete de mouse", "pt", nearest="rug").guessed == ()
+    assert asked("tapete de mouse", "pt", nearest="mouse_pad", carried=3).guessed == ()
+
+
+def test_words_of_the_lexicon_that_no_offer_carries_are_guessed_too() -> None:
+    """Each word is known ("bank", "energy"), together they are no name that is known."""
+    assert asked("بنك طاقة", "ar", nearest="power_bank").kinds == ("power_bank",)
