@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dragoman.formats.agentic_feeds import ACP, UCP
 from dragoman.formats.delimited import DelimitedReader
 from dragoman.formats.google_merchant import GoogleMerchantReader
 from dragoman.formats.json_array import JsonReader
 from dragoman.formats.json_lines import JsonLinesReader
 from dragoman.formats.parquet import ParquetReader
+from dragoman.formats.shop_json import ShopJsonReader
 from dragoman.formats.spreadsheet import SpreadsheetReader
 from dragoman.ports import FormatReader
 
@@ -19,6 +21,8 @@ READERS: tuple[FormatReader, ...] = (
     JsonLinesReader(),
     ParquetReader(),
     GoogleMerchantReader(),
+    ShopJsonReader(ACP),
+    ShopJsonReader(UCP),
 )
 """Every reader there is; `ingest/detect` asks each how sure it is of a file."""
 

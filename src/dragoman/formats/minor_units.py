@@ -1,0 +1,27 @@
+"""Amounts in a currency's smallest unit, as shop protocols write them: 1999 USD is 19.99.
+
+Source: ISO 4217, list one (2024): the currencies whose minor unit is not a hundredth. (CLDR's digits are those that
+people write, which is another thing: it gives RSD none where ISO 4217 has two.)
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dragoman.model import Currency
+
+_NONE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THREE = "BHD IQD JOD KWD LYD OMR TND"
+_FOUR = "CLF UYW"
+_DIGITS: dict[Currency, int] = {
+    code: digits for codes, digits in ((_NONE, 0), (_THREE, 3), (_FOUR, 4)) for code in codes.split()
+}
+
+
+def major(amount: int, currency: Currency, /) -> Decimal:
+    """An amount of minor units in the currency's own unit.
+
+    >>> major(1999, "USD"), major(1999, "JPY"), major(125, "KWD")
+    (Decimal('19.99'), Decimal('1999'), Decimal('0.125'))
+    """
+    return Decimal(amount).scaleb(-_DIGITS.get(currency, 2))
