@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -53,12 +54,25 @@ def save(home: Path, saved: SavedEvaluationWire, /) -> Path:
     return target
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Edition:
+    """A file as it is now: another one once it was written anew."""
+
+    path: Path
+    modified_ns: int
+    size: int
+
+
 def read(home: Path, name: str, /) -> SavedEvaluationWire:
     """Raises NotFound, and InputError for a file that holds no evaluation."""
+    return _read(_edition(home, name))
+
+
+def _edition(home: Path, name: str) -> _Edition:
     path = place(home, name)
     try:
         stat = path.stat()
-        return _read(path, stat.st_mtime_ns, stat.st_size)
+        return _Edition(path=path, modified_ns=stat.st_mtime_ns, size=stat.st_size)
     except FileNotFoundError as error:
         raise NotFound(
             f"no evaluation {name!r} in {path.parent}; `dragoman evaluate --save {name}` makes it"
@@ -68,7 +82,8 @@ def read(home: Path, name: str, /) -> SavedEvaluationWire:
 
 
 @lru_cache(maxsize=_AT_HAND)
-def _read(path: Path, _mtime_ns: int, _size: int) -> SavedEvaluationWire:
+def _read(edition: _Edition) -> SavedEvaluationWire:
+    path = edition.path
     try:
         saved = SavedEvaluationWire.model_validate_json(path.read_bytes())
     except ValidationError as error:
@@ -99,10 +114,12 @@ def cases_of(saved: SavedEvaluationWire, /) -> list[CaseWire]:
 
 def change(home: Path, name: str, against: str, /) -> EvaluationChangeWire:
     """What changed from `against` to `name`."""
-    return _change(read(home, name), read(home, against))
+    return _change(_edition(home, name), _edition(home, against))
 
 
-def _change(after: SavedEvaluationWire, before: SavedEvaluationWire) -> EvaluationChangeWire:
+@lru_cache(maxsize=_AT_HAND)
+def _change(of_after: _Edition, of_before: _Edition) -> EvaluationChangeWire:
+    after, before = _read(of_after), _read(of_before)
     found = compare_figures(map(case_figures, cases_of(after)), map(case_figures, cases_of(before)))
     return EvaluationChangeWire(
         name=after.name,
