@@ -219,7 +219,7 @@ def test_the_language_that_the_file_states_holds() -> None:
 def test_codes_and_names_of_units_are_understood(written: str, unit: str, times: int) -> None:
     found = unit_of_code(written)
     assert found is not None
-    assert (found.unit, found.times) == (unit, times)
+    assert (found.unit, found.times) == (unit, Decimal(times))
 
 
 @pytest.mark.parametrize("written", ["", "XYZ", "EU570048", "0173-1#05-AAA480#002"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dragoman.formats.agentic_feeds import ACP, UCP
+from dragoman.formats.bmecat import BmecatReader
 from dragoman.formats.delimited import DelimitedReader
 from dragoman.formats.google_merchant import GoogleMerchantReader
 from dragoman.formats.json_array import JsonReader
@@ -21,6 +22,7 @@ READERS: tuple[FormatReader, ...] = (
     JsonLinesReader(),
     ParquetReader(),
     GoogleMerchantReader(),
+    BmecatReader(),
     ShopJsonReader(ACP),
     ShopJsonReader(UCP),
 )

@@ -28,7 +28,7 @@ from dragoman.normalise.quantities.physical import find_physical, parse_physical
 from dragoman.normalise.quantities.places import parse_country
 from dragoman.normalise.quantities.terms import parse_certificates, parse_colour, parse_material
 from dragoman.vocabulary.places import country_of_place
-from dragoman.vocabulary.unit_codes import comparable, unit_of_code
+from dragoman.vocabulary.unit_codes import PACKING_UNITS, comparable, unit_of_code
 from dragoman.vocabulary.units import PHYSICAL, is_counting, unit_named
 
 _LONGEST_TEXT = 20_000
@@ -37,7 +37,6 @@ _NOTHING = re.compile(r"(?:-+|–|—|n/?a|n\.a\.|null|none|无|/)", re.IGNORECA
 _MOST_COUNT = Decimal(10) ** 9
 _CHECKED = 0.5
 _SCIENTIFIC = re.compile(r"\de[+-]?\d", re.IGNORECASE)
-_PACKING_UNITS = frozenset({"carton", "box", "pack", "pallet", "roll", "bag", "container"})
 _URL = re.compile(r"https?://\S{3,2000}$", re.IGNORECASE)
 _UNITS: dict[str, Unit] = {name: name for name in DAYS}
 
@@ -143,7 +142,7 @@ def pack(cell: Cell | None, /) -> Sourced[Pack] | Problem | None:
     if cell is None or is_nothing(cell):
         return None
     unit = cell.role.unit or "carton"
-    packing, inner = (unit, "piece") if unit in _PACKING_UNITS else ("carton", unit)
+    packing, inner = (unit, "piece") if unit in PACKING_UNITS else ("carton", unit)
     coded = cell.row.unit_shown(cell.key)
     if cell.number is not None:
         if coded is not None and cell.number > 0:
@@ -168,7 +167,7 @@ def _coded_pack(cell: Cell, number: Decimal, coded: str) -> Sourced[Pack] | None
     """What "PCE/BOX" says of a number: one box holds so many pieces. None where the units are not understood, or one
     is no packing of the other."""
     inner, _, outer = (unit_of_code(part) for part in coded.rpartition("/"))
-    if inner is None or outer is None or outer.unit not in _PACKING_UNITS or outer.times != 1:
+    if inner is None or outer is None or outer.unit not in PACKING_UNITS or outer.times != 1:
         return None
     if not comparable(inner.unit) or inner.unit == outer.unit:
         return None

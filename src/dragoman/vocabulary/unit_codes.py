@@ -31,6 +31,8 @@ class CodedUnit:
         return _SYMBOLS.get(self.unit, self.unit)
 
 
+PACKING_UNITS = frozenset({"carton", "box", "pack", "pallet", "roll", "bag", "container"})
+"""Units that a `model.Pack` can be of."""
 _COUNTED: dict[str, str] = {
     "piece": "C62 H87 EA PCE PC PCS NAR NPL ST STK LEF 1N BO BJ CA CY TU PT PO BE TB AE JR UN D63",
     "pair": "PR NPR",

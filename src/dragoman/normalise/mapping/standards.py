@@ -45,7 +45,8 @@ def _property(key: str, texts: Sequence[str], rows: set[int], taken: dict[Field,
     meaning = read_header(key)
     field = meaning.field
     if field not in _OF_GOODS or meaning.confidence < _WHOLE_NAME or not _fits(field, texts[:MOST_VALUES]):
-        return ColumnRole(key=key, field="attribute", confidence=1.0, why="a property of the goods")
+        why = "a property of the goods"
+        return ColumnRole(key=key, field="attribute", confidence=1.0, why=why, unit=meaning.unit)
     place = taken.setdefault(field, set())
     if field != "certificates" and not place.isdisjoint(rows):
         return ColumnRole(

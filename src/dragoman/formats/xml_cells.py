@@ -1,0 +1,235 @@
+"""The cells of one XML product: typed values with their XPath, unit and text as written; what is left over too."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from lxml import etree
+
+from dragoman.formats.rows import ItemRow, unique
+from dragoman.formats.xml_stream import Element, Part, is_element, local, qualified
+from dragoman.model import Language
+from dragoman.ports import CellValue, SourceFile
+
+_NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,12})?")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?=$|[T ])")
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_LANGUAGES: Mapping[str, Language] = {
+    three: two
+    for two, listed in {
+        "en": "eng",
+        "zh": "zho chi",
+        "es": "spa",
+        "de": "deu ger",
+        "fr": "fra fre",
+        "pt": "por",
+        "ja": "jpn",
+        "ar": "ara",
+        "ru": "rus",
+        "it": "ita",
+        "nl": "nld dut",
+        "pl": "pol",
+        "cs": "ces cze",
+        "sk": "slk slo",
+        "da": "dan",
+        "sv": "swe",
+        "fi": "fin",
+        "no": "nor nob",
+        "hu": "hun",
+        "ro": "ron rum",
+        "tr": "tur",
+        "el": "ell gre",
+        "bg": "bul",
+        "hr": "hrv",
+        "sl": "slv",
+        "et": "est",
+        "lv": "lav",
+        "lt": "lit",
+        "uk": "ukr",
+        "ko": "kor",
+        "he": "heb",
+    }.items()
+    for three in listed.split()
+}
+
+
+def language_of(code: str, /) -> Language:
+    """A language code as BCP 47 has it.
+
+    >>> language_of("deu"), language_of("de-DE"), language_of("EN_us")
+    ('de', 'de', 'en')
+    """
+    plain = re.split(r"[-_]", code.strip().lower())[0]
+    return _LANGUAGES.get(plain, plain)
+
+
+def number(text: str, /) -> Decimal | None:
+    """A number as XML writes it, with a point; None for anything else ("1.499,50", "approx. 5")."""
+    plain = text.strip()
+    return Decimal(plain) if _NUMBER.fullmatch(plain) else None
+
+
+def day(text: str, /) -> date | None:
+    """A date as XML writes it: "2026-12-31", with or without a time."""
+    found = _DATE.match(text.strip())
+    if found is None:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+
+
+def text_in(element: Element | None, /) -> str:
+    """All text of an element; named characters of HTML (&uuml;), whose DTD is never fetched, as themselves."""
+    if element is None:
+        return ""
+    if len(element) == 0:
+        return (element.text or "").strip()
+    parts: list[str] = []
+    for node in element.iter():
+        if node.tag is etree.Entity:
+            parts.append(html.unescape(node.text or ""))
+        elif node.text:
+            parts.append(node.text)
+        if node is not element and node.tail:
+            parts.append(node.tail)
+    return "".join(parts).strip()
+
+
+def child(element: Element | None, *names: str) -> Element | None:
+    """The first child of one of these names."""
+    return next(children(element, *names), None)
+
+
+def children(element: Element | None, *names: str) -> Iterator[Element]:
+    """The children of these names, in order."""
+    return (one for one in element if local(one) in names) if element is not None else iter(())
+
+
+def descend(element: Element | None, *names: str) -> Element | None:
+    """The element at a path of first children."""
+    for name in names:
+        element = child(element, name)
+    return element
+
+
+def language_at(element: Element, /) -> Language | None:
+    """The language that an element says it is in."""
+    said = element.get("lang") or element.get(_XML_LANG) or element.get("languageID")
+    return language_of(said) if said else None
+
+
+class ItemCells:
+    """Collects the cells of a part and makes its row."""
+
+    def __init__(self, source: SourceFile, part: Part, prefixes: Mapping[str, str]) -> None:
+        self._source = source
+        self.part = part
+        self.values: dict[str, CellValue] = {}
+        self._texts: dict[str, str] = {}
+        self._units: dict[str, str] = {}
+        self._paths = dict(_places(part.element, prefixes))
+        self._own: dict[str, str] = {}
+        self._elsewhere: dict[str, str] = {}
+        self._used: set[Element] = set()
+
+    def put(
+        self,
+        key: str,
+        element: Element,
+        value: CellValue = None,
+        *,
+        unit: str = "",
+        written: str = "",
+        attribute: str = "",
+    ) -> None:
+        """Keep a value under a key that is made unique; an empty one is left out.
+
+        Args:
+            value: Typed; the element's text where it is left out.
+            unit: As the supplier wrote it.
+            written: What the supplier wrote, where `value` was reckoned of it.
+            attribute: Name of the element's attribute that holds the value.
+        """
+        self._used.add(element)
+        text = text_in(element) if not attribute else str(element.get(attribute) or "").strip()
+        value = text if value is None else value
+        if value == "":
+            return
+        key = unique(key, self.values)
+        self.values[key] = value
+        self._own[key] = self._paths[element] + (f"/@{attribute}" if attribute else "")
+        if written or (text and not isinstance(value, str)):
+            self._texts[key] = written or text
+        if unit:
+            self._units[key] = unit
+
+    def put_number(self, key: str, element: Element | None, /, *, unit: str = "") -> None:
+        """Keep a number, typed where it is one as XML writes it."""
+        if element is not None:
+            self.put(key, element, number(text_in(element)), unit=unit)
+
+    def put_found(self, key: str, value: str, path: str, /) -> None:
+        """Keep a value that stands elsewhere in the file."""
+        if value:
+            key = unique(key, self.values)
+            self.values[key] = value
+            self._elsewhere[key] = path
+
+    def use(self, *elements: Element | None) -> None:
+        """Say that elements hold nothing more, with all that is in them."""
+        for element in elements:
+            if element is not None:
+                self._used.update(element.iter())
+
+    def put_rest(self, main: Language) -> None:
+        """Keep every other element that holds text, under its own name: nothing of a product is lost."""
+        for element in self.part.element.iter():
+            if element in self._used or not is_element(element):
+                continue
+            if any(is_element(one) for one in element):
+                continue
+            said = language_at(element)
+            kind = element.get("type") or element.get("name") or element.get("domain") or ""
+            marks = [mark for mark in (kind, said if said != main else None) if mark]
+            self.put(
+                f"{local(element)} ({', '.join(marks)})" if marks else local(element),
+                element,
+                unit=str(element.get("unitCode") or ""),
+            )
+
+    def row(self, row_number: int) -> ItemRow:
+        """The row of all cells."""
+        return ItemRow(
+            source=self._source,
+            number=row_number,
+            values=self.values,
+            paths=self._own,
+            path=self.part.path,
+            line=None,
+            units=self._units,
+            texts=self._texts,
+            elsewhere=self._elsewhere,
+        )
+
+
+def _places(item: Element, prefixes: Mapping[str, str]) -> Iterator[tuple[Element, str]]:
+    """Every element of an item with its XPath within the item."""
+    yield item, ""
+    stack: list[tuple[Element, str]] = [(item, "")]
+    while stack:
+        parent, path = stack.pop()
+        counts: dict[str, int] = {}
+        for one in parent:
+            if not is_element(one):
+                continue
+            step = qualified(one, local(one), prefixes)
+            counts[step] = count = counts.get(step, 0) + 1
+            place = f"{path}/{step}" if count == 1 else f"{path}/{step}[{count}]"
+            yield one, place
+            stack.append((one, place))
