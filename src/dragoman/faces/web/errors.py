@@ -13,6 +13,7 @@ from starlette.responses import Response
 from dragoman.errors import DragomanError
 from dragoman.faces.web.interface import marked
 from dragoman.faces.web.render import is_partial, render
+from dragoman.faces.web.security import HEADERS
 
 Handler = Callable[[Request, Exception], Response | Awaitable[Response]]
 
@@ -72,7 +73,9 @@ def _bad_parameters(request: Request, error: Exception) -> Response:
 
 
 def _surprise(request: Request, _error: Exception) -> Response:
-    return _page(request, 500, "")
+    answer = _page(request, 500, "")
+    answer.headers.update(HEADERS)  # made outside of the Guard, which never sees this answer
+    return answer
 
 
 def _page(request: Request, status: int, detail: str) -> Response:

@@ -40,7 +40,7 @@ def search_page(dragoman: Dragoman) -> APIRouter:
             return RedirectResponse(form.url(), status_code=303)
         form = _with_known_requirements(dragoman, form)
         answer = _answer(request, dragoman, form)
-        if is_partial(request):
+        if is_partial(request) and answer.status_code == 200:
             _tell_browser(answer, request, form)
         return answer
 
@@ -91,6 +91,9 @@ def _answer(request: Request, dragoman: Dragoman, form: SearchForm) -> Response:
             examples=examples(ui),
         )
     result = dragoman.search(form.request(ui.language))
+    last = max(1, -(-result.total // PAGE_SIZE))
+    if form.page > last:
+        return RedirectResponse(form.url(page=last), status_code=303)
     return render(
         request,
         template,
