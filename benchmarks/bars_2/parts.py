@@ -1,7 +1,8 @@
 """Bar 7: each part of the search turned off, one by one: what it is worth.
 
-A part is turned off at a port, so that nothing in the engine has to know of it: the encoder that gives no vector,
-the index that is asked without something. `python -m benchmarks.bars_2.parts HOME` prints the table for
+A part is turned off at a port, so that nothing in the engine has to know of it: the index that is asked without
+something, as `dragoman evaluate --without` does it. The engine keeps its encoder: without a vector it takes a question
+for an empty one, and shows the newest offers first. `python -m benchmarks.bars_2.parts HOME` prints the table for
 docs/benchmarks.md.
 """
 
@@ -23,14 +24,12 @@ from dragoman.evaluate.compare import Comparison
 from dragoman.indexes.local import LocalIndex
 from dragoman.language.encode import SentenceEncoder
 from dragoman.ports import (
-    Encoder,
     IndexCapabilities,
     IndexChanges,
     IndexRequest,
     IndexResponse,
     SearchIndex,
     TextField,
-    Vectors,
 )
 from dragoman.ranking.lightgbm import LightGbmReranker
 from dragoman.ranking.linear import LinearReranker
@@ -82,17 +81,6 @@ class AskedOtherwise:
 
     def close(self) -> None:
         self._index.close()
-
-
-class NoMeaning:
-    """An encoder that knows no word."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self.name = encoder.name
-        self.dimensions = encoder.dimensions
-
-    def encode(self, texts: Sequence[str], /) -> Vectors:
-        return np.zeros((len(texts), self.dimensions), dtype=np.float32)
 
 
 def _as_is(request: IndexRequest) -> IndexRequest:
@@ -203,11 +191,12 @@ def _evaluated(home: Path, asked: Sequence[Case], part: Part) -> Evaluation:
         settings=settings,
         store=SqlStore(settings.record_path),
         index=AskedOtherwise(index, request=part.request, response=part.response),
-        encoder=NoMeaning(encoder) if part.without_meaning else encoder,
+        encoder=encoder,
         rates=RateTable.empty(settings.rates_path),
         reranker=LinearReranker(FEATURES) if part.without_learning else LightGbmReranker.shipped(),
     ) as dragoman:
-        return dragoman.evaluate(asked, language="en")
+        search = dragoman.searching_without(["meaning"]) if part.without_meaning else None
+        return dragoman.evaluate(asked, language="en", search=search)
 
 
 def main(home: Path) -> None:
