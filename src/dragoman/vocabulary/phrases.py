@@ -85,7 +85,7 @@ class Phrases:
         folded, places = fold_keeping_places(text)
         found: list[Match] = []
         end = 0
-        for at in _beginnings(folded):
+        for at in beginnings(folded):
             expression = self._by_letter.get(folded[at]) if at >= end else None
             hit = expression.match(folded, at) if expression is not None else None
             if hit is None or hit.lastgroup is None:
@@ -109,7 +109,7 @@ _PREFIX = re.compile(r"(?<!\w)(?:و|ف)?(?:بال|كال|لل|ال|ب|ل|ك)?$")
 
 
 @lru_cache(maxsize=20_000)
-def _beginnings(folded: str) -> tuple[int, ...]:
+def beginnings(folded: str) -> tuple[int, ...]:
     """The places at which a phrase may begin; all vocabularies ask for the same ones of a text."""
     return tuple(at for at in range(len(folded)) if _begins(folded, at))
 

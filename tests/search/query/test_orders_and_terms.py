@@ -271,3 +271,59 @@ def test_an_origin_is_of_the_goods_and_not_of_the_buyer(text: str, origins: list
 )
 def test_a_refused_word_ends_where_the_goods_begin(text: str, word: str) -> None:
     assert _read(text, "word") == [word]
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        (
+            "Good morning, could you please send me your best offer for 2,400 pcs amber bottles",
+            "amber bottles",
+        ),
+        ("We'd like to source around 350 ergonomic office chairs", "ergonomic office chairs"),
+        ("Do you have cordless drills? Thanks in advance", "cordless drills"),
+        (
+            "Guten Tag, könnten Sie mir bitte ein Angebot über 250 Stück Thermobecher 0,4 l machen?",
+            "Thermobecher 0,4 l",
+        ),
+        ("Für unser Hotel suchen wir 120 Bademäntel, am liebsten flauschig", "Bademäntel flauschig"),
+        ("Bonjour, pourriez-vous me faire parvenir un devis pour 180 parasols ?", "parasols"),
+        ("Veuillez nous coter 30 rouleaux de grillage", "grillage"),
+        ("Nos interesan 900 camisetas, si es posible lisas", "camisetas lisas"),
+        ("¿Tienen mochilas escolares? Serían 450 piezas", "mochilas escolares"),
+        ("Boa tarde, poderiam enviar um orçamento para 220 garrafas térmicas?", "garrafas térmicas"),
+        ("Vocês têm luvas de borracha?", "luvas de borracha"),
+        ("请问你们有没有浴巾，1200条", "浴巾"),
+        ("我司拟采购餐具，数量2000套", "餐具"),
+        ("お見積りをお願いいたします。タンブラー 300個", "タンブラー"),
+        ("ヘルメットを80個ほど探しております。", "ヘルメット"),
+        ("هل لديكم مولدات ديزل؟", "مولدات ديزل"),
+        ("نرجو تزويدنا بعرض سعر لعدد 400 كرسي مكتب", "كرسي مكتب"),
+        ("Добрый день! Прошу выставить счёт на 350 шт. термокружек", "термокружек"),
+        ("Подскажите, есть ли у вас офисные кресла?", "офисные кресла"),
+    ],
+)
+def test_words_of_asking_are_no_words_of_the_product(text: str, product: str) -> None:
+    assert understand(text, today=TODAY).product.strip("¿") == product
+
+
+@pytest.mark.parametrize("text", ["price tags", "order picker forklift", "I-beam 100 mm", "rfid tags"])
+def test_words_of_asking_within_names_of_goods_stay(text: str) -> None:
+    assert understand(text, today=TODAY).product == text
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("We'd like to source around 350 ergonomic office chairs", "350 piece"),
+        ("Für unser Hotel suchen wir 120 Bademäntel", "120 piece"),
+        ("J'aurais besoin de 5 compresseurs silencieux 24 L", "5 piece"),
+        ("Nos interesan 900 camisetas", "900 piece"),
+        ("Favor cotar 18 betoneiras de 400 L", "18 piece"),
+        ("Estou interessado em 45 bicicletas infantis", "45 piece"),
+        ("نرجو تزويدنا بعرض سعر لعدد 400 كرسي مكتب", "400 piece"),
+        ("garden hose 1/2 inch x 200 m", "200 length"),
+    ],
+)
+def test_a_number_right_behind_words_of_asking_counts_the_goods(text: str, quantity: str) -> None:
+    assert _read(text, "quantity") == [quantity]

@@ -143,25 +143,8 @@ MOST_BEHIND = _behind(
     r"or less|max|maximum|oder weniger|o menos|ou moins|ou menos|или менее|أو أقل", r"以下|以内"
 )
 
-WISH = re.compile(
-    r"^\s*(?:(?:hello|hi|hallo|hola|bonjour|olá|здравствуйте|你好|您好|مرحبا)[\s,!.，！、]*)?"
-    r"(?:(?:(?:i|we)(?:'m| am| are|'re)?\s+)?(?:need|looking for|want to buy|want|would like(?: to (?:buy|order))?|searching for|require|wish to order)|please\s+(?:quote|offer)|quote for|wanted"
-    r"|(?:ich|wir)\s+(?:suchen?|brauchen?|benötigen?|möchten?|wollen)|gesucht\s*(?:werden)?|suche|benötige|brauche|bitte\s+angebot\s+für"
-    r"|(?:nosotros\s+)?(?:necesito|necesitamos|busco|buscamos|quiero|queremos|quisiera)(?:\s+(?:comprar|pedir))?"
-    r"|(?:je\s+(?:cherche|recherche|veux|voudrais)|nous\s+(?:cherchons|recherchons|voulons)|j['’]ai\s+besoin\s+(?:de|d['’])|il\s+(?:me|nous)\s+faut|recherche)"
-    r"|(?:preciso|precisamos|procuro|procuramos|quero|queremos|gostaria)(?:\s+(?:de|comprar))?"
-    r"|(?:мне|нам)?\s*(?:нужн[аоы]?|нужен|требу[ею]тся|необходимо|необходимы)|(?:ищу|ищем|хочу купить|куплю|закупаем)"
-    r"|(?:أحتاج|نحتاج|احتاج|أريد|اريد|نريد|أبحث|ابحث|نبحث|مطلوب)(?:\s+(?:إلى|الى|عن|شراء))?"
-    r"|(?:我们?|本公司)?(?:想要?|需要|要|求购|采购|寻找|找|想购买|想买|购买|订购|询价)"
-    r")\s*(?:[:：,]\s*)?",
-    re.IGNORECASE,
-)
-WISH_END = re.compile(
-    r"[\s、。,]*(?:を(?:探しています|探している|お願いします|ください|希望(?:します)?|購入したい|注文したい|求めています)|が(?:欲しい(?:です)?|必要(?:です)?|ほしい(?:です)?)|please|bitte|por favor|s'il vous plaît|пожалуйста|من فضلك)[\s。.!！]*$",
-    re.IGNORECASE,
-)
 TRADE_WORDS = re.compile(
-    r"(?<!\w)(?:delivery|delivered|shipping|shipped|certified|certificate|certification|price|budget|unit price|each|per (?:piece|unit)|lead time|quantity|qty|moq"
+    r"(?<!\w)(?:delivery|delivered|shipping|shipped|certified|certificate|certification|(?:unit )?price(?!\s(?:tag|label|gun|display|holder|sticker|rail))|budget|each|compliant|compliance|per (?:piece|unit)|lead time|quantity|qty|moq"
     r"|lieferung|geliefert|lieferbar|lieferzeit|zertifiziert|zertifikat|zertifizierung|preis|pro stück|je stück|stückpreis|versand|menge"
     r"|entrega|entregad[oa]s?|envío|certificad[oa]s?|certificación|precio|por unidad|por pieza|plazo"
     r"|livraison|livrée?s?|certifiée?s?|certificat|prix|par pièce|l'unité|délai"
@@ -172,7 +155,7 @@ TRADE_WORDS = re.compile(
     re.IGNORECASE,
 )
 LOOSE_ENDS = re.compile(
-    r"^(?:[\s,;.:，、。；：·\-–—/()（）!！?？]|(?<!\w)(?:and|or|with|for|of|the|und|oder|mit|für|y|o|con|para|et|ou|avec|pour|e|com|и|или|с|со|для|و|أو|مع|的|和|且|で|の|を|が|は|に)(?!\w))+"
+    r"^(?:[\s,;.:，、。；：·\-–—/()（）!！?？]|(?<!\w)(?:and|or|with|for|of|the|und|oder|mit|für|y|o|con|para|de|del|d'|d’|du|des|da|do|et|ou|avec|pour|e|com|и|или|с|со|для|و|أو|مع|的|和|且|で|の|を|が|は|に)(?!\w))+"
     r"|(?:[\s,;.:，、。；：·\-–—/()（）!！?？]|(?<!\w)(?:and|or|with|for|to|in|at|by|of|from|und|oder|mit|für|nach|in|zu|y|o|con|para|a|en|por|de|et|ou|avec|pour|à|en|e|com|para|em|até|и|или|с|со|в|до|на|за|для|و|أو|مع|إلى|في|من)(?!\w)|[的和且在到]|[でのをがはに、]|まで)+$",
     re.IGNORECASE,
 )

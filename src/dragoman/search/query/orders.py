@@ -145,7 +145,7 @@ def _size(one: Found[Quantity]) -> Decimal:
 def _may_be(question: Question, one: Found[Quantity]) -> bool:
     """Whether nothing around a measure says that it is the size, the pack or a limit of the goods."""
     before, behind = question.text[: one.start], question.text[one.end :]
-    if re.search(r"[x×х*/]\s?$", before) or re.search(r"[A-Za-z\d.,-]$", before):
+    if re.search(r"\d\s?[x×х*]\s?$|/\s?$", before) or re.search(r"[A-Za-z\d.,-]$", before):
         return False
     if cues.MOST_BEFORE.search(before) or cues.LEAST_BEFORE.search(before):
         return False

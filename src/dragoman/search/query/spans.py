@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dragoman.model import Language
 from dragoman.search.query import cues
+from dragoman.search.query.asking import find_asking
 from dragoman.search.query.spelled import Plain, plain
 from dragoman.search.request import Span, Strength
 
@@ -120,6 +121,37 @@ class Question:
         if cues.MUST_BEHIND.match(self.text[end:]):
             return "must"
         return "must" if cues.MUST.search(near) else "should"
+
+    def not_asking(self, start: int, end: int, /) -> str:
+        """text[start:end] without words of asking ("we would like to buy around")."""
+        parts: list[str] = []
+        at = start
+        for one in find_asking(self.text, self.language):
+            if start <= one.start < end:
+                parts.append(self.text[at : one.start])
+                at = min(one.end, end)
+        return " ".join((*parts, self.text[at:end]))
+
+    def asked_right_before(self, start: int, /) -> bool:
+        """Whether words of asking end right before a place: "suchen wir 120 ..."."""
+        return any(
+            one.start < start and not self.text[one.end : start].strip(" :")
+            for one in find_asking(self.text, self.language)
+            if one.end <= start
+        )
+
+    def cut_asking(self) -> None:
+        """Words of asking are no words of the product, but where nothing else is left."""
+        kept = set(self.taken) - set(self.cut)
+        stretches = [
+            (one.start, one.end)
+            for one in find_asking(self.text, self.language)
+            if all(one.end <= left or right <= one.start for left, right in kept)
+        ]
+        cut = [*self.cut, *stretches]
+        rest = "".join(char for at, char in enumerate(self.text) if not any(a <= at < b for a, b in cut))
+        if re.search(r"[^\W\d_]", rest):
+            self.cut = cut
 
     def without_cut(self) -> str:
         """What the buyer wrote, with everything cut that is not the product's."""

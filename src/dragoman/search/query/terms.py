@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from dragoman.model import Country, Quantity, UnitPrice
+from dragoman.model import Country, Language, Quantity, UnitPrice
 from dragoman.normalise.kinds import find_concepts
 from dragoman.normalise.quantities.basis import PACKING, Basis
 from dragoman.normalise.quantities.counts import find_counts
@@ -199,7 +200,7 @@ def _bare_quantity(question: Question) -> QuantityWanted | None:
         if counted is not None:
             note = "counted by a word that is no unit, read as pieces"
             return _quantity(question, Quantity(value=one.number), *counted, 0.8, note)
-        if one.number < _LEAST_BARE:
+        if one.number < _LEAST_BARE and not _a_few(question, one):
             continue
         following = items[number + 1] if number + 1 < len(items) else None
         if following is not None and _is_its_unit(question, one, following):
@@ -231,6 +232,26 @@ def _counted(question: Question, one: Token) -> tuple[int, int] | None:
 
 
 _LEAST_COUNTED = 2
+_PLURAL: Mapping[Language, str] = {
+    "en": r"\w{2,}(?<!s)s",
+    "es": r"\w{2,}s",
+    "pt": r"\w{2,}s",
+    "fr": r"\w{2,}[sx]",
+    "de": r"\w{3,}[ners]",
+    "ru": r"\w{3,}",
+    "ar": r"\w{3,}",
+}
+"""How a word that is counted ends: "need 5 presses", and not "need 5 port switch"."""
+
+
+def _a_few(question: Question, one: Token) -> bool:
+    """Whether fewer than ten are asked for, by words of asking before and goods in the plural behind."""
+    plural = _PLURAL.get(question.language)
+    if plural is None or one.number is None or one.number < _LEAST_COUNTED:
+        return False
+    if re.match(rf"\s{plural}(?![\w-])", question.text[one.end :], re.IGNORECASE) is None:
+        return False
+    return question.asked_right_before(one.start)
 
 
 def _is_its_unit(question: Question, number: Token, unit: Token) -> bool:
@@ -245,7 +266,9 @@ def _begins(question: Question, start: int) -> bool:
     before = question.text[begin:start]
     if cues.QUANTITY_BEFORE.search(before) or re.search(r"[:：]\s*$", before):
         return True
-    if re.sub(r"[\W_]", "", cues.WISH.sub("", before)):
+    if question.asked_right_before(start):
+        return True
+    if re.sub(r"[\W_]", "", question.not_asking(begin, start)):
         return False
     if not re.search(r"\w", question.text[:begin]):
         return True
@@ -300,8 +323,9 @@ def _is_part_of_a_name(question: Question, found: Found[Quantity]) -> bool:
         return True
     if written.split()[-1].lower() not in _NAMES_TOO:
         return False
-    before = question.text[question.clause(found.start)[0] : found.start]
-    if not re.search(r"\w", cues.WISH.sub("", before)) or cues.QUANTITY_BEFORE.search(before):
+    begin = question.clause(found.start)[0]
+    before = question.text[begin : found.start]
+    if not re.search(r"\w", question.not_asking(begin, found.start)) or cues.QUANTITY_BEFORE.search(before):
         return False
     return re.match(r"\s*(?:$|[,;.)]|of\b)", behind) is None
 

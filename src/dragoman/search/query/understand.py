@@ -16,6 +16,8 @@ from dragoman.vocabulary.currencies import find_currencies
 
 MAX_QUESTION = 2000
 """Characters that are read."""
+_PARTS = re.compile(r"(?<!\d),|,(?!\d)|[;，、；。，،?？؟!！]|\.\s")
+"""Between the parts of a product's words; "0,4 l" is one."""
 _WORD = re.compile(r"[^\s,;，、；。]+")
 
 
@@ -78,11 +80,10 @@ def _requirements(question: Question, today: date, home: Country | None) -> list
 
 def _product(question: Question) -> tuple[str, tuple[str, ...]]:
     """The words of the product, and those of them that are identifiers."""
-    kept = question.without_cut()
-    kept = cues.WISH.sub("", kept.replace("\0", ",").lstrip(" ,"))
-    kept = cues.WISH_END.sub("", kept)
+    question.cut_asking()
+    kept = question.without_cut().replace("\0", ",").lstrip(" ,")
     kept = cues.TRADE_WORDS.sub(" ", cues.MUST.sub(" ", kept))
-    parts = [cues.LOOSE_ENDS.sub("", part) for part in re.split(r"[,;，、；。]|\.\s", kept)]
+    parts = [cues.LOOSE_ENDS.sub("", part) for part in _PARTS.split(kept)]
     product = " ".join(" ".join(part.split()) for part in parts if re.search(r"\w", part))
     identifiers = tuple(word for word in _WORD.findall(product) if looks_like_identifier(word))
     return product, identifiers
