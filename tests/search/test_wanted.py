@@ -54,3 +54,24 @@ def test_two_kinds_stay_what_they_are_where_the_nearest_is_one_of_them_or_offers
 def test_words_of_the_lexicon_that_no_offer_carries_are_guessed_too() -> None:
     """Each word is known ("bank", "energy"), together they are no name that is known."""
     assert asked("بنك طاقة", "ar", nearest="power_bank").kinds == ("power_bank",)
+
+
+def groups(found: Wanted) -> list[set[str]]:
+    return [
+        {term.token for term in found.terms if term.group == number and term.token.isalpha()}
+        for number in range(found.groups)
+    ]
+
+
+def test_a_word_that_both_languages_share_stands_in_one_group_whatever_the_order() -> None:
+    """Else an offer that says "Bluetooth" alone would seem to say both words."""
+    first, second = groups(asked("altavoz Bluetooth", "es"))
+    assert "speaker" in first
+    assert "bluetooth" in second - first
+
+
+def test_small_words_of_a_name_are_not_asked_for() -> None:
+    assert [sorted(group) for group in groups(asked("bolsa para câmera", "pt"))] == [
+        ["bag", "bolsa"],
+        ["camera"],
+    ]

@@ -212,6 +212,8 @@ def _forms(
 ) -> list[_Word]:
     """Word by word, the ways of saying it: as typed, as the catalogue says it, by its code."""
     words = _words(piece.text, language, 1.0)
+    if piece.codes:
+        words = _without_small_words(words, language)
     others = [_words(text, language, piece.weights.name) for text in piece.others]
     if not piece.codes and not others:
         return words
@@ -222,6 +224,11 @@ def _forms(
 
 _Word = tuple[Term, ...]
 """The forms of one word."""
+
+
+def _without_small_words(words: list[_Word], language: Language) -> list[_Word]:
+    """All of them where there is nothing else."""
+    return [word for word in words if not only_small_words(word[0].token, language)] or words
 
 
 def _words(text: str, language: Language, weight: float) -> list[_Word]:
@@ -267,16 +274,43 @@ def _carried(name: str, count: _Count) -> int:
 
 
 def _grouped(readings: Sequence[Sequence[_Word]]) -> list[_Word]:
-    """Several ways of saying one thing, word by word: as many groups as the longer of the first two has; the words
-    of the others are spread over them."""
+    """Several ways of saying one thing, word by word: as many groups as the longer of the first two has. A word that
+    is the same in both stands in one group, though the order is another ("altavoz Bluetooth", "Bluetooth speaker");
+    the rest are spread over the groups that are left."""
     count = max(len(reading) for reading in readings[:2])
     groups: list[list[Term]] = [[] for _ in range(count)]
     for reading in readings:
-        for place in range(max(count, len(reading))):
-            if reading:
-                word = reading[place * len(reading) // max(count, len(reading))]
-                groups[place * count // max(count, len(reading))] += word
+        same = _same_words(groups, reading)
+        left = [words for place, words in enumerate(reading) if place not in same]
+        free = [place for place in range(count) if place not in same.values()]
+        for word, place in same.items():
+            groups[place] += reading[word]
+        for word, place in _spread(len(left or reading), len(free)):
+            groups[free[place]] += (left or reading)[word]
     return [tuple(group) for group in groups]
+
+
+def _same_words(groups: Sequence[Sequence[Term]], reading: Sequence[_Word]) -> dict[int, int]:
+    """Place of a word in a reading -> the group that has it already."""
+    same: dict[int, int] = {}
+    tokens = [{term.token for term in group} for group in groups]
+    for place, word in enumerate(reading):
+        for number, known in enumerate(tokens):
+            if number not in same.values() and known.intersection(term.token for term in word):
+                same[place] = number
+                break
+    return same
+
+
+def _spread(words: int, groups: int) -> Iterator[tuple[int, int]]:
+    """(word, group), each word and each group at least once, in order.
+
+    >>> list(_spread(2, 3)), list(_spread(3, 2))
+    ([(0, 0), (0, 1), (1, 2)], [(0, 0), (1, 0), (2, 1)])
+    """
+    most = max(words, groups) if words and groups else 0
+    for place in range(most):
+        yield place * words // most, place * groups // most
 
 
 def _best(forms: Sequence[Term]) -> list[Term]:
