@@ -327,3 +327,54 @@ def test_words_of_asking_within_names_of_goods_stay(text: str) -> None:
 )
 def test_a_number_right_behind_words_of_asking_counts_the_goods(text: str, quantity: str) -> None:
     assert _read(text, "quantity") == [quantity]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [  # today is Tuesday, 24 November 2026
+        ("60 cordless drills to Prague by Friday", "2026-11-27"),
+        ("300 mugs before Christmas", "2026-12-24"),
+        ("toilet paper to Toulouse next month", "2026-12-31"),
+        ("350 chairs DDP Vienna by week 8", "2027-02-28"),
+        ("Thermobecher, Lieferung bis KW 7 nach Graz", "2027-02-21"),
+        ("15 Stehtische bis Donnerstag in Frankfurt", "2026-11-26"),
+        ("trottinettes livrées à Nantes avant vendredi", "2026-11-27"),
+        ("gants nitrile, Lille, semaine 3", "2027-01-24"),
+        ("clés USB, livraison au plus tard le 20/12", "2026-12-20"),
+        ("cemento CFR Callao para la semana 10", "2027-03-14"),
+        ("mantas para Madrid el próximo mes", "2026-12-31"),
+        ("Toalhas de mesa, Lisboa, sexta-feira", "2026-11-27"),
+        ("água mineral, entrega na semana 50", "2026-12-13"),
+        ("砧板下周五之前寄到成都", "2026-12-04"),
+        ("周三之前能到广州的口罩", "2026-11-25"),
+        ("办公家具，下个月底前装船", "2026-12-31"),
+        ("ヘルメット 来週金曜までに福岡着", "2026-12-04"),
+        ("マスク 今週金曜まで", "2026-11-27"),
+        ("段ボール箱 来月末までに仙台", "2026-12-31"),
+        ("حقائب مدرسية، التوصيل الى دبي يوم الخميس", "2026-11-26"),
+        ("ноутбуки в Самару до пятницы", "2026-11-27"),
+        ("коробки в Краснодар на следующей неделе", "2026-12-06"),
+    ],
+)
+def test_a_deadline_may_be_said_by_the_week(text: str, day: str) -> None:
+    assert _read(text, "deadline") == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "christmas trees 180 cm",
+        "weekly planner, monday start",
+        "sunday roast pan",
+        "Wochenplaner ab Montag",
+        "Noël boîtes cadeaux",
+        "Freitag Tasche",
+        "mesa de domingo",
+    ],
+)
+def test_days_in_names_of_goods_are_no_deadline(text: str) -> None:
+    assert _read(text, "deadline") == []
+
+
+def test_less_than_a_month_is_thirty_days() -> None:
+    assert _read("generador diésel en Tegucigalpa en menos de un mes", "deadline") == ["30"]

@@ -13,6 +13,7 @@ from functools import cache
 
 from dragoman.normalise.quantities.dates import find_dates, month_names
 from dragoman.normalise.quantities.found import Found
+from dragoman.search.query.weeks import find_weeks
 from dragoman.vocabulary.folding import fold_keeping_places
 
 _END = r"end|late|ende|fin|finales|fines|final|finals|a finales|fim|finais|конец|конца|концу|конце|نهايه|اخر|اواخر"
@@ -29,7 +30,7 @@ _THIS_MONTH = (
 _COMPOUNDS = r"(?P<month_end>monatsende|月底|月末)|(?P<year_end>jahresende|年底|年末)"
 _HAN_PART = r"(?P<han>\d{1,2})月(?:の)?(?P<han_part>末|底|下旬|半ば|中旬|中|初め|初|頭|上旬)"
 _NUMERIC = re.compile(
-    r"(?:(?<!\w)(?:by|before|until|bis|bis zum|bis spatestens|spatestens|spatestens am|am|vor|vor dem|zum|antes del|antes de|para el|avant le|pour le|d'ici le|ate|ate o dia|до|к|не позднее)\s)"
+    r"(?:(?<!\w)(?:by|before|until|bis|bis zum|bis spatestens|spatestens|spatestens am|am|vor|vor dem|zum|antes del|antes de|para el|avant le|pour le|au plus tard le|a mas tardar el|o mais tardar(?: a| em| no dia)?|d'ici le|ate|ate o dia|до|к|не позднее|قبل|قبل يوم)\s)"
     r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:\.(?!\d)|(?![\d.,/]))"
 )
 _HAN_PARTS = {"末": "end", "底": "end", "下旬": "end", "半ば": "middle", "中旬": "middle", "中": "middle"}
@@ -50,8 +51,8 @@ def find_days(text: str, /, *, today: date) -> list[Found[date]]:
     """All days named in running text: dates, and those said by the month; those without a year are the next."""
     folded, places = fold_keeping_places(text)
     found = find_dates(text, today=today)
-    for start, end, day in _by_month(folded, today):
-        note = f"{folded[start:end]!r} read as {day:%d %B}"
+    for start, end, day in (*_by_month(folded, today), *find_weeks(folded, today)):
+        note = f"{folded[start:end].strip()!r} read as {day:%d %B}"
         found.append(
             Found(value=day, start=places[start], end=places[end - 1] + 1, confidence=0.9, note=note)
         )

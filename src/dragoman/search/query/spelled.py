@@ -56,7 +56,7 @@ _TIME = re.compile(
     r"\s?-?(?:(?:working|business|рабочих|календарных)\s)?(?:days?|weeks?|months?|tage?n?|wochen?|monate?n?|arbeitstage?n?|werktage?n?|dias?|semanas?|mes(?:es)?|jours?|semaines?|mois|д(?:ней|ня)|недел[ьяи]|месяц\w*|ايام|اسابيع|اشهر|يوم\w*|dollars?|dolares|dollar|euros?|usd|eur|долл\w*|евро|دولار\w*|يورو)(?!\w)"
 )
 _ONE_TIME = re.compile(
-    r"(?<!\w)(?:in|within|innerhalb|binnen|dans|sous|en|em|dentro de|через|за|в течение|خلال|في غضون|بعد) (?P<one>(?:a|an|one|einem|einer|eines|un|une|una|um|uma|один|одну|одного)\s)?(?P<time>month|week|monats?|wochen?|mois|semaine|semana|mes|месяца?|недел[юяи]|شهر|اسبوع)(?!\w)"
+    r"(?<!\w)(?:in|within|(?:in )?(?:less than|under)|innerhalb|(?:in )?weniger als|binnen|dans|(?:en )?moins d'|sous|en|em|(?:en|em) menos de|dentro de|menos de|через|меньше чем за|менее чем за|за|в течение|خلال|في غضون|بعد) (?P<one>(?:a|an|one|einem|einer|eines|un|une|una|um|uma|один|одну|одного)\s)?(?P<time>month|week|monats?|wochen?|mois|semaine|semana|mes|месяца?|недел[юяи]|شهر|اسبوع)(?!\w)"
 )
 _SMALLEST_BARE = 100
 """A number in words below this counts only before a unit: "three piece suit", "seven seas"."""
