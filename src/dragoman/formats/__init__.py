@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dragoman.formats.agentic_feeds import ACP, UCP
 from dragoman.formats.bmecat import BmecatReader
+from dragoman.formats.cxml import CxmlReader
 from dragoman.formats.delimited import DelimitedReader
 from dragoman.formats.google_merchant import GoogleMerchantReader
 from dragoman.formats.json_array import JsonReader
@@ -23,6 +24,7 @@ READERS: tuple[FormatReader, ...] = (
     ParquetReader(),
     GoogleMerchantReader(),
     BmecatReader(),
+    CxmlReader(),
     ShopJsonReader(ACP),
     ShopJsonReader(UCP),
 )

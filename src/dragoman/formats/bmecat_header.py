@@ -10,6 +10,7 @@ from dragoman.formats.rows import item_origin
 from dragoman.formats.xml_cells import (
     child,
     children,
+    country_name,
     day,
     language_at,
     language_of,
@@ -123,7 +124,7 @@ def _supplier(root: Element) -> Iterator[tuple[str, str]]:
         yield f"supplier: {name}", name_path
     country = text_in(child(address, "COUNTRY")) or text_in(child(address, "COUNTRY_CODED"))
     if country:
-        yield f"supplier's country; {country}", f"{path}/ADDRESS/COUNTRY"
+        yield f"supplier's country; {country_name(country)}", f"{path}/ADDRESS/COUNTRY"
 
 
 def _supplier_party(root: Element) -> tuple[Element | None, int]:

@@ -14,6 +14,7 @@ from dragoman.formats.xml_cells import (
     child,
     children,
     descend,
+    is_picture,
     language_at,
     number,
     text_in,
@@ -59,7 +60,6 @@ FIELDS: Mapping[str, Field] = {
 """What BMEcat 1.2 and 2005 say that columns are."""
 
 _GTIN_TYPES = frozenset({"", "ean", "gtin", "upc"})
-_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".svg")
 _PURPOSES = ("normal", "detail", "thumbnail", "others", "")
 """Of pictures, what shows the product best first."""
 _METRES = ("LENGTH", "WIDTH", "DEPTH", "HEIGHT")
@@ -205,7 +205,7 @@ def _put_pictures(cells: ItemCells, header: Header) -> None:
         for file in children(mime, "MIME_SOURCE"):
             address = _address(text_in(file), header.mime_root)
             written = text_in(file)
-            picture = kind.startswith("image/") or (kind != "url" and written.lower().endswith(_PICTURES))
+            picture = kind.startswith("image/") or (kind != "url" and is_picture(written))
             if not address:
                 cells.put(f"file ({purpose})" if purpose else "file", file)
             elif picture and purpose != "logo":

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
+from babel import Locale
 from lxml import etree
 
 from dragoman.formats.rows import ItemRow, unique
@@ -124,6 +126,21 @@ def language_at(element: Element, /) -> Language | None:
     return language_of(said) if said else None
 
 
+@lru_cache
+def country_name(code: str, /) -> str:
+    """The English name of a country's code; the text itself where it is none."""
+    return str(Locale("en").territories.get(code.strip().upper(), code.strip()))
+
+
+PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".svg")
+"""Endings of pictures' addresses."""
+
+
+def is_picture(address: str, /) -> bool:
+    """Whether an address ends as pictures' do, whatever is asked of it behind "?"."""
+    return address.lower().partition("?")[0].endswith(PICTURES)
+
+
 class ItemCells:
     """Collects the cells of a part and makes its row."""
 
@@ -195,11 +212,13 @@ class ItemCells:
             if any(is_element(one) for one in element):
                 continue
             said = language_at(element)
+            money = element.get("currency") or element.get("currencyID")
             kind = element.get("type") or element.get("name") or element.get("domain") or ""
             marks = [mark for mark in (kind, said if said != main else None) if mark]
             self.put(
                 f"{local(element)} ({', '.join(marks)})" if marks else local(element),
                 element,
+                f"{text_in(element)} {money}" if money and text_in(element) else None,
                 unit=str(element.get("unitCode") or ""),
             )
 
