@@ -6,12 +6,16 @@ from dragoman.formats.agentic_feeds import ACP, UCP
 from dragoman.formats.bmecat import BmecatReader
 from dragoman.formats.cxml import CxmlReader
 from dragoman.formats.delimited import DelimitedReader
+from dragoman.formats.google_columns import GoogleColumns
 from dragoman.formats.google_merchant import GoogleMerchantReader
 from dragoman.formats.json_array import JsonReader
 from dragoman.formats.json_lines import JsonLinesReader
 from dragoman.formats.parquet import ParquetReader
+from dragoman.formats.shop_csv import ShopCsvReader
 from dragoman.formats.shop_json import ShopJsonReader
+from dragoman.formats.shopify import ShopifyCsv, ShopifyJson
 from dragoman.formats.spreadsheet import SpreadsheetReader
+from dragoman.formats.woocommerce import WooCommerce
 from dragoman.ports import FormatReader
 
 READERS: tuple[FormatReader, ...] = (
@@ -27,6 +31,10 @@ READERS: tuple[FormatReader, ...] = (
     CxmlReader(),
     ShopJsonReader(ACP),
     ShopJsonReader(UCP),
+    ShopJsonReader(ShopifyJson()),
+    ShopCsvReader(ShopifyCsv()),
+    ShopCsvReader(WooCommerce()),
+    ShopCsvReader(GoogleColumns()),
 )
 """Every reader there is; `ingest/detect` asks each how sure it is of a file."""
 

@@ -10,7 +10,7 @@ Sources: agentic-commerce-protocol, spec 2026-04-17, `schema.feed.json`; ucp.dev
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from dragoman.formats.gathered import Gathering, plain_text
@@ -94,7 +94,9 @@ class AgenticFeed:
     def __init__(self, name: str, standard: str) -> None:
         self.name = name
         self.standard = standard
-        self.shown = {"prices": "in the currency's smallest unit, as the protocol says: 1999 USD is 19.99"}
+        self.shown: Mapping[str, str] = {
+            "prices": "in the currency's smallest unit, as the protocol says: 1999 USD is 19.99"
+        }
 
     def likeness(self, product: Spot, envelope: frozenset[str], /) -> float:
         """By the keys that each protocol has and the other lacks."""

@@ -63,7 +63,7 @@ class DelimitedReader:
             if size > _DIALECT_CHARS:
                 break
         dialect = dialect_of(source, options, "".join(line for line in start if isinstance(line, str)))
-        records = _Records(source, dialect, self._limits)
+        records = Records(source, dialect, self._limits)
         sheet = Sheet(
             source=source,
             rows=records.read(chain(start, stream)),
@@ -78,7 +78,7 @@ class _Unclosed(Exception):
     """A quoted cell goes on beyond the limits, or the file ends within it."""
 
 
-class _Records:
+class Records:
     """Cuts lines into rows; a quote that is never closed costs its own line, not the rest of the file."""
 
     def __init__(self, source: SourceFile, dialect: Dialect, limits: ReadLimits) -> None:

@@ -44,7 +44,7 @@ class Dialect:
 
 def dialect_of(source: SourceFile, options: ReadOptions, text: str, /) -> Dialect:
     """The dialect asked for, or the one of the file's first lines. Raises FileUnreadable."""
-    wanted = _wanted(source, options)
+    wanted = delimiter_wanted(source, options)
     sep = _SEP_LINE.fullmatch(text.split("\n", 1)[0])
     lines = _lines(text)
     delimiter = wanted or (sep.group(1) if sep else _delimiter(lines))
@@ -65,7 +65,8 @@ def _escapes(text: str, delimiter: str, quote: str) -> bool:
     return re.search(rf"\\{re.escape(quote)}[^\S\r\n]*[^\s{closing}]", text) is not None
 
 
-def _wanted(source: SourceFile, options: ReadOptions) -> str | None:
+def delimiter_wanted(source: SourceFile, options: ReadOptions, /) -> str | None:
+    """The delimiter that the user named; None where none is. Raises FileUnreadable for what can be none."""
     if options.delimiter is None:
         return None
     wanted = _NAMED.get(options.delimiter.lower(), options.delimiter)

@@ -37,6 +37,7 @@ OFFER_FIELDS: Mapping[str, str] = {
     "moq": "moq",
     "weight": "weight",
     "lead time": "lead_time",
+    "delivery": "delivery",
     "certificates": "certificates",
     "material": "material",
     "colour": "colour",
@@ -141,7 +142,14 @@ class Gathering:
             self.put(key, value, place, unit=unit)
 
     def property(self, name: str, value: CellValue, place: Place, /, *, unit: str | None = None) -> None:
-        """Keep a property under the shop's own name for it, which never takes the place of an offer's field."""
+        """Keep a property under the shop's own name for it, which never takes the place of an offer's field.
+
+        Terms of trade, for which shop exports have no place of their own, are known by their usual names.
+        """
+        term = _TERMS.get(" ".join(re.sub(r"[\W_]+", " ", name.removeprefix("Meta:")).casefold().split()))
+        if term is not None and term not in self.values:
+            self.put(term, value, place, unit=unit)
+            return
         reserved = name in OFFER_FIELDS and name not in _MAY_BE_PROPERTIES
         self.put(f"{name} (property)" if reserved else name, value, place, unit=unit)
 
@@ -150,6 +158,17 @@ class Gathering:
         return GatheredRow(source, number, place, self)
 
 
+_TERMS: Mapping[str, str] = {
+    "moq": "moq",
+    "minimum order": "moq",
+    "minimum order quantity": "moq",
+    "min order quantity": "moq",
+    "minimum quantity": "moq",
+    "minimum allowed quantity": "moq",
+    "lead time": "lead time",
+    "incoterm": "delivery",
+    "incoterms": "delivery",
+}
 _MAY_BE_PROPERTIES = frozenset(
     {"colour", "material", "weight", "brand", "certificates", "made in", "hs code"}
 )

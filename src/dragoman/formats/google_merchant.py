@@ -17,6 +17,7 @@ from dragoman.formats.flatten import Flat
 from dragoman.formats.held import rows_hold_the_file
 from dragoman.formats.limits import DEFAULT_LIMITS, ReadLimits
 from dragoman.formats.rows import ItemRow, item_origin, row_problem, unique
+from dragoman.formats.sales import sale_holds
 from dragoman.formats.signs import PACKED, text_start
 from dragoman.formats.text import head, opened
 from dragoman.model import Origin, Problem
@@ -242,6 +243,7 @@ class _Feed:
                 expected="an item with elements",
                 advice="remove the empty item from the feed",
             )
+        _with_sale(flat)
         return ItemRow(
             source=self._source,
             number=item.number,
@@ -250,6 +252,20 @@ class _Feed:
             path=item.path,
             line=None,
         )
+
+
+def _with_sale(flat: Flat) -> None:
+    """The sale price as the price while the sale holds, and the other as the old price; else the sale's is set aside."""
+    if "sale_price" not in flat.values or "price" not in flat.values:
+        return
+    starts, _, ends = str(flat.values.get("sale_price_effective_date", "")).partition("/")
+    renamed = (
+        {"sale_price": "price", "price": "old_price"}
+        if sale_holds(starts, ends)[0]
+        else {"sale_price": "sale, not in force"}
+    )
+    flat.values = {renamed.get(key, key): value for key, value in flat.values.items()}
+    flat.paths = {renamed.get(key, key): path for key, path in flat.paths.items()}
 
 
 def _declared_encoding(start: bytes) -> str:

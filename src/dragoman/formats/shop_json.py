@@ -7,7 +7,7 @@ readers of `json_array` and `json_lines` stay without any shop's words.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Protocol
@@ -89,7 +89,7 @@ class Shape(Protocol):
         """Keys that hold one product."""
 
     @property
-    def shown(self) -> dict[str, str]:
+    def shown(self) -> Mapping[str, str]:
         """What to tell the user about how the feed is read."""
 
     def likeness(self, product: Spot, envelope: frozenset[str], /) -> float:

@@ -228,7 +228,7 @@ _NAMES: dict[Field, str] = {
     "attribute": """
         rrp | msrp | srp | retail price | suggested retail price | recommended retail price | old price | was price | uvp | pvp | prix public | pvc |
         零售价 | 建议零售价 | 市场价 | 参考上代 | 上代 | 希望小売価格 | precio de venta al publico | precio publico | preco de venda ao publico | سعر التجزئة | розничная цена | ррц |
-        sample price | shipping cost | deposit | discount | rabatt | descuento | remise | desconto | скидка | 折扣 | 割引 |
+        compare at price | comparison price | item group id | sale price effective date | sample price | shipping cost | deposit | discount | rabatt | descuento | remise | desconto | скидка | 折扣 | 割引 |
         gross weight | carton weight | carton size | carton dimensions | g w | ctn weight | ctn size | packing size | dimensions | size | stock | capacity | volume | warranty | moq price |
         毛重 | 外箱尺寸 | 箱重 | 尺寸 | 库存 | 容量 | 保修 | peso bruto | medidas | stock | capacidad | garantia | bruttogewicht | abmessungen | masse | lagerbestand | fassungsvermogen | volumen | garantie |
         poids brut | dimensions | stock | contenance | capacite | dimensoes | estoque | capacidade | 総重量 | 寸法 | 在庫 | サイズ | الوزن الإجمالي | الأبعاد | المقاس | السعة | المخزون | вес брутто | размер | размеры | остаток | объем | гарантия | условие | condition | availability | payment terms | zahlungsbedingungen | 付款方式
