@@ -54,7 +54,9 @@ def preview(request: IngestRequest, /, *, readers: Sequence[FormatReader]) -> li
 
 def _file(found: Found, request: IngestRequest, readers: Sequence[FormatReader]) -> FilePreview:
     if isinstance(found.source, Problem):
-        return _failed(found.source.origin.file, found.source.advice)
+        problem = found.source
+        file = problem.origin.file
+        return _failed(file, problem.advice if problem.value == file else problem.message())
     try:
         opened = open_file(found.source, request, found.mapping_file, readers=readers)
         tables = tuple(_tables(opened))

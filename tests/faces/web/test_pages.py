@@ -602,6 +602,23 @@ def test_a_broken_file_is_told_beside_a_good_one(fresh: Dragoman) -> None:
     assert "failed" in status.text("//tr[contains(., 'cut.xlsx')]")
 
 
+def test_a_preview_of_a_file_that_cannot_be_read_says_what_was_expected_and_what_came(
+    fresh: Dragoman,
+) -> None:
+    client = TestClient(make_server(fresh))
+    begun = client.post(
+        "/ingest",
+        files=[sent("cut.xlsx", b"PK\x03\x04 cut off"), sent("good.csv", KONTOR)],
+        data={"action": "preview"},
+        follow_redirects=False,
+    )
+    wait_for_jobs()
+    page = read(client.get(begun.headers["location"]))
+    said = page.text(by_class("preview", "article") + "[h2='cut.xlsx']//p[@class='flag']")
+    assert said.startswith("This file cannot be read. cut.xlsx: expected a whole ")
+    assert page.all(by_class("preview", "article") + "[h2='good.csv']//table")
+
+
 def test_a_load_in_the_midst_asks_again_for_itself_and_says_how_far_it_is(
     fresh: Dragoman, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,688 @@
+"""The real page in a real browser: what scripts, styles and the keyboard make of it.
+
+Each test's visitor ends by telling whether the page wrote an error to the console, asked for something that
+failed, or asked anything of a host that is not this machine.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from dragoman.app import Dragoman, open_dragoman
+from dragoman.faces.server import make_server
+from dragoman.faces.web.interface import interface
+from dragoman.ingest.events import IngestEvent
+from dragoman.ingest.load import IngestReport, IngestRequest
+from web.conftest import home_with_rates, wait_for_jobs
+from web.price_lists import KONTOR, QUESTION
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SEARCH = f"/?q={quote(QUESTION)}"
+PLACES = (
+    "/",
+    SEARCH,
+    "/?q=bottle&f=material%3Dglass&max_price=0.01",
+    "/problems",
+    "/ingest",
+    "/status",
+    "/nowhere",
+)
+WAIT_MS = 20_000
+"""The machine may be busy."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Visitor:
+    """A page of a browser of one's own, and what went wrong in it."""
+
+    page: Page
+    url: str
+    wrong: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> None:
+        self.page.goto(f"{self.url}{path}")
+
+    def first_offer(self) -> str:
+        """Path of the best offer's page."""
+        self.go(SEARCH)
+        return str(self.page.locator(".card-title a").first.get_attribute("href"))
+
+
+Visit = Callable[..., Visitor]
+
+
+@contextmanager
+def served(dragoman: Dragoman) -> Iterator[str]:
+    """Its address, while a server of its own listens on a free port of this machine."""
+    server = uvicorn.Server(
+        uvicorn.Config(make_server(dragoman), host="127.0.0.1", port=0, log_level="error", lifespan="off")
+    )
+    thread = threading.Thread(target=server.run, name="server")
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive(), "the server ended before it listened"
+            thread.join(0.02)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(30)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium on the PATH, or CHROMIUM=/path/to/it; make test installs it")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(lists_dragoman: Dragoman) -> Iterator[str]:
+    """The three price lists, served; nothing is loaded into it."""
+    with served(lists_dragoman) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def own_dragoman(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dragoman]:
+    """An empty one, for tests that load."""
+    with open_dragoman(home_with_rates(tmp_path_factory.mktemp("own"))) as dragoman:
+        yield dragoman
+        wait_for_jobs()
+
+
+@pytest.fixture(scope="module")
+def own_site(own_dragoman: Dragoman) -> Iterator[str]:
+    with served(own_dragoman) as url:
+        yield url
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Visit]:
+    """Makes visitors; the test fails where one of them met an error."""
+    contexts: list[BrowserContext] = []
+    visitors: list[Visitor] = []
+
+    def begin(
+        *,
+        url: str = site,
+        width: int = 1280,
+        theme: str = "light",
+        language: str = "en",
+        scripts: bool = True,
+    ) -> Visitor:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if theme == "dark" else "light",
+            locale="en-GB",
+            reduced_motion="reduce",
+            java_script_enabled=scripts,
+        )
+        context.set_default_timeout(WAIT_MS)
+        context.add_cookies([{"name": "language", "value": language, "domain": "127.0.0.1", "path": "/"}])
+        contexts.append(context)
+        visitor = Visitor(page=context.new_page(), url=url)
+        _watch(visitor)
+        visitors.append(visitor)
+        return visitor
+
+    expect.set_options(timeout=WAIT_MS)
+    yield begin
+    for context in contexts:
+        context.close()
+    assert [one for visitor in visitors for one in visitor.wrong] == []
+
+
+def _watch(visitor: Visitor) -> None:
+    page, wrong = visitor.page, visitor.wrong
+    page.on(
+        "console",
+        lambda said: wrong.append(f"console: {said.text}") if said.type in {"error", "warning"} else None,
+    )
+    page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+    page.on(
+        "requestfailed",  # what is broken off because one went on or typed on has not failed
+        lambda asked: (
+            wrong.append(f"failed: {asked.url} {asked.failure}")
+            if asked.failure != "net::ERR_ABORTED"
+            else None
+        ),
+    )
+    page.on(
+        "request",
+        lambda asked: (
+            wrong.append(f"left this machine: {asked.url}")
+            if urlsplit(asked.url).scheme in {"http", "https", "ws", "wss"}
+            and urlsplit(asked.url).hostname != "127.0.0.1"
+            else None
+        ),
+    )
+
+
+def forgive(visitor: Visitor, pattern: str) -> None:
+    """Take off what this test brought about itself; it must have come about."""
+    kept = [one for one in visitor.wrong if not re.search(pattern, one)]
+    assert len(kept) < len(visitor.wrong), f"expected {pattern!r} among {visitor.wrong}"
+    visitor.wrong[:] = kept
+
+
+def numbers(page: Page) -> list[str]:
+    """Suppliers' numbers of the offers shown."""
+    return page.locator(".card-from code").all_inner_texts()
+
+
+# ---------------------------------------------------------------------------------- search
+
+
+def test_hits_are_shown_while_one_types_and_the_address_follows(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.page
+    visitor.go("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("glasflasche")
+    expect(page.locator(".card").first).to_be_visible()
+    expect(page).to_have_url(f"{visitor.url}/?q=glasflasche")
+    assert numbers(page)[0] == "B-102"
+    expect(page).to_have_title("glasflasche · Dragoman")
+    expect(page.locator("#q")).to_be_focused()
+    expect(page.locator("#said")).to_have_text(re.compile(r"\d+ offers?"))
+    page.go_back()
+    assert page.url == "about:blank", "no entry of the history for each letter"
+
+
+def test_the_last_words_typed_win(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.page
+    visitor.go("/")
+    page.keyboard.type("00412")
+    expect(page.locator(".card").first).to_be_visible()
+    page.locator("#q").press("Control+a")
+    page.keyboard.type("B-10", delay=20)
+    page.keyboard.type("2", delay=20)
+    expect(page.locator(".card-from code").first).to_have_text("B-102")
+    expect(page).to_have_url(f"{visitor.url}/?q=B-102")
+
+
+def test_a_chip_taken_out_changes_the_words_and_the_hits_and_back_brings_it_again(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.page
+    visitor.go("/?q=bottle%2C+must+be+made+in+Germany")
+    expect(page.locator("#total")).to_contain_text("6 offers")
+    page.get_by_label("Take out: Made in Germany").click()
+    expect(page.locator("#total")).to_contain_text("12 offers")
+    expect(page.locator("#q")).not_to_have_value(re.compile("Germany"))
+    expect(page.locator(".chip-remove")).to_have_count(0)
+    page.go_back()
+    expect(page.locator("#total")).to_contain_text("6 offers")
+    expect(page.locator("#q")).to_have_value("bottle, must be made in Germany")
+
+
+def test_a_chip_is_said_anew_in_place(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.page
+    visitor.go(SEARCH)
+    budget = page.locator(".chip-edit", has_text="Budget")
+    budget.locator("summary").click()
+    phrase = budget.get_by_label("Say it another way")
+    expect(phrase).to_be_focused()
+    page.keyboard.type("under 3.50 USD")
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip-edit", has_text="Budget").locator("summary")).to_contain_text(
+        "at most 3.50 USD"
+    )
+    expect(page.locator("#q")).to_have_value(re.compile("under 3.50 USD"))
+    expect(page.locator(".verdict", has_text="Budget").first).to_contain_text("not met")
+
+
+def test_facets_order_and_limits_work_at_once(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.page
+    visitor.go("/?q=bottle")
+    page.get_by_label("Kontor Nordlicht").check()
+    expect(page.locator("#total")).to_contain_text("4 offers")
+    expect(page.locator(".active")).to_contain_text("Kontor Nordlicht")
+    page.get_by_label("Order by").select_option("unit_price")
+    expect(page).to_have_url(re.compile("sort=unit_price"))
+    expect(page.locator(".card-from code").first).to_have_text("B-102")
+    page.get_by_label("Take out: Supplier Kontor Nordlicht").click()
+    expect(page.locator("#total")).to_contain_text("12 offers")
+    page.get_by_label("Minimum order").fill("50")
+    page.keyboard.press("Tab")
+    expect(page.locator("#total")).to_contain_text("3 offers")
+    page.get_by_role("spinbutton", name="Unit price").fill("-1")
+    page.keyboard.press("Tab")
+    assert "max_price" not in page.url, "a limit that is none is not sent"
+
+
+def test_the_pager_turns_the_page_in_place(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.page
+    visitor.go("/?q=bottle")
+    first = numbers(page)
+    page.get_by_role("link", name="Next").click()
+    expect(page.locator(".pager [aria-current=page]")).to_have_text("2")
+    assert not set(first) & set(numbers(page))
+    expect(page).to_have_url(f"{visitor.url}/?q=bottle&page=2")
+
+
+def test_the_keyboard_alone_reaches_a_hit_and_comes_back(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.page
+    visitor.go("/status")
+    page.keyboard.press("/")
+    page.wait_for_url(f"{visitor.url}/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("00414")
+    page.keyboard.press("Enter")
+    expect(page.locator(".card-from code").first).to_have_text("00414")
+    seen = []
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        seen.append(_focus(page))
+        assert seen[-1]["outlined"], f"one cannot see where one is: {seen[-1]}"
+        if seen[-1]["hit"]:
+            break
+    assert seen[-1]["hit"], f"no hit within {len(seen)} steps"
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Vacuum flask 1 L with cup lid")
+
+
+def _focus(page: Page) -> Mapping[str, object]:
+    found: dict[str, object] = page.evaluate(
+        """() => {
+          const one = document.activeElement, style = getComputedStyle(one);
+          const around = one.closest("label, .ask-box, summary, .drop");
+          const seen = [style, ...(around ? [getComputedStyle(around)] : [])];
+          return {
+            words: one.outerHTML.slice(0, 80),
+            hit: one.matches(".card-title a"),
+            outlined: one === document.body
+              || seen.some((s) => (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== "none"),
+          };
+        }"""
+    )
+    return found
+
+
+def test_the_content_is_one_key_away_and_escape_closes_what_is_open(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.page
+    visitor.go(SEARCH)
+    page.locator("body").press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    page.locator(".chip-edit summary").first.click()
+    expect(page.locator(".chip-edit[open]")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator(".chip-edit[open]")).to_have_count(0)
+    expect(page.locator(".chip-edit summary").first).to_be_focused()
+
+
+def test_an_answer_that_does_not_come_is_said_and_the_words_are_kept(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.page
+    visitor.go("/?q=bottle")
+    page.route("**/?q=*", lambda route: route.abort())
+    page.locator("#q").fill("glass jar")
+    expect(page.locator("#lost")).to_be_visible()
+    expect(page.locator("#q")).to_have_value("glass jar")
+    page.unroute("**/?q=*")
+    page.locator("#q").press("Enter")
+    expect(page.locator("#lost")).to_be_hidden()
+    forgive(visitor, "ERR_FAILED|Failed to fetch")
+
+
+# ---------------------------------------------------------------------------------- offer
+
+
+def test_the_price_chart_is_drawn_and_follows_the_colours(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.page
+    visitor.go(visitor.first_offer())
+    canvas = page.locator("[data-chart] canvas")
+    expect(canvas).to_be_visible()
+    light = _colours(page)
+    assert len(light) > 3, "nothing is drawn"
+    page.locator("#menu summary").click()
+    page.get_by_role("link", name="Dark").click()
+    page.wait_for_function("document.querySelectorAll('[data-chart] canvas').length === 1")
+    assert _colours(page) != light
+
+
+def _colours(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(
+        """() => {
+          const canvas = document.querySelector("[data-chart] canvas");
+          const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+          const seen = new Set();
+          for (let at = 0; at < data.length; at += 4) if (data[at + 3] === 255) seen.add(`${data[at]},${data[at + 1]},${data[at + 2]}`);
+          return [...seen].sort();
+        }"""
+    )
+    return found
+
+
+def test_a_cell_leads_to_its_row_of_the_offer(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.page
+    visitor.go(SEARCH)
+    page.locator(".verdict-cell a").first.click()
+    target = page.locator(":target")
+    expect(target).to_have_count(1)
+    expect(target).to_be_in_viewport()
+    expect(target).to_contain_text("Harrow Steel Works.csv")
+
+
+# ---------------------------------------------------------------------------------- loading
+
+
+def test_files_dropped_are_loaded_while_one_watches_and_can_be_found(
+    visit: Visit, own_dragoman: Dragoman, own_site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The load waits at each step until the page has shown it."""
+    read, made_findable = threading.Event(), threading.Event()
+    real = own_dragoman.ingest
+
+    def in_steps(
+        request: IngestRequest,
+        on_event: Callable[[IngestEvent], None],
+        on_indexed: Callable[[int, int], None],
+    ) -> IngestReport:
+        def event(one: IngestEvent) -> None:
+            on_event(one)
+            if one.file:
+                read.wait(60)
+
+        def indexed(done: int, total: int) -> None:
+            on_indexed(done, total)
+            made_findable.wait(60)
+
+        return real(request, event, indexed)
+
+    monkeypatch.setattr(own_dragoman, "ingest", in_steps)
+    visitor = visit(url=own_site)
+    page = visitor.page
+    visitor.go("/ingest")
+    dropped = page.evaluate_handle(
+        """(text) => {
+          const data = new DataTransfer();
+          data.items.add(new File([text], "Kontor Nordlicht.csv", { type: "text/csv" }));
+          return data;
+        }""",
+        KONTOR,
+    )
+    page.dispatch_event("[data-drop]", "dragenter", {"dataTransfer": dropped})
+    expect(page.locator("[data-drop]")).to_have_class(re.compile("drop-over"))
+    page.dispatch_event("[data-drop]", "drop", {"dataTransfer": dropped})
+    expect(page.locator("[data-chosen]")).to_have_text("Kontor Nordlicht.csv")
+    page.get_by_role("button", name="Load", exact=True).click()
+    page.wait_for_url(re.compile("/ingest/.+"))
+    try:
+        expect(page.locator(".job-said")).to_contain_text("Reading Kontor Nordlicht.csv")
+        expect(page.get_by_role("progressbar")).to_be_visible()
+        read.set()
+        expect(page.locator(".job-said")).to_contain_text(re.compile(r"Making the offers findable: \d of 5"))
+        expect(page.locator("#job-heard")).to_contain_text("Making the offers findable")
+    finally:
+        read.set()
+        made_findable.set()
+    expect(page.locator("#job h2")).to_have_text("5 offers loaded")
+    expect(page.locator("#job-heard")).to_have_text("5 offers loaded")
+    page.get_by_role("link", name="Search them").click()
+    page.keyboard.type("Isolierflasche 500 ml")
+    expect(page.locator(".card-from code").first).to_have_text("B-101")
+
+
+def test_a_broken_file_shows_its_problem_in_preview_and_in_load(
+    visit: Visit, own_site: str, tmp_path: Path
+) -> None:
+    broken = tmp_path / "cut off.xlsx"
+    broken.write_bytes(b"PK\x03\x04 a workbook cut off in the midst")
+    visitor = visit(url=own_site)
+    page = visitor.page
+    visitor.go("/ingest")
+    page.locator("#files").set_input_files(broken)
+    page.get_by_role("button", name="Preview first").click()
+    expect(page.locator(".preview .flag")).to_contain_text("This file cannot be read.")
+    expect(page.locator(".preview .flag")).to_contain_text("cut off.xlsx")
+    page.get_by_role("button", name="Load these files").click()
+    expect(page.locator("#job .failures")).to_contain_text("cut off.xlsx")
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Status").click()
+    expect(page.locator("tr", has_text="cut off.xlsx")).to_contain_text("failed")
+
+
+def test_too_much_at_once_is_said_before_it_is_sent(visit: Visit, own_site: str, tmp_path: Path) -> None:
+    large = tmp_path / "large.csv"
+    large.write_bytes(b"x" * (3 << 19))
+    visitor = visit(url=own_site)
+    page = visitor.page
+    visitor.go("/ingest")
+    page.locator("#files").set_input_files(large)
+    expect(page.locator("[data-too-large]")).to_be_visible()
+    expect(page.get_by_role("button", name="Load", exact=True)).to_be_disabled()
+    page.locator("#files").set_input_files([])
+    expect(page.locator("[data-too-large]")).to_be_hidden()
+    expect(page.get_by_role("button", name="Load", exact=True)).to_be_enabled()
+
+
+def test_an_upload_that_is_refused_says_why_on_the_same_page(
+    visit: Visit, own_site: str, tmp_path: Path
+) -> None:
+    """Two files of one name, as two folders hold them."""
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "list.csv").write_text(KONTOR, encoding="utf-8")
+    visitor = visit(url=own_site)
+    page = visitor.page
+    visitor.go("/ingest")
+    page.locator("#files").set_input_files([tmp_path / "a" / "list.csv", tmp_path / "b" / "list.csv"])
+    page.get_by_role("button", name="Load", exact=True).click()
+    expect(page.locator("[data-failed]")).to_contain_text("list.csv")
+    expect(page.get_by_role("button", name="Load", exact=True)).to_be_enabled()
+    forgive(visitor, "status of 400")
+
+
+# ---------------------------------------------------------------------------------- looks
+
+
+def test_dark_and_light_follow_the_system_and_the_choice_is_kept(visit: Visit) -> None:
+    dark = visit(theme="dark")
+    dark.go("/")
+    assert _luminance(dark.page) < 0.1
+    light = visit()
+    light.go("/")
+    page = light.page
+    assert _luminance(page) > 0.8
+    page.locator("#menu summary").click()
+    page.get_by_role("link", name="Dark").click()
+    assert _luminance(page) < 0.1, "at once, without a new page"
+    light.go("/status")
+    assert _luminance(page) < 0.1
+    page.locator("#menu summary").click()
+    expect(page.locator("[data-theme-choice=dark]")).to_have_attribute("aria-current", "true")
+
+
+def _luminance(page: Page) -> float:
+    """Of the page's ground, 0 to 1."""
+    said = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    red, green, blue = (int(part) for part in re.findall(r"\d+", said)[:3])
+    return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255
+
+
+def test_arabic_runs_from_the_right_and_suppliers_words_as_they_are(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.page
+    visitor.go(SEARCH)
+    page.locator("#menu summary").click()
+    page.get_by_role("link", name="العربية").click()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator("#total")).to_contain_text(
+        interface("ar").count("%(num)s offer", "%(num)s offers", 5)
+    )
+    assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+    brand, menu = page.locator(".brand").bounding_box(), page.locator("#menu").bounding_box()
+    assert brand is not None
+    assert menu is not None
+    assert brand["x"] > menu["x"]
+    title = page.locator(".card-title bdi").first
+    assert title.evaluate("(one) => getComputedStyle(one).direction") == "ltr"
+    expect(title).to_have_text("Insulated stainless steel bottle 750 ml")
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_nothing_sticks_out_of_a_narrow_screen(visit: Visit, language: str) -> None:
+    visitor = visit(width=375, language=language)
+    page = visitor.page
+    wide = {}
+    for path in (*PLACES, visitor.first_offer()):
+        visitor.go(path)
+        for detail in page.locator("main details > summary").all()[:3]:
+            detail.click()
+        wide[path] = page.evaluate(
+            "[document.documentElement.scrollWidth, document.body.scrollWidth].reduce((a, b) => Math.max(a, b))"
+        )
+    assert {path: width for path, width in wide.items() if width > 375} == {}
+    forgive(visitor, "status of 404")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_word_stands_out_from_its_ground(visit: Visit, theme: str) -> None:
+    """Contrast of at least 4.5, of 3 where letters are large. Source: WCAG 2.2, 1.4.3."""
+    visitor = visit(theme=theme)
+    pale = {}
+    for path in (*PLACES, visitor.first_offer()):
+        visitor.go(path)
+        pale[path] = visitor.page.evaluate(PALE)
+    assert {path: found for path, found in pale.items() if found} == {}
+    forgive(visitor, "status of 404")
+
+
+PALE = """() => {
+  const parts = (said) => (said.match(/[\\d.]+/g) ?? []).map(Number);
+  const light = ([r, g, b]) => {
+    const [x, y, z] = [r, g, b].map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+  };
+  const ground = (one) => {
+    for (let at = one; at; at = at.parentElement) {
+      const colour = parts(getComputedStyle(at).backgroundColor);
+      if (colour.length === 3 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const found = new Set();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const one = texts.currentNode.parentElement;
+    if (!texts.currentNode.textContent.trim() || !one.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    if (one.closest("script, style, noscript, option, [aria-hidden=true] .u-over, :disabled")) continue;
+    const style = getComputedStyle(one);
+    const [a, b] = [light(parts(style.color)), light(ground(one))].sort((x, y) => y - x);
+    const size = parseFloat(style.fontSize);
+    const least = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700) ? 3 : 4.5;
+    if ((a + 0.05) / (b + 0.05) < least) found.add(`${one.tagName}.${one.className}: ${((a + 0.05) / (b + 0.05)).toFixed(2)}`);
+  }
+  return [...found];
+}"""
+
+
+def test_every_control_has_a_name_as_the_browser_tells_it(visit: Visit) -> None:
+    """The browser's own tree, which is what a screen reader gets."""
+    visitor = visit()
+    page = visitor.page
+    tree = page.context.new_cdp_session(page)
+    nameless: dict[str, list[str]] = {}
+    for path in (*PLACES, visitor.first_offer()):
+        visitor.go(path)
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        nodes = tree.send("Accessibility.getFullAXTree")["nodes"]
+        roles = [_said(node, "role") for node in nodes if not node.get("ignored")]
+        assert {"main", "navigation", "banner", "link", "heading"} <= set(roles), path
+        nameless[path] = [
+            _said(node, "role")
+            for node in nodes
+            if not node.get("ignored") and _said(node, "role") in CONTROLS and not _said(node, "name").strip()
+        ]
+    assert {path: found for path, found in nameless.items() if found} == {}
+    forgive(visitor, "status of 404")
+
+
+CONTROLS = frozenset(
+    [
+        "button",
+        "link",
+        "textbox",
+        "searchbox",
+        "combobox",
+        "listbox",
+        "checkbox",
+        "radio",
+        "spinbutton",
+        "DisclosureTriangle",
+        "progressbar",
+        "image",
+        "navigation",
+        "region",
+    ]
+)
+"""Roles that need a name."""
+
+
+def _said(node: Mapping[str, object], name: str) -> str:
+    held = node.get(name)
+    return str(held.get("value", "")) if isinstance(held, dict) else ""
+
+
+# ---------------------------------------------------------------------------------- without scripts
+
+
+def test_without_scripts_one_can_search_narrow_change_and_load(
+    visit: Visit, own_site: str, tmp_path: Path
+) -> None:
+    visitor = visit(scripts=False)
+    page = visitor.page
+    visitor.go("/")
+    page.locator("#q").fill("bottle, must be made in Germany")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("#total")).to_contain_text("6 offers")
+    page.get_by_label("Take out: Made in Germany").click()
+    expect(page.locator("#total")).to_contain_text("12 offers")
+    page.get_by_label("Order by").select_option("unit_price")
+    page.locator(".tools").get_by_role("button", name="Apply").click()
+    expect(page).to_have_url(re.compile("sort=unit_price"))
+
+    loading = visit(url=own_site, scripts=False)
+    path = tmp_path / "Ohne Skript.csv"
+    path.write_text("SKU,Product name,Price USD\nO-1,Garden hose 20 m,9.50\n", encoding="utf-8")
+    loading.go("/ingest")
+    loading.page.locator("#files").set_input_files(path)
+    loading.page.get_by_role("button", name="Load", exact=True).click()
+    expect(loading.page.locator("#job h2")).to_have_text("1 offer loaded")
