@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import BinaryIO, Literal, Protocol
@@ -41,6 +41,29 @@ CellValue = str | int | float | Decimal | bool | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """The e-mail that a file came in, as far as its headers say."""
+
+    sender: str
+    """ "Nordwind Trading GmbH <sales@nordwind.example>"; of a forwarded message, who wrote that. "" if unknown."""
+    date: str
+    """ISO 8601 where the header can be read, else as written."""
+    subject: str
+    origin: Origin
+    """Of the message."""
+    left_out: tuple[str, ...] = ()
+    """Names of parts that hold no offers: pictures within the text, signatures."""
+
+    def notes(self) -> tuple[tuple[str, Origin], ...]:
+        """What the message says, one note each, with the header it stands in."""
+        said = (("From", self.sender), ("Date", self.date), ("Subject", self.subject))
+        left = (("Left out", ", ".join(self.left_out)),)
+        return tuple(
+            (f"{name}: {text}", replace(self.origin, path=name)) for name, text in (*said, *left) if text
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
     """One file to read: a path on disk, or a member of an archive, already opened by `open`."""
 
@@ -51,6 +74,10 @@ class SourceFile:
     """Bytes, uncompressed."""
     open: Callable[[], AbstractContextManager[BinaryIO]]
     """Opens the bytes anew, from their start; may be called several times."""
+    sending: Sending | None = None
+    """The e-mail it came in."""
+    incidental: bool = False
+    """Came along with what was sent, as the text of an e-mail does: where it holds no table, nothing is lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -673,6 +700,7 @@ __all__ = [
     "Row",
     "SaveBatch",
     "SearchIndex",
+    "Sending",
     "Sort",
     "SourceFile",
     "Standard",

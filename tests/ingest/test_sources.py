@@ -184,9 +184,9 @@ def test_a_compressed_member_is_opened_once_more(tmp_path: Path) -> None:
     assert {content(file) for file in files} == {CSV}
 
 
-def test_a_third_level_is_refused(tmp_path: Path) -> None:
+def test_a_level_beyond_the_limit_is_refused(tmp_path: Path) -> None:
     data = zipped(**{"b.zip": zipped(**{"c.zip": zipped(**{"x.csv": CSV}), "y.csv": CSV})})
-    files, (problem,) = expanded(put(tmp_path / "a.zip", data))
+    files, (problem,) = expanded(put(tmp_path / "a.zip", data), limits=Limits(max_nesting=2))
     assert names(files) == ["a.zip!/b.zip!/y.csv"]
     assert problem.origin.file == "a.zip!/b.zip!/c.zip"
 
@@ -339,6 +339,12 @@ def test_a_truncated_archive_is_a_problem_naming_it(tmp_path: Path, name: str, s
     files, (problem,) = expanded(put(tmp_path / name, data[: int(len(data) * share)]))
     assert not files
     assert problem.origin.file == name
+
+
+def test_a_member_without_a_name_is_read(tmp_path: Path) -> None:
+    data = zipped(**{"x": CSV}).replace(b"x", b"\x00")
+    files, _ = expanded(put(tmp_path / "a.zip", data))
+    assert [content(file) for file in files] == [CSV]
 
 
 def test_an_empty_archive_gives_nothing_but_says_so(tmp_path: Path) -> None:

@@ -132,7 +132,8 @@ class _Load:
         try:
             opened = open_file(found.source, request, found.mapping_file, readers=self.readers)
         except FileUnreadable as error:
-            self._failed(unreadable(found.source, error), request)
+            if not found.source.incidental:
+                self._failed(unreadable(found.source, error), request)
             return
         begun = self.store.begin_file(
             BeginFile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -124,14 +124,19 @@ def open_file(
 ) -> OpenFile:
     """Open a file and understand its first table. Raises FileUnreadable."""
     format_name, tables = open_tables(source, readers, request.options)
+    sending = source.sending
     hints = Hints(
         file_name=source.name,
+        sender=sending.sender if sending is not None else None,
         supplier=request.supplier or (mapping_file.supplier if mapping_file is not None else None),
         country=request.country or (mapping_file.country if mapping_file is not None else None),
     )
-    opened = (_understand(table, hints, mapping_file) for table in tables)
+    said = sending.notes() if sending is not None else ()
+    opened = (
+        _understand(replace(table, notes=(*table.notes, *said)), hints, mapping_file) for table in tables
+    )
     first = next(opened, None)
-    notes = first.table.notes if first is not None else ()
+    notes = [note for note in first.table.notes if note not in said] if first is not None else []
     return OpenFile(
         source=source,
         format_name=format_name,

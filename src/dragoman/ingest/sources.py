@@ -1,4 +1,4 @@
-"""From the paths a user gives to single files: folders are walked, .gz and .zip unpacked, bombs refused.
+"""From the paths a user gives to single files: folders are walked, archives and e-mails opened, bombs refused.
 
 Nothing is ever written under a name that an archive gives: members are unpacked as streams into anonymous
 temporary files, which the system frees when they are closed, also after a kill.
@@ -6,47 +6,52 @@ temporary files, which the system frees when they are closed, also after a kill.
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import hashlib
+import lzma
 import os
+import re
 import stat
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from io import BufferedIOBase
 from pathlib import Path, PureWindowsPath
 from typing import IO, BinaryIO
 
+from dragoman.ingest import mail, outlook
+from dragoman.ingest.budget import Budget, Limits, Refused, too_many
+from dragoman.ingest.mime import take_apart
 from dragoman.ingest.spool import Spool
+from dragoman.ingest.tars import Cautious, is_tar
+from dragoman.ingest.xz import Xz
 from dragoman.ingest.zip_directory import directory_size
 from dragoman.model import Origin, Problem, ProblemKind
-from dragoman.ports import SourceFile
+from dragoman.ports import Sending, SourceFile
+
+__all__ = ["Limits", "expand"]
 
 _CHUNK = 1_048_576
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_BZIP2 = re.compile(rb"BZh[1-9]1AY&SY")
+_XZ = b"\xfd7zXZ\x00"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CLOSED = ((b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"), (b"Rar!\x1a\x07", "a RAR archive"))
+"""Archives that no library with a permissive licence opens."""
+_HEAD_BYTES = 65_536
+_DAMAGED = (
+    *(zipfile.BadZipFile, gzip.BadGzipFile, tarfile.TarError, lzma.LZMAError),
+    *(EOFError, zlib.error, NotImplementedError, RecursionError, ValueError, LookupError),
+)
+"""What the openers of containers raise where one is cut off or damaged."""
 _HIDDEN = ("__MACOSX", "Thumbs.db", "desktop.ini")
 _MAPPING = ".mapping.toml"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What may be opened at all; memory and disk stay bounded by these."""
-
-    max_file_bytes: int = 4 * 1024**3
-    """Largest single file."""
-    max_unpacked_bytes: int = 8 * 1024**3
-    """Most that one archive or compressed file may unpack to, all members together."""
-    max_ratio: float = 200.0
-    """Most that a member may grow by; real tables grow 5 to 50 times. Counts from `ratio_from_bytes` on."""
-    ratio_from_bytes: int = 16 * 1024**2
-    """A member that unpacks to less than this may have any ratio."""
-    max_members: int = 10_000
-    """Most members of one archive."""
-    max_nesting: int = 2
-    """An archive, and one within it."""
 
 
 def expand(paths: Sequence[Path], limits: Limits, /) -> Iterator[SourceFile | Problem]:
@@ -71,43 +76,9 @@ class _Bytes:
     sha256: str | None = None
     """Known already for what was unpacked."""
     nesting: int = 0
-
-
-class _Refused(Exception):
-    def __init__(self, expected: str, got: str, advice: str, kind: ProblemKind = "limit") -> None:
-        super().__init__(expected)
-        self.expected, self.got, self.advice, self.kind = expected, got, advice, kind
-
-
-class _Budget:
-    """Counts what one archive unpacks to, everything inside it together."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._total = 0
-
-    def spend(self, size: int, /, *, unpacked: int, packed: int) -> None:
-        """`size` more bytes; `unpacked` so far of this member, which takes `packed` bytes in the archive."""
-        self._total += size
-        limits = self._limits
-        if self._total > limits.max_unpacked_bytes:
-            raise _Refused(
-                f"an archive that unpacks to at most {limits.max_unpacked_bytes:,} bytes",
-                f"more than {self._total:,}",
-                "unpack it yourself and load the folder, or raise DRAGOMAN_MAX_UNPACKED_MB if you trust it",
-            )
-        if unpacked > limits.max_file_bytes:
-            raise _Refused(
-                f"files of at most {limits.max_file_bytes:,} bytes",
-                f"more than {unpacked:,}",
-                "split the file, or raise DRAGOMAN_MAX_FILE_MB",
-            )
-        if unpacked > limits.ratio_from_bytes and unpacked > limits.max_ratio * max(packed, 1):
-            raise _Refused(
-                f"a file that grows at most {limits.max_ratio:g} times when unpacked",
-                f"{unpacked:,} bytes out of {packed:,}",
-                "this is how zip bombs are made; if you trust it, unpack it yourself and load the folder",
-            )
+    sending: Sending | None = None
+    """The e-mail it came in."""
+    incidental: bool = False
 
 
 class _Expansion:
@@ -186,74 +157,144 @@ class _Expansion:
 
     # ---------------------------------------------------------------------------------- archives
 
-    def _bytes(self, data: _Bytes, budget: _Budget | None) -> Iterator[SourceFile | Problem]:
+    def _bytes(self, data: _Bytes, budget: Budget | None) -> Iterator[SourceFile | Problem]:
         """The file itself, or what it holds where it is compressed."""
         with data.open() as stream:
-            head = stream.read(4)
+            head = stream.read(_HEAD_BYTES)
+        for sign, words in _CLOSED:
+            if head.startswith(sign):
+                yield _problem(
+                    data.name,
+                    "files, or an archive such as .zip or .tar.gz",
+                    words,
+                    "unpack it and load the folder",
+                )
+                return
+        opener = self._opener(data, head)
+        if opener is not None:
+            yield from self._nested(data, budget, opener)
+            return
+        yield SourceFile(
+            name=data.name,
+            sha256=data.sha256 if data.sha256 is not None else _sha256(data),
+            size=data.size,
+            open=data.open,
+            sending=data.sending,
+            incidental=data.incidental,
+        )
+
+    def _opener(self, data: _Bytes, head: bytes) -> _Opener | None:
+        """What opens a container that begins with `head`; None for a file."""
         if head.startswith(_GZIP):
-            yield from self._nested(data, budget, self._gzip)
-        elif head.startswith(_ZIP) and not _is_document(data):
-            yield from self._nested(data, budget, self._zip)
-        else:
-            sha256 = data.sha256 if data.sha256 is not None else _sha256(data)
-            yield SourceFile(name=data.name, sha256=sha256, size=data.size, open=data.open)
+            return lambda one, budget: self._compressed(one, budget, _gunzip)
+        if _BZIP2.match(head):
+            return lambda one, budget: self._compressed(one, budget, bz2.BZ2File)
+        if head.startswith(_XZ):
+            return lambda one, budget: self._compressed(one, budget, Xz)
+        if head.startswith(_ZIP):
+            return None if _is_document(head) else self._zip
+        if is_tar(head):
+            return self._tar
+        return self._mail_opener(data, head)
+
+    def _mail_opener(self, data: _Bytes, head: bytes) -> _Opener | None:
+        if mail.is_mailbox(head):
+            return self._mailbox
+        if mail.is_mail(head):
+            return self._mail
+        is_outlook = head.startswith(_OLE) and outlook.is_message(data.open, data.size)
+        return self._outlook if is_outlook else None
 
     def _nested(
         self,
         data: _Bytes,
-        budget: _Budget | None,
-        unpack: Callable[[_Bytes, _Budget], Iterator[SourceFile | Problem]],
+        budget: Budget | None,
+        unpack: _Opener,
     ) -> Iterator[SourceFile | Problem]:
         if data.nesting >= self._limits.max_nesting:
             yield _problem(
                 data.name,
-                f"archives within archives at most {self._limits.max_nesting} deep",
+                f"archives and e-mails within each other at most {self._limits.max_nesting} deep",
                 "one more",
                 "unpack it yourself and load the folder",
                 kind="limit",
             )
             return
         try:
-            yield from unpack(data, budget if budget is not None else _Budget(self._limits))
-        except _Refused as refused:
+            yield from unpack(data, budget if budget is not None else Budget(self._limits))
+        except Refused as refused:
             yield _problem(data.name, refused.expected, refused.got, refused.advice, kind=refused.kind)
-        except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error, NotImplementedError) as error:
+        except _DAMAGED as error:
             yield _problem(
                 data.name,
-                "a whole archive",
+                "a whole archive or e-mail",
                 f"one that is cut off or damaged ({error})",
                 "fetch it again, or unpack it yourself and load the folder",
             )
 
-    def _gzip(self, data: _Bytes, budget: _Budget) -> Iterator[SourceFile | Problem]:
-        with data.open() as raw, gzip.GzipFile(fileobj=raw) as unpacked:
-            inner = self._unpack(unpacked, data.name, data.size, data.nesting, budget)
+    def _compressed(
+        self, data: _Bytes, budget: Budget, opened: Callable[[BinaryIO], BufferedIOBase]
+    ) -> Iterator[SourceFile | Problem]:
+        with data.open() as raw:
+            try:
+                with opened(raw) as unpacked:
+                    inner = self._unpack(unpacked, data.name, data.size, data, budget)
+            except OSError as error:  # what bz2 raises for damage
+                raise EOFError(str(error)) from error
         yield from self._bytes(inner, budget)
 
-    def _zip(self, data: _Bytes, budget: _Budget) -> Iterator[SourceFile | Problem]:
+    def _tar(self, data: _Bytes, budget: Budget) -> Iterator[SourceFile | Problem]:
+        """The members in their order; an archive without files is told."""
+        found = False
+        with data.open() as raw, tarfile.open(fileobj=Cautious(raw), mode="r:") as archive:
+            for member in archive:
+                budget.member()
+                if member.isdir() or _skipped(member.name):
+                    continue
+                found = True
+                yield from self._tar_member(data, archive, member, budget)
+        if not found:
+            raise _empty()
+
+    def _tar_member(
+        self, data: _Bytes, archive: tarfile.TarFile, member: tarfile.TarInfo, budget: Budget
+    ) -> Iterator[SourceFile | Problem]:
+        name = f"{data.name}!/{_shown(member.name)}"
+        problem = _tar_refusal(name, member) or (_twice(name) if name in self._names else None)
+        stream = archive.extractfile(member) if problem is None else None
+        if problem is not None or stream is None:
+            yield problem or _problem(
+                name, "a file", "something else", "ask the supplier to pack the file itself"
+            )
+            return
+        self._names.add(name)
+        with stream:
+            inner = self._unpack(stream, name, member.size, data, budget)
+        if inner.size < member.size:
+            raise EOFError("it ends too early")
+        yield from self._bytes(inner, budget)
+
+    def _zip(self, data: _Bytes, budget: Budget) -> Iterator[SourceFile | Problem]:
         with data.open() as raw:
             if directory_size(raw, data.size) > self._limits.max_members * 1_000:
-                raise _too_many(self._limits)
+                raise too_many(self._limits)
             with zipfile.ZipFile(raw) as archive:
-                for member in self._members(archive):
+                members = self._members(archive)
+                budget.member(len(members))
+                for member in members:
                     yield from self._member(data, archive, member, budget)
 
     def _members(self, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-        members = [member for member in archive.infolist() if not member.is_dir()]
+        members = [member for member in archive.infolist() if not member.filename.endswith("/")]
         if len(members) > self._limits.max_members:
-            raise _too_many(self._limits)
+            raise too_many(self._limits)
         found = [member for member in members if not _skipped(_member_name(member))]
         if not found:
-            raise _Refused(
-                "an archive with files",
-                "an empty one",
-                "ask the supplier to send it again",
-                "unreadable_file",
-            )
+            raise _empty()
         return sorted(found, key=lambda member: member.filename)
 
     def _member(
-        self, data: _Bytes, archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: _Budget
+        self, data: _Bytes, archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget
     ) -> Iterator[SourceFile | Problem]:
         name = f"{data.name}!/{_shown(_member_name(member))}"
         problem = _member_refusal(name, member) or (_twice(name) if name in self._names else None)
@@ -263,7 +304,7 @@ class _Expansion:
         self._names.add(name)
         try:
             with archive.open(member) as unpacked:
-                inner = self._unpack(unpacked, name, member.compress_size, data.nesting, budget)
+                inner = self._unpack(unpacked, name, member.compress_size, data, budget)
         except (
             zipfile.BadZipFile,
             EOFError,
@@ -282,7 +323,7 @@ class _Expansion:
         yield from self._bytes(inner, budget)
 
     def _unpack(
-        self, stream: BufferedIOBase | IO[bytes], name: str, packed: int, nesting: int, budget: _Budget
+        self, stream: BufferedIOBase | IO[bytes], name: str, packed: int, outer: _Bytes, budget: Budget
     ) -> _Bytes:
         spool = Spool()
         digest = hashlib.sha256()
@@ -292,14 +333,113 @@ class _Expansion:
             budget.spend(len(chunk), unpacked=size, packed=packed)
             digest.update(chunk)
             spool.write(chunk)
-        return _Bytes(name=name, size=size, open=spool.open, sha256=digest.hexdigest(), nesting=nesting + 1)
+        return replace(
+            outer,
+            name=name,
+            size=size,
+            open=spool.open,
+            sha256=digest.hexdigest(),
+            nesting=outer.nesting + 1,
+            incidental=False,
+        )
+
+    # ------------------------------------------------------------------------------------ e-mails
+
+    def _mailbox(self, data: _Bytes, budget: Budget) -> Iterator[SourceFile | Problem]:
+        """Each message under its number: "box.mbox!/message-12.eml"; those without files are talk, and passed over."""
+        files = 0
+        with data.open() as stream:
+            for number, spool in enumerate(mail.letters_of(stream), 1):
+                budget.member()
+                size = spool.size()
+                budget.spend(size, unpacked=size, packed=size)
+                letter = replace(
+                    data,
+                    name=f"{data.name}!/message-{number}.eml",
+                    size=size,
+                    open=spool.open,
+                    sha256=None,
+                    nesting=data.nesting + 1,
+                )
+                for found in self._nested(letter, budget, self._mail_of_a_box):
+                    files += 1
+                    yield found
+        if not files:
+            raise _nothing_sent("a mailbox", ())
+
+    def _mail_of_a_box(self, data: _Bytes, budget: Budget) -> Iterator[SourceFile | Problem]:
+        yield from self._mail(data, budget, others=True)
+
+    def _mail(self, data: _Bytes, budget: Budget, *, others: bool = False) -> Iterator[SourceFile | Problem]:
+        with data.open() as stream:
+            letter = take_apart(stream, data.size, budget)
+        sha256 = data.sha256 if data.sha256 is not None else _sha256(data)
+        opened = mail.open_letter(letter, data.name, sha256, budget)
+        yield from self._letter(data, opened, budget, others=others)
+        if letter.ends_early:
+            yield _problem(
+                data.name,
+                "a whole e-mail",
+                "one that ends before its last part does",
+                "what could be read of it is in; save it anew from your mail program, or fetch it again",
+            )
+
+    def _outlook(self, data: _Bytes, budget: Budget) -> Iterator[SourceFile | Problem]:
+        sha256 = data.sha256 if data.sha256 is not None else _sha256(data)
+        with outlook.open_message(data.open, data.name, sha256, budget) as message:
+            yield from self._outlook_message(message, data, budget)
+
+    def _outlook_message(
+        self, message: outlook.Message, data: _Bytes, budget: Budget
+    ) -> Iterator[SourceFile | Problem]:
+        """A message, and those attached to it, which lie in the same file."""
+        yield from self._letter(data, message.opened(), budget, others=bool(message.attached()))
+        for name, inner in message.attached():
+            within = replace(data, name=f"{data.name}!/{name}", nesting=data.nesting + 1)
+            yield from self._nested(within, budget, partial(self._outlook_message, inner))
+
+    def _letter(
+        self, data: _Bytes, opened: mail.Opened, budget: Budget, *, others: bool = False
+    ) -> Iterator[SourceFile | Problem]:
+        """The files of a message; one without any is told, since somebody sent it for something."""
+        attached = others or any(not file.is_text for file in opened.files)
+        if not opened.files and not others:
+            raise _nothing_sent("an e-mail", opened.sending.left_out)
+        for file in opened.files:
+            inner = _Bytes(
+                name=f"{data.name}!/{file.name}",
+                size=file.size,
+                open=file.open,
+                sha256=file.sha256,
+                nesting=data.nesting + 1,
+                sending=opened.sending,
+                incidental=file.is_text and attached,
+            )
+            try:
+                yield from self._bytes(inner, budget)
+            except OSError as error:
+                yield _unreadable(inner.name, error)
 
 
-def _too_many(limits: Limits) -> _Refused:
-    return _Refused(
-        f"an archive of at most {limits.max_members:,} files",
-        "more",
-        "unpack it yourself and load the folders one by one",
+_Opener = Callable[[_Bytes, Budget], Iterator[SourceFile | Problem]]
+
+
+def _nothing_sent(kind: str, left_out: Sequence[str]) -> Refused:
+    return Refused(
+        f"{kind} with files attached, or with a table in its text",
+        "neither" + (f" (left out: {', '.join(left_out)})" if left_out else ""),
+        "ask the supplier for the list; a link in the text is not followed",
+        "unreadable_file",
+    )
+
+
+def _gunzip(raw: BinaryIO) -> gzip.GzipFile:
+    return gzip.GzipFile(fileobj=raw)
+
+
+def _empty() -> Refused:
+    return Refused(
+        "an archive with files", "an empty one", "ask the supplier to send it again", "unreadable_file"
     )
 
 
@@ -311,15 +451,14 @@ def _sha256(data: _Bytes) -> str:
     return digest.hexdigest()
 
 
-def _is_document(data: _Bytes) -> bool:
+def _is_document(head: bytes) -> bool:
     """Whether a zip is an office document (XLSX, ODS, DOCX), which its reader opens by itself."""
-    with data.open() as stream:
-        head = stream.read(65_536)
     first = head[30:80]
     return (
         first.startswith(b"mimetypeapplication/vnd.")
         or b"[Content_Types].xml" in head
         or b"xl/workbook" in head
+        or b"word/document" in head
     )
 
 
@@ -343,15 +482,32 @@ def _member_name(member: zipfile.ZipInfo) -> str:
         return member.filename
 
 
-def _member_refusal(name: str, member: zipfile.ZipInfo) -> Problem | None:
-    written = PureWindowsPath(member.filename)
-    if written.drive or written.root or ".." in written.parts:
+def _path_refusal(name: str, written: str) -> Problem | None:
+    path = PureWindowsPath(written)
+    if path.drive or path.root or ".." in path.parts:
         return _problem(
             name,
             "a member with a path inside the archive",
-            member.filename,
+            written,
             "this is how archives attack; if you trust it, unpack it yourself and load the folder",
         )
+    return None
+
+
+def _tar_refusal(name: str, member: tarfile.TarInfo) -> Problem | None:
+    outside = _path_refusal(name, member.name)
+    if outside is not None:
+        return outside
+    if not member.isreg() or member.issparse():
+        kind = "a link" if member.issym() or member.islnk() else "a device, a pipe or a file with holes"
+        return _problem(name, "a file", kind, "ask the supplier to pack the file itself")
+    return None
+
+
+def _member_refusal(name: str, member: zipfile.ZipInfo) -> Problem | None:
+    outside = _path_refusal(name, member.filename)
+    if outside is not None:
+        return outside
     if stat.S_ISLNK(member.external_attr >> 16):
         return _problem(name, "a file", "a link", "ask the supplier to pack the file itself")
     if member.flag_bits & 0x1:

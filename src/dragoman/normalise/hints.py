@@ -14,3 +14,5 @@ class Hints:
     file_name: str
     supplier: str | None = None
     country: Country | None = None
+    sender: str | None = None
+    """Of the e-mail that the file came in: "Nordwind Trading GmbH <sales@nordwind.example>"."""

@@ -1,10 +1,11 @@
-"""Who sends a file: what the hints say, else the letterhead, else the file's name."""
+"""Who sends a file: what the hints say, else the letterhead, else the sender of its e-mail, else the file's name."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Sequence
+from email.utils import parseaddr
 from pathlib import PurePosixPath
 
 from dragoman.model import Country, Origin, Supplier
@@ -40,7 +41,7 @@ def supplier_of(hints: Hints, notes: Sequence[tuple[str, Origin]], /) -> Supplie
     if hints.supplier:
         return named(hints.supplier, country)
     letterhead = _letterhead([text for text, _ in notes])
-    return named(letterhead or _from_file_name(hints.file_name), country)
+    return named(letterhead or _from_sender(hints.sender) or _from_file_name(hints.file_name), country)
 
 
 def country_of(hints: Hints, notes: Sequence[tuple[str, Origin]], /) -> Country | None:
@@ -91,6 +92,29 @@ def _clean(text: str) -> str:
         text = before
     first = re.split(r"\s[·|•]\s|[;\n]|\s[-–—]\s(?=[^-–—]{0,40}\d)", text.strip())[0]
     return _PRICE_LIST.sub("", first).strip(" ,·|-–—:") or text.strip()
+
+
+def _from_sender(sender: str | None) -> str | None:
+    """The company of an e-mail's sender: by its name, else by the domain that it writes from, which stays the same
+    whoever of them writes; of an address that anybody can have, the name beside it."""
+    if not sender:
+        return None
+    name, address = parseaddr(sender[:1_000])
+    name = " ".join(name.split())
+    if _COMPANY.search(name):
+        return _clean(name)
+    domain = address.rpartition("@")[2].strip().lower()
+    if domain and not _ANYBODY.fullmatch(domain):
+        return domain.removeprefix("mail.")
+    return name or address or None
+
+
+_ANYBODY = re.compile(
+    r"(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|aol|icloud|me|mac|proton|protonmail|gmx|web|t-online|freenet|qq|163|126"
+    r"|sina|sohu|foxmail|aliyun|139|188|yeah|naver|daum|hanmail|mail|bk|list|inbox|yandex|ya|rambler|orange|wanadoo|free|laposte|libero"
+    r"|terra|uol|bol|hotmail|docomo|ezweb|softbank)(?:\.(?:co|com|ne))?\.[a-z]{2,4}"
+)
+"""Domains whose addresses anybody can have."""
 
 
 def _from_file_name(name: str) -> str:
