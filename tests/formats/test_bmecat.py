@@ -382,6 +382,22 @@ def test_a_feature_keeps_each_of_its_languages() -> None:
     }
 
 
+def test_a_feature_that_is_called_like_a_column_of_the_standard_stays_a_feature(tmp_path: Path) -> None:
+    named = "".join(
+        f"<FEATURE><FNAME>{name}</FNAME><FVALUE>x</FVALUE></FEATURE>"
+        for name in ("EAN", "WEIGHT", "picture[0]", "DESCRIPTION_SHORT", "PRODUCT_PRICE[0].PRICE_AMOUNT")
+    )
+    one = offer(tmp_path, catalogue(product(features(named))))
+    assert one.title.value == "Zange"
+    assert [attribute.name for attribute in one.attributes] == [
+        "EAN (property)",
+        "WEIGHT (property)",
+        "picture[0] (property)",
+        "DESCRIPTION_SHORT (property)",
+        "PRODUCT_PRICE[0].PRICE_AMOUNT (property)",
+    ]
+
+
 def test_names_of_templates_words_of_coded_values_and_parts_of_a_whole_are_understood() -> None:
     def part(key: str, parent: str, name: str, value: str) -> str:
         return (

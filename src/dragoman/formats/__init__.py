@@ -15,6 +15,7 @@ from dragoman.formats.shop_csv import ShopCsvReader
 from dragoman.formats.shop_json import ShopJsonReader
 from dragoman.formats.shopify import ShopifyCsv, ShopifyJson
 from dragoman.formats.spreadsheet import SpreadsheetReader
+from dragoman.formats.ubl import UblReader
 from dragoman.formats.woocommerce import WooCommerce
 from dragoman.ports import FormatReader
 
@@ -29,6 +30,7 @@ READERS: tuple[FormatReader, ...] = (
     GoogleMerchantReader(),
     BmecatReader(),
     CxmlReader(),
+    UblReader(),
     ShopJsonReader(ACP),
     ShopJsonReader(UCP),
     ShopJsonReader(ShopifyJson()),

@@ -72,10 +72,10 @@ def _put(cells: ItemCells, feature: _Feature, main: Language, stem: str) -> None
             name = feature.name(said or main)
             known = any(one == said for one, _ in feature.names)
             mark = f" ({said})" if said is not None and said != main and not known else ""
-            cells.put(f"{stem}{name}{mark}", value, typed, unit=unit)
+            cells.put_property(f"{stem}{name}{mark}", value, typed, unit=unit)
             continue
         for name in dict.fromkeys(name for _, name in feature.names):
-            cells.put(f"{stem}{name}", value, typed, unit=unit)
+            cells.put_property(f"{stem}{name}", value, typed, unit=unit)
 
 
 def _values(feature: Element) -> list[Element]:

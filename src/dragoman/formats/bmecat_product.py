@@ -67,7 +67,7 @@ _METRES = ("LENGTH", "WIDTH", "DEPTH", "HEIGHT")
 
 def product_row(source: SourceFile, part: Part, header: Header, groups: Groups, /) -> ItemCells:
     """The cells of a product."""
-    cells = ItemCells(source, part, {})
+    cells = ItemCells(source, part, FIELDS)
     product = part.element
     details = child(product, "ARTICLE_DETAILS", "PRODUCT_DETAILS")
     _put_identity(cells, product)
@@ -145,7 +145,7 @@ def _put_categories(cells: ItemCells, groups: Groups) -> None:
         code = text_in(key)
         if "CATALOG_GROUP" not in cells.values and code:
             cells.put("CATALOG_GROUP", key, f"{system} {code}".strip())
-        cells.put(system or local(key), key)
+        cells.put_property(system or local(key), key)
         cells.use(child(block, "REFERENCE_FEATURE_SYSTEM_NAME"))
 
 
@@ -214,7 +214,7 @@ def _put_pictures(cells: ItemCells, header: Header) -> None:
             elif kind == "url":
                 cells.put("link", file, address)
             else:
-                cells.put(purpose or "file", file, address)
+                cells.put_property(purpose or "file", file, address)
         cells.use(*(one for one in mime if local(one) != "MIME_DESCR" and local(one) != "MIME_ALT"))
 
 
@@ -236,4 +236,4 @@ def _put_references(cells: ItemCells) -> None:
     for one in children(cells.part.element, "ARTICLE_REFERENCE", "PRODUCT_REFERENCE"):
         other = child(one, "ART_ID_TO", "PROD_ID_TO")
         if other is not None:
-            cells.put(str(one.get("type") or local(one)), other)
+            cells.put_property(str(one.get("type") or local(one)), other)

@@ -70,7 +70,7 @@ def main_language(item: Element, usual: Language, /) -> Language:
 
 def item_cells(source: SourceFile, part: Part, language: Language, /) -> ItemCells:
     """The cells of an IndexItemAdd, an IndexItemPunchout or an ItemIn."""
-    cells = ItemCells(source, part, {})
+    cells = ItemCells(source, part, FIELDS)
     item = part.element
     detail = child(item, "ItemDetail", "PunchoutDetail")
     _put_ids(cells, child(item, "ItemID"))
@@ -151,7 +151,7 @@ def _put_classes(cells: ItemCells, detail: Element | None) -> None:
         code = text_in(one)
         if index == 0 and code:
             cells.put("Classification", one, f"{system} {code}".strip())
-        cells.put(system or "class", one)
+        cells.put_property(system or "class", one)
 
 
 def _put_index_detail(cells: ItemCells, index: Element | None, detail: Element | None) -> None:
@@ -177,7 +177,7 @@ def _put_measures(cells: ItemCells, detail: Element | None) -> None:
     for one in children(retail, "EANID"):
         cells.put("EANID", one)
     for one in children(retail, "Characteristic"):
-        cells.put(str(one.get("domain") or "Characteristic"), one, attribute="value")
+        cells.put_property(str(one.get("domain") or "Characteristic"), one, attribute="value")
 
 
 def _put_extrinsics(cells: ItemCells) -> None:
@@ -191,7 +191,10 @@ def _put_extrinsics(cells: ItemCells) -> None:
             known = _EXTRINSICS.get(plain)
             typed = number(text_in(one)) if known == "MinimumQuantity" else None
             unit = str(cells.values.get("UnitOfMeasure") or "") if typed is not None else ""
-            cells.put(known or name, one, typed, unit=unit)
+            if known is not None:
+                cells.put(known, one, typed, unit=unit)
+            else:
+                cells.put_property(name, one)
 
 
 def _extrinsics(item: Element) -> Iterator[Element]:
@@ -206,4 +209,4 @@ def _put_address(cells: ItemCells, element: Element, name: str) -> None:
         count = sum(key.startswith("picture[") for key in cells.values)
         cells.put(f"picture[{count}]", element)
     else:
-        cells.put(name, element)
+        cells.put(name, element) if name == "URL" else cells.put_property(name, element)

@@ -19,6 +19,7 @@ from dragoman.ports import CellValue, SourceFile
 
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,12})?")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?=$|[T ])")
+_POSITION = re.compile(r"\[\d+\]")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LANGUAGES: Mapping[str, Language] = {
     three: two
@@ -144,13 +145,21 @@ def is_picture(address: str, /) -> bool:
 class ItemCells:
     """Collects the cells of a part and makes its row."""
 
-    def __init__(self, source: SourceFile, part: Part, prefixes: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        source: SourceFile,
+        part: Part,
+        fields: Mapping[str, str],
+        prefixes: Mapping[str, str] | None = None,
+    ) -> None:
+        """`fields`: what the standard declares; the supplier's own names never pass for one of these."""
         self._source = source
+        self._fields = fields
         self.part = part
         self.values: dict[str, CellValue] = {}
         self._texts: dict[str, str] = {}
         self._units: dict[str, str] = {}
-        self._paths = dict(_places(part.element, prefixes))
+        self._paths = dict(_places(part.element, prefixes or {}))
         self._own: dict[str, str] = {}
         self._elsewhere: dict[str, str] = {}
         self._used: set[Element] = set()
@@ -191,6 +200,14 @@ class ItemCells:
         if element is not None:
             self.put(key, element, number(text_in(element)), unit=unit)
 
+    def put_property(
+        self, name: str, element: Element, value: CellValue = None, /, *, unit: str = "", attribute: str = ""
+    ) -> None:
+        """Keep a property under the supplier's name for it."""
+        plain = _POSITION.sub("[]", name).removesuffix("[]")
+        own = f"{name} (property)" if name in self._fields or plain in self._fields else name
+        self.put(own, element, value, unit=unit, attribute=attribute)
+
     def put_found(self, key: str, value: str, path: str, /) -> None:
         """Keep a value that stands elsewhere in the file."""
         if value:
@@ -215,8 +232,12 @@ class ItemCells:
             money = element.get("currency") or element.get("currencyID")
             kind = element.get("type") or element.get("name") or element.get("domain") or ""
             marks = [mark for mark in (kind, said if said != main else None) if mark]
+            above = element.getparent()
+            name = local(element)
+            if name in self._fields and above is not None:
+                name = f"{local(above)}.{name}"
             self.put(
-                f"{local(element)} ({', '.join(marks)})" if marks else local(element),
+                f"{name} ({', '.join(marks)})" if marks else name,
                 element,
                 f"{text_in(element)} {money}" if money and text_in(element) else None,
                 unit=str(element.get("unitCode") or ""),
