@@ -5,6 +5,8 @@ A class ("food_contact") is asked for by people who do not care which paper prov
 
 from __future__ import annotations
 
+import re
+
 from dragoman.vocabulary.phrases import Match, Phrases
 
 _NAMES: dict[str, str] = {
@@ -156,6 +158,15 @@ _RISKY = frozenset(
 """Codes with short names that are words of their own in some text: only upper case counts in running text."""
 
 
+_RISKY_NAMES = frozenset({"saber", "sds"})
+"""Names that are words of their own as well, as "saber" is in Spanish."""
+_DRILLING = re.compile(
+    r"drill|sds\s?[-+]?\s?(?:plus|max|quick|top)|chisel|hammer|bohr|meißel|meissel|taladr|broca|cincel|martillo|foret|burineur|perfora|burin|furadeira|martelete|berbequim|бур|сверл|перфорат|долот|зубил|钻|电锤|凿|ドリル|ハンマー|ビット|チゼル|مثقاب|دريل|ريشة",
+    re.IGNORECASE,
+)
+"""Goods of drilling, whose shanks are "SDS" too."""
+
+
 def find_certificates(text: str, /, *, running: bool = True) -> tuple[Match, ...]:
     """Certificates named in a text.
 
@@ -165,13 +176,15 @@ def find_certificates(text: str, /, *, running: bool = True) -> tuple[Match, ...
     found = _PHRASES.find(text)
     if not running:
         return found
-    return tuple(
-        one
-        for one in found
-        if one.code not in _RISKY
-        or len(one.phrase) > 4
-        or text[one.start : one.end].upper() == text[one.start : one.end]
-    )
+    return tuple(one for one in found if _is_meant(text, one))
+
+
+def _is_meant(text: str, one: Match) -> bool:
+    if one.phrase == "sds" and _DRILLING.search(text):
+        return False
+    if one.phrase in _RISKY_NAMES or (one.code in _RISKY and len(one.phrase) <= 4):
+        return text[one.start : one.end].isupper()
+    return True
 
 
 def find_asked(text: str, /) -> tuple[Match, ...]:

@@ -17,8 +17,8 @@ _NAMES: dict[str, str] = {
     "orange": "orange | 橙色 | naranja | laranja | オレンジ | برتقالي | برتقالية | оранжев*",
     "yellow": "yellow | 黄色 | amarillo* | amarilla* | gelb* | jaune* | amarelo* | amarela* | イエロー | 黄 | أصفر | صفراء | желт*",
     "green": "green | olive green | mint green | olive | mint | 绿色 | 绿 | verde* | grün* | vert | verts | verte* | グリーン | 緑 | أخضر | خضراء | зелен* | зелён*",
-    "blue": "blue | royal blue | 蓝色 | 蓝 | 宝蓝 | azul | azules | blau* | bleu* | ブルー | 青 | أزرق | زرقاء | син* | синий | синяя | синие | синих | синего | синей | синюю | голуб*",
-    "navy": "navy | navy blue | 藏青色 | 藏青 | azul marino | azul-marinho | azul marinho | dunkelblau* | marineblau* | bleu marine | ネイビー | كحلي | тёмно-син* | темно-син*",
+    "blue": "blue | royal blue | 蓝色 | 蓝 | 宝蓝 | azul | azules | blau* | bleu* | ブルー | 青 | أزرق | زرقاء | син* | синий | синяя | синие | синих | синего | синей | синюю | голуб* | azuis",
+    "navy": "navy | navy blue | 藏青色 | 藏青 | azul marino | azul-marinho | azul marinho | dunkelblau* | marineblau* | bleu marine | ネイビー | كحلي | тёмно-син* | темно-син* | dark blue | azul oscuro | azul escuro | bleu foncé | bleu nuit | 深蓝色 | 深蓝 | 藏蓝 | 紺色 | 紺 | 濃紺 | ダークブルー | أزرق داكن | أزرق غامق | زرقاء داكنة",
     "purple": "purple | violet | lilac | 紫色 | morado* | violeta | lila | violett* | roxo* | パープル | 紫 | بنفسجي | фиолетов*",
     "brown": "brown | 棕色 | 咖啡色 | marrón | braun* | brun* | marron | marrom | ブラウン | 茶色 | بني | коричнев*",
     "beige": "beige | cream | ivory | 米色 | beis | crema | elfenbein | crème | ベージュ | アイボリー | بيج | бежев* | кремов*",
@@ -71,20 +71,54 @@ def find_colours(text: str, /, *, alone: bool = False) -> tuple[Match, ...]:
         alone: Such a word counts where it is by itself between commas, or ends a clause of measures ("3 mm klar").
     """
     return tuple(
-        one for one in _PHRASES.find(text) if one.phrase not in _AMBIGUOUS or (alone and _is_alone(text, one))
+        one
+        for one in _PHRASES.find(text)
+        if (one.phrase not in _AMBIGUOUS or (alone and _is_alone(text, one))) and not _is_light(text, one)
     )
 
 
-_BEFORE_ALONE = re.compile(r"(?:^|[,;，、；،/(\n]\s*|\d\s?(?:mm|cm|m|ml|l|g|kg)\s)$")
-_BEHIND_ALONE = re.compile(r"\s*(?:$|[,;，、；،。/)\n]|\.(?:\s|$))")
+_BEFORE_ALONE = re.compile(
+    r"(?:^|[,;，、；،/(（\n]\s*|\d\s?(?:mm|cm|m|ml|l|g|kg)\s|または|又は|[或和とか・]|(?<!\w)(?:or|oder|o|ou|или|أو)\s)$"
+)
+_BEHIND_ALONE = re.compile(
+    r"\s*(?:$|[,;，、；،。/)）\n・]|\.(?:\s|$)|または|又は|[或和とか]|(?:or|oder|o|ou|или|أو)\s)"
+)
+_COLOUR_BEFORE = re.compile(
+    r"(?:(?<!\w)(?:colou?r|farbe|couleur|coloris|colore|cor|цвета?|(?:ال)?لون)\s?[:：]?\s?|颜色[:：]?|色は|カラー[:：]?)$",
+    re.IGNORECASE,
+)
+_COLOUR_BEHIND = re.compile(r"\s(?:colou?r(?:ed)?|cor|цвет\w*)(?!\w)", re.IGNORECASE)
+_LIGHT_BEFORE = re.compile(
+    r"(?:(?<!\w)(?:luz|lumière|licht|lumiere|свет|ضوء|إضاءة|light)\s?)$", re.IGNORECASE
+)
+_LIGHT_BEHIND = re.compile(
+    r"(?:\s|es\s)?(?:light(?!\s?(?:weight|er))s?|licht|свет\w*|chaud|froid|cálid[oa]|fr[ií][oa]|quente|光)(?!\w)",
+    re.IGNORECASE,
+)
+""" "warm white light", "luz branca": what a lamp gives, and no colour of it."""
 
 
 def _is_alone(text: str, one: Match) -> bool:
+    before, behind = text[: one.start], text[one.end :]
+    if text[one.start] >= "\u3040" and before[-1:] == " " and behind[:1] in {"", " "}:
+        return True
+    if _COLOUR_BEFORE.search(before) or _COLOUR_BEHIND.match(behind):
+        return True
     return (
-        one.start > 0
-        and _BEFORE_ALONE.search(text[: one.start]) is not None
-        and _BEHIND_ALONE.match(text[one.end :]) is not None
+        one.start > 0 and _BEFORE_ALONE.search(before) is not None and _BEHIND_ALONE.match(behind) is not None
     )
+
+
+def _is_light(text: str, one: Match) -> bool:
+    if one.code not in _LIGHTS:
+        return False
+    return (
+        _LIGHT_BEFORE.search(text[: one.start]) is not None
+        or _LIGHT_BEHIND.match(text[one.end :]) is not None
+    )
+
+
+_LIGHTS = frozenset({"white", "yellow"})
 
 
 def colour_of(text: str, /) -> str | None:

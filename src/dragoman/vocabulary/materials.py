@@ -35,15 +35,15 @@ _NAMES: dict[str, str] = {
     "rubber": "rubber | 橡胶 | caucho | gummi | caoutchouc | borracha | ゴム | مطاط | резин* | كاوتشوك",
     "nitrile": "nitrile | 丁腈 | nitrilo | nitril | ニトリル | نيتريل | нитрил*",
     "latex": "latex | 乳胶 | látex | ラテックス | لاتكس | латекс*",
-    "plastic": "plastic | plastics | 塑料 | plástico | plástica | kunststoff | plastik | plastique | プラスチック | بلاستيك | пластик* | пластмасс* | بلاستيكي | بلاستيكية | kunststoff* | plástic*",
+    "plastic": "plastic | plastics | 塑料 | plástico | plástica | kunststoff | plastik | plastique | プラスチック | بلاستيك | пластик* | пластмасс* | بلاستيكي | بلاستيكية | kunststoff* | plástic* | 塑胶 | kunststoff",
     "glass": "glass | 玻璃 | vidrio | glas | verre | vidro | ガラス | زجاج | стекло | стеклянн* | زجاجي | زجاجية | glasflasch* | glasbehält* | glasgefäß* | glasschal* | glasdose* | glaskaraff* | glasvase* | ガラス製 | ガラス瓶",
     "borosilicate_glass": "borosilicate glass | borosilicate | 高硼硅玻璃 | vidrio borosilicato | borosilikatglas | verre borosilicate | vidro borossilicato | 耐熱ガラス | زجاج البوروسيليكات | боросиликатн* стекло",
-    "ceramic": "ceramic | ceramics | 陶瓷 | cerámica | keramik | céramique | cerâmica | 陶器 | セラミック | سيراميك | керамик* | керамическ* | سيراميكي | керамогранит*",
-    "porcelain": "porcelain | 瓷 | porcelana | porzellan | porcelaine | 磁器 | خزف | بورسلين | фарфор*",
+    "ceramic": "ceramic | ceramics | 陶瓷 | cerámica | keramik | céramique | cerâmica | 陶器 | セラミック | سيراميك | керамик* | керамическ* | سيراميكي | керамогранит* | grès cérame | gres cerame | gres porcelánico | porcelanato | porcellanato | feinsteinzeug* | 瓷砖 | 陶タイル",
+    "porcelain": "porcelain | 瓷 | porcelana | porzellan | porcelaine | 磁器 | خزف | بورسلين | фарфор* | بورسلان",
     "stoneware": "stoneware | 炻器 | gres | steinzeug | grès | せっ器",
     "bamboo": "bamboo | 竹 | bambú | bambus | bambou | bambu | 竹製 | خيزران | الخيزران | бамбук*",
-    "wood": "wood | wooden | 木 | 木质 | madera | holz | bois | madeira | 木製 | خشب | дерево | деревянн* | древесин* | خشبي | خشبية | 实木 | 木制 | holz* | деревян*",
-    "beech": "beech | 榉木 | haya | buche | hêtre | faia | ブナ | خشب الزان | бук",
+    "wood": "wood | wooden | 木 | 木质 | madera | holz | bois | madeira | 木製 | خشب | дерево | деревянн* | древесин* | خشبي | خشبية | 实木 | 木制 | holz* | деревян* | oak | oakwood | eiche | eichenholz* | chêne | roble | carvalho | 橡木 | オーク材 | дуб | дуба | дубов* | خشب بلوط | teak | teakholz* | 柚木 | チーク材 | тик | pine wood | pinewood | kiefer* | pin massif | madera de pino | madeira de pinho | 松木 | パイン材 | сосна | сосны | сосновый | сосновые | walnut wood | nussbaumholz* | birch | birkenholz* | bouleau | берез* | 桦木 | acacia wood | akazienholz* | bois d'acacia | madera de acacia | hartholz* | hardwood | massivholz*",
+    "beech": "beech | 榉木 | haya | buche | hêtre | faia | ブナ | خشب الزان | бук | خشب زان | زان",
     "paper": "paper | 纸 | papel | papier | 紙 | ورق | бумаг* | бумажн* | ورقي | ورقية | papier*",
     "kraft_paper": "kraft paper | kraft | 牛皮纸 | papel kraft | kraftpapier | papier kraft | クラフト紙 | ورق كرافت | крафт-бумаг* | крафт*",
     "corrugated_cardboard": "corrugated cardboard | corrugated | cardboard | 瓦楞纸 | cartón corrugado | cartón | wellpappe | carton ondulé | papelão ondulado | papelão | 段ボール | كرتون مضلع | гофрокартон* | картон*",
@@ -66,6 +66,17 @@ _NAMES: dict[str, str] = {
     "bagasse": "bagasse | sugarcane | 甘蔗渣 | bagazo | zuckerrohr | バガス | قصب السكر | сахарн* тростник*",
 }
 
+_NOT_ONE = """
+    bed linen | bed linens | table linen | linen cupboard | linen basket | bettleinen | linge de lit |
+    wood screw | wood screws | wood stove | wood burner | wood drill | wood glue | holzschraube* | holzbohrer* | holzkohle* | holzleim* | holzofen* | holzkleber* |
+    tornillos de madera | tornillos para madera | tornillo para madera | broca para madera | brocas para madera | cola para madera | parafusos para madeira | parafuso para madeira | parafusos de madeira | vis à bois | mèches à bois | colle à bois | poêle à bois | 木螺丝 | 木炭 | 木工 | 木ネジ | 木ねじ | 木炭 | шуруп* по дереву | саморез* по дереву | сверл* по дереву | براغي خشب |
+    glass cleaner | glass cutter | glass cloth | glaswolle* | glasreiniger* | glasfaser* | glasschneider* | fibre de verre | fibra de vidrio | fibra de vidro | стекловолокн* | стеклоочистител* | 玻璃纤维 | 玻璃水 | 玻璃胶 | ガラスクリーナー | ガラス繊維 | limpiavidrios |
+    steel toe | steel toes | steel toecap | steel toe cap | steel toe caps | stahlkappe* | embout acier | embouts acier | puntera de acero | biqueira de aço | металлическ* подноск* | стальн* подноск* | 钢头 | 钢包头 | 鉄先芯 |
+    steam iron | steam irons | soldering iron | soldering irons | curling iron | curling irons | flat iron | hair iron | ironing | iron board | clothes iron | waffle iron | fer à repasser | fers à repasser | fer à souder | fers à souder | fer à lisser | lötkolben |
+    paper clip | paper clips | paper cutter | paper shredder | paper towel dispenser | papierkorb | papierkörbe | papierschneider | papierschere | papierlocher | rubber stamp | rubber stamps | gummibärchen | rubber duck |
+    leather cleaner | leather care | lederpflege* | plastic surgery | plastic welder | 塑料机械 | 铁路 | 地铁 | 电烙铁 | 打印纸 | 复印纸 | コピー用紙 | cotton candy | zuckerwatte | wool dryer
+"""
+"""Names of goods that are not made of what they name: the longest phrase at a place counts."""
 _KIND_OF: dict[str, str] = {
     "stainless_steel_304": "stainless_steel",
     "stainless_steel_316": "stainless_steel",
@@ -99,9 +110,11 @@ _KIND_OF: dict[str, str] = {
     "cast_iron": "iron",
 }
 CODES: tuple[str, ...] = tuple(_NAMES)
-_PHRASES = Phrases(_NAMES, compounds=True)
-_SHORT = frozenset({"pp", "pet", "abs", "pla", "eva", "alu", "fer", "lin", "лен", "бук", "ldpe", "hdpe"})
+_PHRASES = Phrases(_NAMES | {"": _NOT_ONE}, compounds=True)
+_SHORT = frozenset({"pp", "pet", "abs", "pla", "eva", "fer", "lin", "лен", "бук", "ldpe", "hdpe"})
 """Names that are also ordinary words or letters: only upper case counts in running text, or "made of" before."""
+_ACCENTED = frozenset({"lã"})
+"""Names that without their accent are other words: "à la tonne"."""
 _MADE_OF = re.compile(r"(?<!\w)(?:en|aus|made of|fabriqu\w+ en) $", re.IGNORECASE)
 
 
@@ -111,16 +124,17 @@ def find_materials(text: str, /, *, running: bool = True) -> tuple[Match, ...]:
     Args:
         running: Running text, where "pet" is an animal; False for a cell of materials.
     """
-    found = _PHRASES.find(text)
+    found = tuple(one for one in _PHRASES.find(text) if one.code)
     if not running:
         return found
-    return tuple(
-        one
-        for one in found
-        if one.phrase not in _SHORT
-        or text[one.start : one.end].isupper()
-        or _MADE_OF.search(text[: one.start])
-    )
+    return tuple(one for one in found if _is_meant(text, one))
+
+
+def _is_meant(text: str, one: Match) -> bool:
+    written = text[one.start : one.end]
+    if one.phrase in _ACCENTED:
+        return written.lower() == one.phrase
+    return one.phrase not in _SHORT or written.isupper() or _MADE_OF.search(text[: one.start]) is not None
 
 
 def is_a(material: str, kind: str, /) -> bool:

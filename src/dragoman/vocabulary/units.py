@@ -26,7 +26,7 @@ _COUNTING: dict[str, str] = {
     "pallet": "pallet | pallets | plt | 托 | 托盘 | palé | palés | tarima | palette | paletten | palettes | palete | paletes | パレット | طبلية | منصة | паллета | паллет | палета | поддон | поддонов",
     "roll": "roll | rolls | 卷 | rollo | rollos | rolle | rollen | rouleau | rouleaux | rolo | rolos | ロール | 巻 | لفة | لفات | рулон | рулона | рулонов | рул",
     "bag": "bag | bags | 袋 | bolsa | bolsas | saco | sacos | beutel | sack | säcke | sac | sacs | sachet | sachets | كيس | أكياس | мешок | мешков | пакет | пакетов",
-    "container": "container | containers | fcl | 20ft | 40ft | 40hq | 柜 | 货柜 | contenedor | contenedores | conteneur | conteneurs | コンテナ | حاوية | حاويات | контейнер | контейнеров",
+    "container": "container | containers | fcl | 20ft | 40ft | 40hq | 柜 | 货柜 | contenedor | contenedores | conteneur | conteneurs | コンテナ | حاوية | حاويات | контейнер | контейнера | контейнеров",
 }
 _FACTORS: dict[str, tuple[str, str, str]] = {
     # UCUM code: (dimension, base units in one, names)

@@ -378,3 +378,119 @@ def test_days_in_names_of_goods_are_no_deadline(text: str) -> None:
 
 def test_less_than_a_month_is_thirty_days() -> None:
     assert _read("generador diésel en Tegucigalpa en menos de un mes", "deadline") == ["30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "material"),
+    [
+        ("wir wollen kein PVC, Matten", "not:pvc"),
+        ("cutting boards, we do not want plastic", "not:plastic"),
+        ("Guantes de látex no, solo de trabajo", "not:latex"),
+        ("プラスチックは使わないでください、椅子", "not:plastic"),
+        ("clés USB en bois de bambou", "bamboo"),
+        ("parasols, mât alu", "aluminium"),
+        ("oak table tops", "wood"),
+        ("carrelage grès cérame 60x120 cm", "ceramic"),
+    ],
+)
+def test_materials_are_read_as_they_are_meant(text: str, material: str) -> None:
+    assert _read(text, "material") == [material]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "farine, prix à la tonne inférieur à 420 USD",
+        "80 sets bed linen white",
+        "work boots steel toe cap",
+        "tornillos de madera 5x60 mm",
+        "Holzschrauben 4x40",
+        "steam iron 2400 W",
+        "劳保鞋 钢头 300双",
+    ],
+)
+def test_names_of_goods_that_are_not_made_of_what_they_name(text: str) -> None:
+    assert _read(text, "material") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "colours"),
+    [
+        ("tote bags, natural colour", ["natural"]),
+        ("luvas de nitrilo azuis", ["blue"]),
+        ("Uniformes azul oscuro", ["navy"]),
+        ("防草シート 40巻 ポリプロピレン 黒", ["black"]),
+        ("ヘルメット（白または黄色）80個", ["white", "yellow"]),
+        ("lâmpadas LED E27 luz branca", []),
+        ("LED bulbs warm white light", []),
+    ],
+)
+def test_colours_of_goods_and_not_of_their_light(text: str, colours: list[str]) -> None:
+    assert _read(text, "colour") == colours
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SDS plus drill bit set 10 mm",
+        "sds-max hammer drill 1500 W",
+        "quisiera saber el plazo de los tornillos",
+        "amber bottles, CE not needed",
+        "LED-Lampen, CE nicht erforderlich",
+    ],
+)
+def test_what_only_looks_like_a_certificate_asked_for(text: str) -> None:
+    assert _read(text, "certificate") == []
+    assert _read(text, "word") == []
+
+
+def test_a_safety_data_sheet_is_asked_for_by_its_letters() -> None:
+    assert _read("isopropanol 99%, 200 L drums, SDS required", "certificate") == ["msds"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("ps4 pr controller black 20 pieces", "20 piece"),
+        ("36 off, oak table tops", "36 piece"),
+        ("Serviettes de bain, lot de 1 200", "1200 piece"),
+        ("Wir bräuchten 2 Tsd. Einwegmasken", "2000 piece"),
+        ("банки 25 тыс. шт.", "25000 piece"),
+        ("мебель, 3 контейнера", "3 container"),
+    ],
+)
+def test_counts_with_rarer_units_and_no_count_within_a_word(text: str, quantity: str) -> None:
+    assert _read(text, "quantity") == [quantity]
+
+
+@pytest.mark.parametrize(
+    ("text", "budget"),
+    [
+        ("total budget 10k USD for 500 school backpacks", "10000 USD total"),
+        ("Kabelbinder 50.000 Stück, Preis pro 1000 Stück unter 9 EUR", "9 EUR per 1000 piece"),
+        ("farine, prix à la tonne inférieur à 420 USD", "420 USD per 1000 mass"),
+        ("5 compresseurs, le tout pour moins de 1 500 €", "1500 EUR total"),
+        ("кресла до 9 тыс. руб. за штуку", "9000 RUB per 1 piece"),
+        ("ميزانيتنا الإجمالية 20 ألف ريال سعودي لمكيفات", "20000 SAR total"),
+        ("مصابيح بين 8 و10 دولار للقطعة", "8..10 USD per 1 piece"),
+    ],
+)
+def test_budgets_in_thousands_and_for_many_pieces(text: str, budget: str) -> None:
+    assert _read(text, "budget") == [budget]
+
+
+def test_a_word_that_insists_on_what_stands_before_it_says_nothing_of_what_follows() -> None:
+    read = understood(understand("バッテリー 50個 PSE必須 札幌 1週間以内", today=TODAY))
+    assert read["must"] == ["certificate:pse"]
+
+
+@pytest.mark.parametrize(
+    ("text", "dimensions"),
+    [
+        ("cutting boards 30 by 20 cm", ["0.3 length", "0.2 length"]),
+        ("trottinettes, autonomie 30 km minimum", [">=30000 length"]),
+        ("clés USB 32 Go gravées", ["3.2e+10 data"]),
+    ],
+)
+def test_dimensions_in_words(text: str, dimensions: list[str]) -> None:
+    assert _read(text, "dimension") == dimensions

@@ -14,6 +14,7 @@ from dragoman.normalise.quantities.tokens import Token, tokens
 from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.units import is_counting
 
+_WITHIN_A_WORD = re.compile(r"(?!(?<!\w)[xXхХ]$)[A-Za-zА-Яа-яЁё]-?$")
 _WHOLE = frozenset({"piece", "pair", "set", "carton", "box", "pack", "pallet"})
 _LABELS = frozenset(
     [
@@ -164,6 +165,8 @@ def find_counts(text: str, /, *, decimal: DecimalMark | None = None) -> list[Fou
     for one, following in pairwise(items):
         if one.number is None or following.unit is None or not is_counting(following.unit):
             continue
+        if _WITHIN_A_WORD.search(text[: one.start]):
+            continue  # "ps4 pr", "A4 st"
         if one.number > 0 and following.start - one.end <= 1:
             found.append(
                 Found(

@@ -19,7 +19,7 @@ _WORDS_TOO = frozenset(
 )
 """Unit names that are words as well: in running text only right behind the number."""
 
-_NO_WORDS = frozenset({"m", "h", "t", "т", "ч", "В"})
+_NO_WORDS = frozenset({"m", "h", "t", "т", "ч", "В", "Go"})
 """Those of them that are no words as they are written here: "12 В" are volts, "12 в" may be "12 in"."""
 _CATEGORY = re.compile(
     r"(?<!\w)(?:cat|category|kategorie|categor[ií]a|cat[ée]gorie|категори\w+|class|klasse|type|typ)\.?\s?$",

@@ -53,7 +53,7 @@ BASIS = re.compile(
 )
 """Within a budget's words: it is for a piece, whatever the order is counted in."""
 TOTAL = re.compile(
-    r"(?<!\w)(?:in total|total|all in all|altogether|overall|for everything|insgesamt|gesamt\w*|en total|au total|no total|totales|всего|в сумме|итого|общ\w+|(?:ال)?إجمالي\w*|المجموع|إجمالا|بالكامل|за всё|за все|tout compris|todo incluido)(?!\w)|总共|总价|合计|総額|合計|全部で|总预算",
+    r"(?<!\w)(?:in total|total|all in all|altogether|overall|for everything|insgesamt|gesamt\w*|en total|au total|no total|totales|всего|в сумме|итого|общ\w+|(?:ال)?إجمالي\w*|المجموع|إجمالا|بالكامل|за всё|за все|tout compris|todo incluido|le tout|pour le tout|por todo|todo por|tudo por|por tudo|alles zusammen|zusammen)(?!\w)|总共|总价|合计|総額|合計|全部で|总预算",
     re.IGNORECASE,
 )
 DEADLINE_BEFORE = _cjk_before(
@@ -71,13 +71,13 @@ DEADLINE_BEHIND = _behind(
     r"内に|以内に|以内で|以内|之内|内|之前|前|までに|まで|后|で",
 )
 DESTINATION_BEFORE = _cjk_before(
-    r"to|into|for|for delivery to|deliver to|delivered to|delivery to|ship to|shipped to|shipping to|port of|delivered|dap|ddp|in|sent to|destination|to the port of"
-    r"|nach|für|lieferung nach|geliefert nach|bis|versand nach|frei|in|zum hafen|lieferort|liefern nach"
-    r"|a|al|hacia|hasta|con entrega en|entrega en|envío a|enviado a|entregado en|puestas en|en|destino|entregadas en|para|con destino a|puerto de|al puerto de|entregados en"
-    r"|à|vers|au|aux|pour|livré à|livrés à|livraison à|livrées à|expédié à|rendu|destination|jusqu'à|au port de|en"
+    r"to|into|for|delivery|for delivery to|deliver to|delivered to|delivery to|ship to|shipped to|shipping to|port of|delivered|dap|ddp|in|sent to|destination|to the port of"
+    r"|nach|für|lieferung|liefern|lieferung nach|geliefert nach|bis|versand nach|frei|in|zum hafen|lieferort|liefern nach"
+    r"|a|al|hacia|hasta|con entrega en|entrega|envío|entrega en|envío a|enviado a|entregado en|puestas en|en|destino|entregadas en|para|con destino a|puerto de|al puerto de|entregados en"
+    r"|à|vers|au|aux|pour|livraison|livraison au|livré à|livrés à|livraison à|livrées à|expédié à|rendu|destination|jusqu'à|au port de|en"
     r"|para|em|no|na|com entrega em|entrega em|entregue em|entregues em|envio para|destino|até|porto de|para o porto de"
-    r"|в|до|на|с доставкой в|доставка в|с поставкой в|поставка в|доставкой до|с доставкой до|доставить в|порт|для"
-    r"|إلى|الى|للتسليم في|التسليم في|تسليم في|توصيل إلى|التوصيل إلى|شحن إلى|الشحن إلى|في|تسليم إلى|للتوصيل إلى|إلى ميناء|ميناء|التسليم إلى|يتم توصيلها إلى|واصل",
+    r"|в|до|на|доставка|поставка|г\.|с доставкой в|доставка в|с поставкой в|поставка в|доставкой до|с доставкой до|доставить в|порт|для"
+    r"|إلى|الى|التسليم|التوصيل|الشحن|للتسليم في|التسليم في|تسليم في|توصيل إلى|التوصيل إلى|شحن إلى|الشحن إلى|في|تسليم إلى|للتوصيل إلى|إلى ميناء|ميناء|التسليم إلى|يتم توصيلها إلى|واصل",
     r"到|运到|运至|发往|送到|送至|送往|交付到|交货到|交到|至|寄到|发货到|发货至|运往|出口到|交货地|目的地|目的港|目的港为|运送到|إلى|ل",
 )
 DESTINATION_BEHIND = _behind(
@@ -97,11 +97,11 @@ ORIGIN_BEHIND = _behind(
 )
 NOT_BEFORE = _cjk_before(
     r"neither|nor|weder|weder [^,;.]{1,40} noch|ni|nem|ни|ولا|without any|free of|free from|frei von|libres? de|exempts? de|livres? de|isent[oa]s? de|nada de|aucune?|pas d'|pas d’|pas du|pas des|pas en|sauf|nicht mit|nicht in|other than|anything but|no en|que no sean? de|que não seja d[eoa]|não de|não d[ao]|nicht aus der|not from the|no from|خالية? من|من غير|لا تكون من"
-    r"|not|no|non|without|except|excluding|but not|never|kein|keine|keinen|nicht|ohne|außer|bitte kein|sin|excepto|nada de|pas|pas de|sans|sauf|hors|não|sem|exceto|не|без|кроме|بدون|ليس|ليست|غير|من دون|ما عدا|not made of|not from|not made in|nicht aus|no de|que no sea de|pas de la|не из|ليس من",
-    r"不要|不含|不是|非|除了|不能是|不能有|不用|不接受|不带|不得含有?|勿|禁用|禁止|无|拒绝|谢绝",
+    r"|(?:we )?(?:do not|don't|don’t) want(?: any)?|no (?:queremos|quiero|quieren)|não (?:queremos|quero)|(?:on|nous|je) ne (?:veux|veut|voulons) pas (?:de|d'|d’)|لا (?:نريد|أريد|نقبل)|не (?:хотим|хочу|нужен|нужна|нужны)|que no sean de|que não sejam? d[eoa]s?|(?:qui )?ne (?:viennent|proviennent|soient) pas (?:de|d'|du|des)|not|no|non|without|except|excluding|but not|never|kein|keine|keinen|nicht|ohne|außer|bitte kein|sin|excepto|nada de|pas|pas de|sans|sauf|hors|não|sem|exceto|не|без|кроме|بدون|ليس|ليست|غير|من دون|ما عدا|not made of|not from|not made in|nicht aus|no de|que no sea de|pas de la|не из|ليس من",
+    r"不要|不含|不是|非|除了|不能是|不能有|不用|不接受|不想要|不带|不得含有?|勿|禁用|禁止|无|拒绝|谢绝",
 )
 NOT_BEHIND = re.compile(
-    r"^\s*(?:-?(?:free|frei|freie[rnms]?)(?!\w)|(?:excluded|ausgeschlossen|excluid[oa]s?|exclue?s?)(?!\w)|以外|なし|無し|抜き|不可|ではない|でない|除外|不使用|未使用|を?使わない|を?使用しない|を?含まない|禁止|は?NG|フリー|を除く)",
+    r"^\s*(?:-?(?:free|frei|freie[rnms]?)(?!\w)|(?:excluded|ausgeschlossen|excluid[oa]s?|exclue?s?)(?!\w)|以外|なし|無し|抜き|不可|ではない|でない|除外|不使用|未使用|(?:を|は|が|も)?(?:使わない|使用しない|含まない|避けて|入れない)(?:で)?(?:ください|下さい|もの)?|禁止|は?NG|フリー|を除く|no(?=\s*(?:[,;.)]|$)))",
     re.IGNORECASE,
 )
 MUST = re.compile(
@@ -109,7 +109,16 @@ MUST = re.compile(
     r"|必须|务必|一定要|只要|仅限|只限|必需|必备|必須|絶対|厳守|必ず",
     re.IGNORECASE,
 )
-MUST_BEHIND = re.compile(r"^(?:製|産|の|もの|\s){0,3}(?:のみ|限定|に限る|だけ)")
+NOT_NEEDED_BEHIND = re.compile(
+    r"\s*(?:(?:is|are|ist|sind|es|est|não é|не)\s)?(?:not (?:needed|required|necessary|important)|nicht (?:nötig|erforderlich|notwendig|zwingend)|no (?:es )?(?:necesari[oa]s?|hace falta|obligatori[oa]s?)|pas (?:nécessaires?|obligatoires?|besoin)|(?:não (?:é )?)?(?:desnecessári[oa]s?|dispensáve(?:l|is))|não (?:é )?(?:necessári[oa]s?|obrigatóri[oa]s?)|не (?:нуж(?:ен|на|но|ны)|требу[ею]тся|обязательн\w+)|غير (?:ضروري\w*|مطلوب\w*)|ليست? (?:ضروري\w*|مطلوب\w*))(?!\w)|(?:可以)?(?:不需要|不用|不必|可有可无|无所谓)|は?(?:不要|必要ありません|なくても(?:可|いい|よい))",
+    re.IGNORECASE,
+)
+"""Behind a certificate that is named only to say that it may be missing."""
+POSTPOSED_MUST = re.compile(r"(?<=\S)(?:必須|必需|必备|必须|絶対)(?=[\s、，,。]|$)")
+"""Such a word insists on what stands before it."""
+MUST_BEHIND = re.compile(
+    r"^(?:製|産|の|もの|\s){0,3}(?:のみ|限定|に限る|だけ)|^(?:認証|証明書?|規格|適合)?(?:が|は)?必要"
+)
 """Japanese words that insist on what stands right before them, and on nothing behind them."""
 INSIDE_BEHIND = re.compile(
     r"\s?(?:装|用|入り?|掛け|組の|連|/)|\s?-?(?:er|fach|teilig\w*|pack|piece|part)(?!\w)|[\s-](?:set|kit|puzzle|rack)\s*,\s*\d",
@@ -124,7 +133,7 @@ QUANTITY_BEFORE = _cjk_before(
     r"需要|数量|采购|求购|订购|购买|要|买|个|約|大约|约",
 )
 QUANTITY_LABEL = _cjk_before(
-    r"quantity|qty\.?|order quantity|order qty\.?|volume|amount|menge|stückzahl|anzahl|bestellmenge|cantidad|cant\.?|quantité|qté\.?|quantidade|qtde?\.?|qtd\.?|количество|кол-во|объ[её]м|объ[её]м заказа|тираж|партия|الكمية|كمية|العدد|عدد|الكمية المطلوبة",
+    r"quantity|qty\.?|order quantity|order qty\.?|volume|amount|menge|stückzahl|anzahl|bestellmenge|cantidad|cant\.?|quantité|qté\.?|quantidade|qtde?\.?|qtd\.?|количество|кол-во|объ[её]м|объ[её]м заказа|тираж|партия|lot de|lote de|partie von|الكمية|كمية|العدد|عدد|لعدد|الكمية المطلوبة",
     r"数量|采购量|订购量|需求量|订量|個数|発注数|必要数|ロット",
 )
 LEAST_BEFORE = _cjk_before(
@@ -136,7 +145,7 @@ MOST_BEFORE = _cjk_before(
     r"[≤<]=?|最多|不超过|小于|最大",
 )
 LEAST_BEHIND = _behind(
-    r"or more|and more|and up|oder mehr|o más|ou plus|ou mais|или более|أو أكثر|at least|\+",
+    r"or more|and more|and up|oder mehr|o más|ou plus|ou mais|или более|أو أكثر|at least|minimum|min\.?|mínimo|mindestens|минимум|كحد أدنى|au minimum|como mínimo|no mínimo|\+",
     r"以上|及以上|或以上",
 )
 MOST_BEHIND = _behind(
@@ -161,7 +170,7 @@ LOOSE_ENDS = re.compile(
 )
 COUNTERS = re.compile(
     r"\s?(?:部|盏|桶|罐|颗|粒|束|册|扇|幅|架|株|朵|顶|杯|具|筒|捆|匹|艘|尊|冊|着|缶|丁|基|機|玉|膳|客|面|樽|脚|足)(?![\u4e00-\u9fff]*[装用入])"
-    r"|\s(?:bottles|cans|tins|jars|drums|buckets|pails|tubes|sheets|copies|pallets|barrels|jerrycans|machines|devices|flaschen|dosen|gläser|fässer|eimer|tuben|platten|geräte|exemplare|kanister"
+    r"|\s(?:bottles|cans|tins|jars|drums|buckets|pails|tubes|sheets|copies|off(?=\s*(?:[,;.]|$))|ex\.(?!\s?works)|exp\.|pallets|barrels|jerrycans|machines|devices|flaschen|dosen|gläser|fässer|eimer|tuben|platten|geräte|exemplare|kanister"
     r"|botellas|latas|frascos|bidones|barriles|cubos|tubos|láminas|equipos|aparatos|máquinas|tarros|bouteilles|boîtes|bidons|pots|bocaux|fûts|seaux|plaques|appareils|flacons|feuilles"
     r"|garrafas|potes|baldes|bombonas|tambores|chapas|aparelhos|exemplares|máquinas|бутыл\w+|банок|банки|бочек|бочки|вёдер|ведер|листов|листа|аппаратов|приборов|тюбиков|канистр\w*|флаконов|изделий|машин"
     r"|زجاجة|زجاجات|برميل|براميل|عبوة|أنبوب|ماكينة|آلة|لوح|ألواح|نسخة|جالون)(?!\w)",

@@ -19,24 +19,37 @@ _DOT_PARTS_THOUSANDS = frozenset({"de", "es", "pt", "fr", "ru"})
 _THOUSANDS = re.compile(r"(?<![\w.,/-])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.,]*\d)")
 _UNIT_BEHIND = re.compile(r"\s?(?P<unit>[^\W\d_]{1,12})")
 _MIL = re.compile(
-    r"(?<![\w.,])(?P<number>\d{1,3}(?:[.,]\d{1,2})?) ?(?P<scale>mil|million(?:s|en)?|millones|milh[oã]o|milh[oõ]es|mio\.?|mln|млн\.?|مليون)(?!\w)"
+    r"(?<![\w.,])(?P<number>\d{1,3}(?:[.,]\d{1,2})?) ?(?P<scale>mil|million(?:s|en)?|millones|milh[oã]o|milh[oõ]es|mio\.?|mln|млн\.?|مليون|тыс\.?|tsd\.?|الف|الاف|k(?=\s?(?:usd|eur|gbp|cny|rmb|aed|sar|dollars?|euros?|us\$)(?!\w)))(?!\w)"
 )
+_MONEY_K = re.compile(r"(?<=[$€£])(?P<number>\d{1,3}(?:[.,]\d{1,2})?)(?P<scale>k)(?!\w)")
+""" "$10k"."""
 _HAN_SCALE = re.compile(r"(?<![\d.,])(?P<number>\d{1,4}(?:\.\d{1,3})?)(?P<scale>万|千|億|亿)")
-_SCALES = {"mil": 1000, "万": 10_000, "千": 1000, "億": 100_000_000, "亿": 100_000_000}
+_SCALES = {
+    "mil": 1000,
+    "тыс": 1000,
+    "tsd": 1000,
+    "الف": 1000,
+    "الاف": 1000,
+    "k": 1000,
+    "万": 10_000,
+    "千": 1000,
+    "億": 100_000_000,
+    "亿": 100_000_000,
+}
 _INCH = r"(?:\"|″|''|inch(?:es)?|in\b|zoll|pulgadas?|pouces?|polegadas?|дюйм\w*|بوصة|بوصه|英寸|インチ|吋)"
 _FRACTION = re.compile(
     rf"(?<![\w./])(?:(?P<whole>\d{{1,2}})[ -])?(?P<top>\d{{1,2}})\s?/\s?(?P<bottom>2|4|8|16|32|64)(?=\s?-?{_INCH})"
 )
 _SIDES = re.compile(
-    r"(?<![^\W\u3040-\u30ff\u4e00-\u9fff])(?<![\d.])(?<!\d,)(?P<sides>\d{1,5}(?:[.,]\d{1,2})?(?:\s?[x×х*]\s?\d{1,5}(?:[.,]\d{1,2})?){1,3})\s?(?P<unit>mm|cm|m|in|inch|inches|ft|мм|см|м|مم|ملم|سم|متر|م|毫米|厘米|公分|米|センチ|ミリ|zoll|pulgadas?|pouces?|polegadas?|\"|″)(?![^\W\u3040-\u30ff\u4e00-\u9fff])",
+    r"(?<![^\W\u3040-\u30ff\u4e00-\u9fff])(?<![\d.])(?<!\d,)(?P<sides>\d{1,5}(?:[.,]\d{1,2})?(?:(?:\s?[x×х*]\s?|\s(?:by|mal|por|par|na|на)\s)\d{1,5}(?:[.,]\d{1,2})?){1,3})\s?(?P<unit>mm|cm|m|in|inch|inches|ft|мм|см|м|مم|ملم|سم|متر|م|毫米|厘米|公分|米|センチ|ミリ|zoll|pulgadas?|pouces?|polegadas?|\"|″)(?![^\W\u3040-\u30ff\u4e00-\u9fff])",
 )
 _SIDE = re.compile(r"\d+(?:[.,]\d+)?")
 _BETWEEN = re.compile(
-    r"(?<!\w)(?:between|from|entre|zwischen|de|von|от|من|بين) (?P<low>[^\W\d_$€£]{0,3}[$€£]? ?\d{1,6}(?:[.,]\d{1,3})?)(?P<joint> (?:and|to|und|bis|et|y|e|a|à|до|и|و|الي|إلى) )(?=[$€£]?\d)"
+    r"(?<!\w)(?:between|from|entre|zwischen|de|von|от|من|بين) (?P<low>[^\W\d_$€£]{0,3}[$€£]? ?\d{1,6}(?:[.,]\d{1,3})?)(?P<joint> (?:and|to|und|bis|et|y|e|a|à|до|и|و|الي|إلى) | و)(?=[$€£]?\d)"
 )
 _CONTAINER_WORD = r"(?:containers?|contenedor(?:es)?|conteneurs?|contentor(?:es)?|контейнер\w*|حاوي\w+|コンテナ|货柜|柜|集装箱)"
 _CONTAINER = re.compile(
-    rf"(?:(?<!\w)(?P<count>\d{{1,3}})\s?(?:x|×|х|个|個|台)?\s?)?(?<!\d)(?:20|40|45)\s?-?\s?(?:ft|feet|foot|'|фут\w*|pieds|pies|pes|قدم\w*|尺|英尺|フィート|fuss|hq|hc)\s?-?(?:hq|hc|high cube)?\s?(?P<word>{_CONTAINER_WORD})(?:\s?(?P<behind>\d{{1,3}})\s?(?:本|台|基|个))?"
+    rf"(?:(?<!\w)(?P<count>\d{{1,3}})\s?(?:x|×|х|个|個|台)?\s?)?(?<!\d)(?:20|40|45)\s?-?\s?(?:ft|feet|foot|'|фут\w*|pieds|pies|pes|قدم\w*|尺|英尺|フィート|fuss|hq|hc)\s?-?(?:hq|hc|high cube)?\s?高?(?P<word>{_CONTAINER_WORD})(?:\s?(?P<behind>\d{{1,3}})\s?(?:本|台|基|个))?"
 )
 _CONTAINER_SIZE = re.compile(
     rf"{_CONTAINER_WORD}(?P<size>\s?(?:de\s|à\s)?(?:20|40|45)\s?(?:ft|feet|'|фут\w*|pieds|pies|pes|قدم\w*|hq|hc)(?!\w))"
@@ -77,8 +90,8 @@ def thousands_by_dots(text: str, language: Language, /) -> Iterator[Rewrite]:
 def scales(text: str, language: Language, /) -> Iterator[Rewrite]:
     """ "2万" and "1,2 млн" in digits; "mil" is a thousand in Spanish and Portuguese only."""
     folded, places = fold_keeping_places(text)
-    for found in [*_MIL.finditer(folded), *_HAN_SCALE.finditer(folded)]:
-        scale = found["scale"]
+    for found in [*_MIL.finditer(folded), *_HAN_SCALE.finditer(folded), *_MONEY_K.finditer(folded)]:
+        scale = found["scale"].rstrip(".")
         if scale == "mil" and language not in {"es", "pt"}:
             continue
         value = Decimal(found["number"].replace(",", ".")) * _SCALES.get(scale, 1_000_000)

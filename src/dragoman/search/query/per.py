@@ -16,7 +16,7 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"(?<!\w)(?:per|pro|je|por|par|cada|chaque|за|لكل)\s{_WORD}(?P<between>[^\d,;，；]{{0,28}})$",
+    rf"(?<!\w)(?:per|pro|je|por|par|cada|chaque|за|لكل|prix (?:à la|à l['’]|au|du|de la)|precio (?:por )?(?:la|el|del|de la)|preço d[oa])\s?(?P<many>\d{{1,6}}\s)?{_WORD}(?P<between>[^\d,;，；]{{0,28}})$",
     re.IGNORECASE,
 )
 _ARABIC_BEHIND = re.compile(r"\s*ل(?:ل|ل\s)?(?P<unit>[\u0621-\u064a]+)")
@@ -50,7 +50,8 @@ def per_what(text: str, start: int, end: int, /) -> tuple[Quantity, int, int] | 
         found = expression.search(before)
         named = _unit(found["unit"]) if found is not None else None
         if found is not None and named is not None:
-            return Quantity(value=Decimal(1), unit=named[0]), found.start(), end
+            many = found.groupdict().get("many") or 1
+            return Quantity(value=Decimal(many), unit=named[0]), found.start(), end
     return None
 
 

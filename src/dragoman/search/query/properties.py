@@ -22,14 +22,14 @@ from dragoman.search.request import (
 )
 from dragoman.vocabulary.certificates import find_asked
 from dragoman.vocabulary.colours import find_colours
-from dragoman.vocabulary.materials import find_materials
+from dragoman.vocabulary.materials import find_materials, is_a
 from dragoman.vocabulary.phrases import Match
 from dragoman.vocabulary.units import dimension_of
 
 NAMED = 0.9
 """A material or colour may be another thing's: "glass" in "wine glass"."""
 _REFUSED_WORD = re.compile(
-    r"(?<!\w)(?:no|not(?:\s+(?:contain|include|have|be))?|without|but not|kein|keine|keinen|ohne|sin|sans|pas de|sem|без|بدون|من دون)\s+(?P<words>[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*)?)|(?:不要|不含|不带|无)(?P<cjk>[\u4e00-\u9fff]{1,6}?(?=的|[^\u4e00-\u9fff]|$)|[\u4e00-\u9fff]{6})|(?:不要|不含|不带)\s?(?P<latin>[A-Za-z]{2,}(?![A-Za-z]))|(?P<kana>[\u30a0-\u30ff\u4e00-\u9fff]{1,8}[けりきしみ]?)(?:なし|無し|抜き|以外|不要)",
+    r"(?<!\w)(?:no|not(?:\s+(?:contain|include|have|be|want|use|need|accept))?(?:\s+any)?|without|but not|kein|keine|keinen|ohne|sin|sans|pas de|sem|без|بدون|من دون)\s+(?P<words>[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*)?)|(?:不要|不含|不带|无)(?!尽量|最好)(?P<cjk>[\u4e00-\u9fff]{1,6}?(?=的|[^\u4e00-\u9fff]|$)|[\u4e00-\u9fff]{6})|(?:不要|不含|不带)\s?(?P<latin>[A-Za-z]{2,}(?![A-Za-z]))|(?P<kana>[\u30a0-\u30ff\u4e00-\u9fff]{1,8}[けりきしみ]?)(?:なし|無し|抜き|以外|不可|不要)",
     re.IGNORECASE,
 )
 _NO_AS_IN = re.compile(r"no\s", re.IGNORECASE)
@@ -53,6 +53,8 @@ _GRADE = re.compile(
 )
 """Grades of stainless steel by AISI, EN, ISO 3506 and the German trade names."""
 _NEAR_GRADE = 28
+_BESIDE = 4
+"""Characters between the two names of one material: "bois de bambou"."""
 _PART = re.compile(
     r"(?<!\w)(?:with|mit|avec|con|com|с|со|مع)\s(?:an?\s|una?\s|une?\s|uma?\s|einem\s|einer\s)?(?:[^\W\d_]+\s){0,2}$|(?:带|配|附)$",
     re.IGNORECASE,
@@ -111,6 +113,9 @@ _NOT_A_WORD = frozenset(
         "mínimo",
         "menos",
         "máxima",
+        "needed",
+        "necessary",
+        "required",
         "only",
         "problem",
         "minimum",
@@ -135,6 +140,7 @@ def certificates(question: Question, /) -> list[Requirement]:
         for one in find_asked(question.text)
         if question.free(one.start, one.end) and not _within(one, find_materials(question.text))
     ]
+    named = [one for one in named if not _may_be_missing(question, one)]
     strengths = [question.strength(one.start, one.end) for one in named]
     for number in range(len(named) - 1, 0, -1):
         between = question.text[named[number - 1].end : named[number].start]
@@ -156,6 +162,15 @@ def certificates(question: Question, /) -> list[Requirement]:
             kept = strength if known.strength == "should" else known.strength
             found[one.code] = replace(known, spans=(*known.spans, span), strength=kept)
     return list(found.values())
+
+
+def _may_be_missing(question: Question, one: Match) -> bool:
+    """ "CE not needed" asks for none; its words are no words of the product."""
+    told = cues.NOT_NEEDED_BEHIND.match(question.text[one.end :])
+    if told is None:
+        return False
+    question.take(one.start, one.end + told.end(), cut=True)
+    return True
 
 
 def _within(one: Match, others: Sequence[Match | Named]) -> bool:
@@ -207,6 +222,8 @@ def materials(question: Question, /) -> list[Requirement]:
         also = refused >= 0 and _OR.fullmatch(question.text[refused : one.start]) is not None
         span, strength = _stretch(question, one, refused=also)
         refused = one.end if strength == "not" else -1
+        if strength != "not":
+            _drop_general(question, found, code, one)
         found[code] = MaterialWanted(
             requirement_id=f"material:{code}",
             spans=(span,),
@@ -215,6 +232,17 @@ def materials(question: Question, /) -> list[Requirement]:
             code=code,
         )
     return list(found.values())
+
+
+def _drop_general(question: Question, found: dict[str, Requirement], code: str, one: Match) -> None:
+    """ "bois de bambou" is bamboo: a kind right beside its general name says all."""
+    for other in [other for other in found if other != code and is_a(code, other)]:
+        named = found[other]
+        if named.strength == "not" or not named.spans:
+            continue
+        shown = question.shown(one.start, one.end)
+        if 0 <= shown.start - named.spans[0].end <= _BESIDE:
+            del found[other]
 
 
 def _graded(question: Question, one: Match) -> str:

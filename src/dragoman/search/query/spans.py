@@ -117,7 +117,8 @@ class Question:
         ):
             return "not"
         begin, last = self.clause(start)
-        near = self.text[max(begin, start - _NEAR) : start] + "\n" + self.text[end : min(last, end + _NEAR)]
+        before = self.text[max(begin, start - _NEAR) : start]
+        near = cues.POSTPOSED_MUST.sub("", before) + "\n" + self.text[end : min(last, end + _NEAR)]
         if cues.MUST_BEHIND.match(self.text[end:]):
             return "must"
         return "must" if cues.MUST.search(near) else "should"
