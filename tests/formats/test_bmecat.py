@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 import tracemalloc
 from collections.abc import Sequence
 from datetime import date
@@ -585,6 +586,21 @@ def test_deep_nesting_and_too_many_elements_are_refused() -> None:
         table(catalogue(product("<A>" * 200 + "</A>" * 200)))
     with pytest.raises(FileUnreadable, match=r"list\.xml: expected products of at most 16,384 elements"):
         table(catalogue(product("<A/>" * 20_000)))
+
+
+def test_a_product_of_thousands_of_like_elements_is_read_in_linear_time() -> None:
+    def steps(count: int) -> float:
+        pictures = "<MIME><MIME_SOURCE>https://x.example/a.jpg</MIME_SOURCE></MIME>" * count
+        text = product(f"<MIME_INFO>{pictures}</MIME_INFO>", details="<KEYWORD>a</KEYWORD>" * count)
+        source = source_of(catalogue(text).encode(), "list.xml")
+        start = time.process_time()
+        ((one,),) = read_all(READER, source)
+        assert not isinstance(one, Problem)
+        assert len(one.values) == 2 + 2 * count
+        return time.process_time() - start
+
+    steps(100)
+    assert steps(5_000) < 40 * max(steps(500), 0.01)
 
 
 @pytest.mark.parametrize("inside", ["<PRODUCT><REMARKS>", "<CATALOG_GROUP_SYSTEM><GROUP_SYSTEM_NAME>"])

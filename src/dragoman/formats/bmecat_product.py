@@ -197,7 +197,6 @@ def _put_logistics(cells: ItemCells, units: OrderUnits) -> None:
 def _put_pictures(cells: ItemCells, header: Header) -> None:
     """Pictures with an address, the best first; other files and pictures without one under what they are for."""
     mimes = [one for one in cells.part.element.iter() if local(one) == "MIME"]
-    pictures = 0
     mimes.sort(key=lambda one: _place_of(text_in(child(one, "MIME_PURPOSE"))))
     for mime in mimes:
         kind = text_in(child(mime, "MIME_TYPE")).lower()
@@ -209,8 +208,7 @@ def _put_pictures(cells: ItemCells, header: Header) -> None:
             if not address:
                 cells.put(f"file ({purpose})" if purpose else "file", file)
             elif picture and purpose != "logo":
-                cells.put(f"picture[{pictures}]", file, address)
-                pictures += 1
+                cells.put_next("picture", file, address)
             elif kind == "url":
                 cells.put("link", file, address)
             else:

@@ -206,7 +206,6 @@ def _put_address(cells: ItemCells, element: Element, name: str) -> None:
     address = text_in(element)
     web = address.lower().startswith(("http://", "https://"))
     if web and (is_picture(address) or name != "URL"):
-        count = sum(key.startswith("picture[") for key in cells.values)
-        cells.put(f"picture[{count}]", element)
+        cells.put_next("picture", element)
     else:
         cells.put(name, element) if name == "URL" else cells.put_property(name, element)

@@ -301,15 +301,13 @@ def _put_item(cells: ItemCells, item: Element | None, unit: str) -> None:
 
 def _put_certificates(cells: ItemCells, item: Element | None) -> None:
     """By what they are; by their number where that is all. Peppol writes "NA" where it must write something."""
-    count = 0
     for one in children(item, "Certificate"):
         kind, number_of = child(one, "CertificateType"), child(one, "ID")
         told = [
             part for part in (kind, number_of) if part is not None and text_in(part).upper() not in {"", "NA"}
         ]
         if told:
-            cells.put(f"Certificate[{count}]", told[0])
-            count += 1
+            cells.put_next("Certificate", told[0])
         cells.use(*(part for part in one if text_in(part).upper() == "NA"), child(one, "CertificateTypeCode"))
 
 
@@ -382,9 +380,8 @@ def _put_documents(cells: ItemCells, item: Element | None) -> None:
         inside = descend(one, "Attachment", "EmbeddedDocumentBinaryObject")
         if address is not None and (web := text_in(address)):
             image = is_picture(web) or "IMAGE" in kind.upper() or "PICTURE" in kind.upper()
-            count = sum(key.startswith("picture[") for key in cells.values)
             if image:
-                cells.put(f"picture[{count}]", address)
+                cells.put_next("picture", address)
             else:
                 cells.put_property(kind or "document", address)
         if inside is not None:

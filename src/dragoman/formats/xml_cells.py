@@ -12,7 +12,7 @@ from functools import lru_cache
 from babel import Locale
 from lxml import etree
 
-from dragoman.formats.rows import ItemRow, unique
+from dragoman.formats.rows import ItemRow
 from dragoman.formats.xml_stream import Element, Part, is_element, local, qualified
 from dragoman.model import Language
 from dragoman.ports import CellValue, SourceFile
@@ -163,6 +163,7 @@ class ItemCells:
         self._own: dict[str, str] = {}
         self._elsewhere: dict[str, str] = {}
         self._used: set[Element] = set()
+        self._counts: dict[str, int] = {}
 
     def put(
         self,
@@ -187,7 +188,7 @@ class ItemCells:
         value = text if value is None else value
         if value == "":
             return
-        key = unique(key, self.values)
+        key = self._unique(key)
         self.values[key] = value
         self._own[key] = self._paths[element] + (f"/@{attribute}" if attribute else "")
         if written or (text and not isinstance(value, str)):
@@ -200,6 +201,22 @@ class ItemCells:
         if element is not None:
             self.put(key, element, number(text_in(element)), unit=unit)
 
+    def _unique(self, key: str) -> str:
+        """As `rows.unique`, quick for a product of ten thousand keywords too."""
+        if key not in self.values:
+            return key
+        count = self._counts.get(key, 2)
+        while f"{key} ({count})" in self.values:
+            count += 1
+        self._counts[key] = count + 1
+        return f"{key} ({count})"
+
+    def put_next(self, key: str, element: Element, value: CellValue = None, /) -> None:
+        """Keep one of several under the key with its place: "picture[0]", "picture[1]"."""
+        place = self._counts.get(f"{key}[]", 0)
+        self._counts[f"{key}[]"] = place + 1
+        self.put(f"{key}[{place}]", element, value)
+
     def put_property(
         self, name: str, element: Element, value: CellValue = None, /, *, unit: str = "", attribute: str = ""
     ) -> None:
@@ -211,7 +228,7 @@ class ItemCells:
     def put_found(self, key: str, value: str, path: str, /) -> None:
         """Keep a value that stands elsewhere in the file."""
         if value:
-            key = unique(key, self.values)
+            key = self._unique(key)
             self.values[key] = value
             self._elsewhere[key] = path
 
