@@ -79,3 +79,19 @@ def test_a_word_that_a_requirement_was_read_from_is_no_slip() -> None:
     words = Words({"termica": 80, "caneca": 40})
     assert corrected("caneca de cerâmica", "pt", words)[0] != "caneca de cerâmica"
     assert corrected("caneca de cerâmica", "pt", words, understood=["cerâmica"])[0] == "caneca de cerâmica"
+
+
+HERE = Words(
+    {"fan": 80, "tablet": 200, "ps4": 50, "ps5": 1, "shoes": 30}, kinds=("electric_fan", "tablet", "shoes")
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("fqn", "fan"), ("tablett", "tablet"), ("pps4", "ps4"), ("hoes", "shoes"), ("ps3", "ps3"), ("q4", "q4")],
+)
+def test_a_word_that_nothing_here_is_called_by_is_read_as_what_there_is_and_digits_never_change(
+    written: str, meant: str
+) -> None:
+    """ "Tablett" is a tray in German, "hoes" are garden tools: neither is offered here."""
+    assert corrected(written, "en", HERE)[0] == meant

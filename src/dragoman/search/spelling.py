@@ -19,11 +19,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from dragoman.model import LANGUAGES, Language
-from dragoman.normalise.kinds import find_concepts
+from dragoman.normalise.kinds import Named, find_concepts, with_ancestors
 from dragoman.normalise.text import CJK, fold, stem
 from dragoman.ports import IndexRequest, SearchIndex
 from dragoman.search.request import Correction
-from dragoman.vocabulary.lexicon import concepts
+from dragoman.vocabulary.lexicon import Concept, concepts
 from dragoman.vocabulary.synonyms import NO_SYNONYMS, Synonyms
 
 _WORD = re.compile(r"[^\W_]+")
@@ -78,8 +78,10 @@ class Words:
         self._near = lru_cache(maxsize=4096)(self._looked_up)
         self._by_length: dict[int, list[str]] = {}
         for word in self._counts:
-            if word.isalpha() and len(word) >= _SHORTEST and not re.match(f"[{CJK}]", word):
+            if len(word) >= (_SHORTEST if word not in _every_name() else 2) and _may_be_meant(word):
                 self._by_length.setdefault(len(word), []).append(word)
+        self._offered = frozenset(general for kind in kinds for general in with_ancestors(kind))
+        self._named_here = _names_of(self._offered) if kinds else _every_name()
 
     def carried(self, word: str, /) -> int:
         """How many offers carry a folded word."""
@@ -91,9 +93,17 @@ class Words:
 
     def knows(self, word: str, language: Language, /) -> bool:
         """Whether the word, or another form of it, is in use."""
-        if self.count(word) > 0 or word in _every_name() or word in self.synonyms.words:
+        if self.carried(word) > 0 or self.is_name(word) or word in self.synonyms.words:
             return True
         return any(f"~{stem(word, one)}" in self._stems for one in (language, "en"))
+
+    def is_name(self, word: str, /) -> bool:
+        """Whether it is part of a name of a kind that there are offers of, or of a modifier."""
+        return word in self._named_here
+
+    def offers(self, named: Named, /) -> bool:
+        """Whether there are offers of a kind, or of a special case of it; so it is said of every modifier."""
+        return named.modifier or not self.kinds or not self._offered.isdisjoint(named.codes)
 
     def near(self, word: str, /) -> tuple[str, ...]:
         """Known words one edit away, two for long words."""
@@ -141,14 +151,24 @@ class WordsOfIndex:
 @cache
 def _every_name() -> frozenset[str]:
     """The words that names of the lexicon are made of in any language, folded."""
+    return _words_of_names(concepts().values())
+
+
+def _words_of_names(some: Iterable[Concept]) -> frozenset[str]:
     return frozenset(
         word
-        for concept in concepts().values()
+        for concept in some
         for language in LANGUAGES
         for name in concept.names[language]
         for word in _WORD.findall(fold(name))
         if not re.match(f"[{CJK}]", word)
     )
+
+
+@lru_cache(maxsize=4)
+def _names_of(kinds: frozenset[str]) -> frozenset[str]:
+    """Those of these kinds and of the modifiers only."""
+    return _words_of_names(one for one in concepts().values() if one.modifier or one.code in kinds)
 
 
 def corrected(
@@ -228,7 +248,7 @@ class _Reader:
         if not _could_be_a_word(word) or word in self._right:
             return None
         known = self._words.knows(word, self._language)
-        common = word in _every_name() or (known and self._words.count(word) > _RARE)
+        common = self._words.is_name(word) or (known and self._words.count(word) > _RARE)
         candidates = [
             (worth, near)
             for near in self._words.near(word)
@@ -255,10 +275,12 @@ class _Reader:
             return None
         if known and count < (_MORE if names_kind else _FAR_MORE) * max(self._words.count(word), 1):
             return None
-        missing = len(near) == len(word) + 1 and count > _RARE and not known
-        if len(word) == 4 and not word.isalpha() and not slip.may_begin:
+        missing = len(near) == len(word) + 1 and not known
+        if not _digits_may_differ(word, near, slip):
             return None
-        if len(word) <= _SHORTEST and not (slip.swapped or longer or (missing and len(word) == _SHORTEST)):
+        if len(word) <= _SHORTEST and not (
+            slip.swapped or longer or (missing and len(word) == _SHORTEST) or (names_kind and not known)
+        ):
             return None
         if len(word) < _SHORT and near[0] != word[0] and not slip.may_begin:
             return None
@@ -271,13 +293,15 @@ class _Reader:
         )
 
     def _would_name(self, start: int, end: int, near: str) -> int:
-        """Length of the name that `near` would be in; 0 for none."""
+        """Length of the name that `near` would be in, or be, where there are such offers; 0 for none."""
         text = self._product[:start] + near + self._product[end:]
         return max(
             (
                 one.end - one.start
                 for one in find_concepts(text, self._languages)
-                if one.start <= start and start + len(near) <= one.end
+                if one.start <= start
+                and start + len(near) <= one.end
+                and (one.end - one.start > len(near) or self._words.offers(one))
             ),
             default=0,
         )
@@ -289,10 +313,23 @@ class _Reader:
                 yield left, right
 
 
+def _digits_may_differ(word: str, near: str, slip: _Slip) -> bool:
+    """A digit is never read as another; it is read as a letter only where its key is beside the letter's."""
+    digits, meant = (re.sub(r"\D", "", one) for one in (word, near))
+    return digits == meant or (not meant and (len(word) > 4 or slip.may_begin))
+
+
 def _could_be_a_word(word: str) -> bool:
-    """Letters, or letters with one digit that is a key beside one ("c9ntroller"); the rest are part numbers."""
+    """Letters, or letters with one digit ("c9ntroller", "pps4"); the rest are part numbers."""
     digits = sum(char.isdigit() for char in word)
-    return digits == 0 or (digits == 1 and len(word) >= 4)
+    return digits == 0 or (digits == 1 and len(word) >= _SHORTEST)
+
+
+def _may_be_meant(word: str) -> bool:
+    """What a slip is read as: letters, or a short name with a digit at its end ("ps4")."""
+    if re.match(f"[{CJK}]", word):
+        return False
+    return word.isalpha() or (len(word) <= 4 and word[:-1].isalpha() and word[-1].isdecimal())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
