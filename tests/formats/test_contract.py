@@ -20,6 +20,7 @@ from odf.text import P
 from dragoman.formats import READERS
 from dragoman.ports import FormatReader
 from dragoman.testing.format_reader import COLUMNS, FormatReaderContract
+from dragoman.testing.word_files import docx, table
 
 Place = tuple[str | None, int | None, str | None]
 
@@ -224,3 +225,10 @@ class TestOds(SheetContract):
         out = io.BytesIO()
         book.write(out)
         return out.getvalue()
+
+
+class TestDocx(SheetContract):
+    format_name = "docx"
+
+    def write(self, columns: Sequence[str], rows: Sequence[Sequence[str]], /) -> bytes:
+        return docx(table(columns, *rows))

@@ -118,7 +118,7 @@ def test_a_tar_archive_is_told() -> None:
         opened(out.getvalue(), "list.csv")
 
 
-@pytest.mark.parametrize("names", [("[Content_Types].xml", "word/document.xml"), ("x.txt",)])
+@pytest.mark.parametrize("names", [("[Content_Types].xml", "ppt/presentation.xml"), ("x.txt",)])
 def test_a_document_that_is_no_spreadsheet_is_told(names: tuple[str, ...]) -> None:
     with pytest.raises(FileUnreadable, match="a zip archive, or a document made as one"):
         opened(zipped(*names), "list.csv")

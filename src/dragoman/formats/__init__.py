@@ -6,6 +6,7 @@ from dragoman.formats.agentic_feeds import ACP, UCP
 from dragoman.formats.bmecat import BmecatReader
 from dragoman.formats.cxml import CxmlReader
 from dragoman.formats.delimited import DelimitedReader
+from dragoman.formats.docx import DocxReader
 from dragoman.formats.google_columns import GoogleColumns
 from dragoman.formats.google_merchant import GoogleMerchantReader
 from dragoman.formats.json_array import JsonReader
@@ -24,6 +25,7 @@ READERS: tuple[FormatReader, ...] = (
     SpreadsheetReader("xlsx", (".xlsx", ".xlsm", ".xlsb")),
     SpreadsheetReader("xls", (".xls",)),
     SpreadsheetReader("ods", (".ods",)),
+    DocxReader(),
     JsonReader(),
     JsonLinesReader(),
     ParquetReader(),

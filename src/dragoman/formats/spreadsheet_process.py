@@ -19,6 +19,7 @@ import msgspec
 from dragoman.errors import FileTooLarge, FileUnreadable
 from dragoman.formats.header import Merged
 from dragoman.formats.limits import ReadLimits
+from dragoman.formats.merged import MergedDown
 from dragoman.formats.rows import GridRow
 from dragoman.ports import CellValue, SourceFile
 
@@ -118,7 +119,7 @@ class Workbook:
 
     def rows(self, start: SheetStart, /) -> Iterator[GridRow]:
         """The rows of the sheet that was just started, cells of vertically merged ones filled in."""
-        fill = _MergedDown(start.merged)
+        fill = MergedDown(start.merged)
         number = 0
         while (message := self._receive()).rows is not None:
             for cells in message.rows:
@@ -164,32 +165,6 @@ class Workbook:
             f"{self._source.name}: expected a spreadsheet that opens in {self._limits.max_sheet_memory_bytes:,} bytes of "
             "memory, got one that needs more or is damaged; delete stray cells far from the table, or save it as CSV"
         )
-
-
-class _MergedDown:
-    """Fills the cells that a merged one above covers: "Bottle" merged over three rows names all three."""
-
-    def __init__(self, merged: Sequence[Merged]) -> None:
-        down = [m for m in merged if m.bottom > m.top and m.left == m.right]
-        self._starts = {(m.top, m.left): m for m in down}
-        self._last = max((m.bottom for m in down), default=0)
-        self._open: dict[int, tuple[Merged, CellValue]] = {}
-
-    def row(self, number: int, cells: list[CellValue]) -> GridRow:
-        if number > self._last:
-            return GridRow(number, cells)
-        anchors: dict[int, int] = {}
-        for left, (merge, value) in list(self._open.items()):
-            if number > merge.bottom:
-                del self._open[left]
-            elif any(cell is not None for cell in cells):
-                cells.extend([None] * (left + 1 - len(cells)))
-                cells[left] = value
-                anchors[left] = merge.top
-        for left, value in enumerate(cells):
-            if (number, left) in self._starts:
-                self._open[left] = (self._starts[number, left], value)
-        return GridRow(number, cells, anchors or None)
 
 
 def _value(cell: _Cell) -> CellValue:
