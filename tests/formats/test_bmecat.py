@@ -497,6 +497,37 @@ def test_a_supplier_and_a_maker_named_by_reference_are_found() -> None:
     assert one.values["MANUFACTURER_NAME"] == "Werk AG"
 
 
+def test_the_files_of_an_etim_catalogue_are_told_by_their_codes() -> None:
+    def mime(code: str, file: str) -> str:
+        return (
+            f"<UDX.EDXF.MIME><UDX.EDXF.MIME_SOURCE>{file}</UDX.EDXF.MIME_SOURCE><UDX.EDXF.MIME_CODE>{code}"
+            "</UDX.EDXF.MIME_CODE></UDX.EDXF.MIME>"
+        )
+
+    files = (
+        mime("MD22", "sheet.pdf")
+        + mime("MD12", "draw.jpg")
+        + mime("MD04", "https://x.example/p")
+        + mime("MD01", "p.jpg")
+    )
+    extensions = (
+        "<USER_DEFINED_EXTENSIONS><UDX.EDXF.MIME_INFO>{}</UDX.EDXF.MIME_INFO></USER_DEFINED_EXTENSIONS>"
+    )
+    values = row(extensions.format(files)).values
+    assert {key: value for key, value in values.items() if not key.startswith(("SUPP", "DESC"))} == {
+        "picture[0]": "https://muster.example/pictures/p.jpg",
+        "MD22": "https://muster.example/pictures/sheet.pdf",
+        "MD12": "https://muster.example/pictures/draw.jpg",
+        "link": "https://x.example/p",
+    }
+
+
+def test_a_picture_whose_place_the_catalogue_does_not_say_is_kept_by_its_name() -> None:
+    mime = "<MIME_INFO><MIME><MIME_SOURCE>a.jpg</MIME_SOURCE><MIME_PURPOSE>normal</MIME_PURPOSE></MIME></MIME_INFO>"
+    _, (one,) = table(catalogue(product(mime), header="<HEADER><CATALOG/></HEADER>"))
+    assert one.values["file (normal)"] == "a.jpg"
+
+
 # --------------------------------------------------------------------------- what is no offer, and updates
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from dragoman.formats.bmecat_features import BLOCKS, put_features
@@ -196,27 +197,64 @@ def _put_logistics(cells: ItemCells, units: OrderUnits) -> None:
 
 def _put_pictures(cells: ItemCells, header: Header) -> None:
     """Pictures with an address, the best first; other files and pictures without one under what they are for."""
-    mimes = [one for one in cells.part.element.iter() if local(one) == "MIME"]
-    mimes.sort(key=lambda one: _place_of(text_in(child(one, "MIME_PURPOSE"))))
-    for mime in mimes:
-        kind = text_in(child(mime, "MIME_TYPE")).lower()
-        purpose = text_in(child(mime, "MIME_PURPOSE"))
-        for file in children(mime, "MIME_SOURCE"):
-            address = _address(text_in(file), header.mime_root)
+    mimes = [_mime(one) for one in cells.part.element.iter() if local(one) in _MIMES]
+    for mime in sorted(mimes, key=lambda one: _place_of(one.purpose)):
+        for file in mime.files:
             written = text_in(file)
-            picture = kind.startswith("image/") or (kind != "url" and is_picture(written))
+            address = _address(written, header.mime_root)
             if not address:
-                cells.put(f"file ({purpose})" if purpose else "file", file)
-            elif picture and purpose != "logo":
+                cells.put(f"file ({mime.purpose})" if mime.purpose else "file", file)
+            elif mime.shows(written):
                 cells.put_next("picture", file, address)
-            elif kind == "url":
+            elif mime.kind == "url" or mime.purpose == _PAGE:
                 cells.put("link", file, address)
             else:
-                cells.put_property(purpose or "file", file, address)
-        cells.use(*(one for one in mime if local(one) != "MIME_DESCR" and local(one) != "MIME_ALT"))
+                cells.put_property(mime.purpose or "file", file, address)
+        cells.use(*mime.rest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mime:
+    """A file of a product; ETIM's own element names it by a code."""
+
+    kind: str
+    purpose: str
+    files: tuple[Element, ...]
+    rest: tuple[Element, ...]
+    """Elements that hold nothing for the offer."""
+
+    def shows(self, file: str) -> bool:
+        """Whether it is a picture of the product."""
+        if self.purpose.startswith("MD"):
+            return self.purpose in _ETIM_PICTURES
+        picture = self.kind.startswith("image/") or (self.kind != "url" and is_picture(file))
+        return picture and self.purpose != "logo"
+
+
+_MIMES = frozenset({"MIME", "UDX.EDXF.MIME"})
+_PAGE = "MD04"
+_ETIM_PICTURES = ("MD01", "MD02")
+"""Product picture, picture of a like product; other codes are drawings, data sheets, labels."""
+
+
+def _mime(element: Element) -> _Mime:
+    stem = local(element).removesuffix("MIME")
+
+    def said(name: str) -> str:
+        return text_in(child(element, f"{stem}{name}"))
+
+    words = {f"{stem}{name}" for name in ("MIME_DESCR", "MIME_ALT", "MIME_DESIGNATION")}
+    return _Mime(
+        kind=said("MIME_TYPE").lower(),
+        purpose=said("MIME_CODE") or said("MIME_PURPOSE"),
+        files=tuple(children(element, f"{stem}MIME_SOURCE")),
+        rest=tuple(one for one in element if local(one) not in words),
+    )
 
 
 def _place_of(purpose: str) -> int:
+    if purpose in _ETIM_PICTURES:
+        return _ETIM_PICTURES.index(purpose)
     return _PURPOSES.index(purpose) if purpose in _PURPOSES else len(_PURPOSES)
 
 
