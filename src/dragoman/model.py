@@ -223,6 +223,7 @@ class Offer:
     colour: Sourced[str] | None = None
     valid_until: Sourced[date] | None = None
     images: tuple[Sourced[str], ...] = ()
+    """Addresses, or names of pictures inside the file: "list.xlsx!/xl/media/image1.png"."""
     url: Sourced[str] | None = None
     attributes: tuple[Attribute, ...] = ()
 
@@ -255,6 +256,7 @@ ProblemKind = Literal[
     "bad_value",
     "encoding",
     "limit",
+    "withdrawn",
 ]
 
 

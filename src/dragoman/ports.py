@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import BinaryIO, Literal, Protocol
+from typing import BinaryIO, Literal, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -104,6 +104,24 @@ class Column:
     """Where the header text stands; None for JSON and XML."""
     currency_shown: str | None = None
     """The currency sign that the number format of most of its cells shows ("€", "US$", "CNY"), as in XLSX."""
+    hidden: bool = False
+    """Not shown in the sheet: what it holds may not be meant for the reader."""
+
+
+class PictureName(str):
+    """The name of a picture inside a supplier's file, "list.xlsx!/xl/media/image1.png": said by a reader, never by
+    a cell, so that no text of a supplier is taken for one."""
+
+    __slots__ = ()
+
+
+@runtime_checkable
+class Remarked(Protocol):
+    """A row whose file can say something about it that none of its cells holds."""
+
+    @property
+    def remark(self) -> str:
+        """For the user: "the row is hidden in the sheet"; "" where nothing is said."""
 
 
 class Row(Protocol):
@@ -691,12 +709,14 @@ __all__ = [
     "NumberField",
     "NumberFilter",
     "OfferChanges",
+    "PictureName",
     "PriceCurve",
     "PriceFilter",
     "ProblemFilter",
     "ProblemPage",
     "Rate",
     "ReadOptions",
+    "Remarked",
     "Row",
     "SaveBatch",
     "SearchIndex",

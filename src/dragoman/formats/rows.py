@@ -3,11 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dragoman.formats.cells import is_empty, letters, text_of
 from dragoman.model import Origin, Problem, ProblemKind
 from dragoman.ports import CellValue, Column, SourceFile
+
+
+class Marks(NamedTuple):
+    """What a sheet says of a row beside the values of its cells."""
+
+    remark: str = ""
+    """For the user: "the row is hidden in the sheet"."""
+    struck: frozenset[int] = frozenset()
+    """Columns whose cells are struck through."""
+    unread: Mapping[int, str] = MappingProxyType({})
+    """Column -> formula without a stored result ("=C2*2"), or the error that stands there ("#REF!")."""
+    pictures: tuple[tuple[int, str], ...] = ()
+    """(column, name of the picture) of those that lie on the row."""
+
+
+class Beside(NamedTuple):
+    """A value that belongs to a row and stands in another place of its sheet: the title of its group, a picture."""
+
+    value: str
+    number: int
+    """Row."""
+    column: int
+    """Column."""
 
 
 class GridRow(NamedTuple):
@@ -21,6 +45,12 @@ class GridRow(NamedTuple):
     """Column index -> number of the row above whose merged cell covers this one."""
     signs: Mapping[int, str] | None = None
     """Column index -> currency sign that the cell's number format shows."""
+    units: Mapping[int, str] | None = None
+    """Column index -> unit that the cell's number format shows: 350 under '0 "g"'."""
+    marks: Marks | None = None
+    """What the sheet says of the row beside its cells."""
+    beside: Mapping[str, Beside] | None = None
+    """Values that stand elsewhere and belong to the row, under the names of their columns."""
 
     def filled(self) -> list[int]:
         """Indexes of the cells that hold something."""
@@ -41,6 +71,10 @@ class Grid:
         self.columns = tuple(columns)
         self.keys = keys
         self.indexes = {key: index for index, key in enumerate(keys)}
+
+    def set_beside(self, key: str, /) -> None:
+        """Name a column of values that stand elsewhere (titles of groups, pictures)."""
+        self.indexes.setdefault(key, -1)
 
     def widen(self, width: int, /) -> None:
         """Name the cells of a row that is longer than the header by their letters."""
@@ -85,11 +119,14 @@ class CellRow:
     @property
     def values(self) -> dict[str, CellValue]:
         """Column key -> what the cell holds, empty cells left out."""
-        return {
+        found = {
             key: value
             for key, value in zip(self._grid.keys, self._cells, strict=False)
             if not is_empty(value)
         }
+        if self._row.beside:
+            found.update({key: one.value for key, one in self._row.beside.items()})
+        return found
 
     @property
     def origin(self) -> Origin:
@@ -97,25 +134,35 @@ class CellRow:
         filled = self._row.filled()
         return self._grid.origin(self.number, filled[0] if filled else 0)
 
+    @property
+    def remark(self) -> str:
+        """What the sheet says of the row beside its cells: "the row is hidden in the sheet"."""
+        return self._row.marks.remark if self._row.marks is not None else ""
+
     def cell(self, key: str, /) -> Origin:
         """Of one cell; of the top one where cells are merged. Raises KeyError for an unknown column."""
+        if self._row.beside and (beside := self._row.beside.get(key)) is not None:
+            return self._grid.origin(beside.number, beside.column)
         index = self._grid.indexes[key]
+        if index < 0:
+            return self.origin
         anchors = self._row.anchors
         return self._grid.origin(anchors.get(index, self.number) if anchors else self.number, index)
 
     def text(self, key: str, /) -> str:
         """The cell as the supplier wrote it, "" where it is empty."""
+        if self._row.beside and (beside := self._row.beside.get(key)) is not None:
+            return beside.value
         index = self._grid.indexes[key]
-        return text_of(self._cells[index]) if index < len(self._cells) else ""
+        return text_of(self._cells[index]) if 0 <= index < len(self._cells) else ""
 
     def currency_shown(self, key: str, /) -> str | None:
         """The currency sign that the number format of the cell shows."""
-        return self._row.signs.get(self._grid.indexes[key]) if self._row.signs else None
+        return self._row.signs.get(self._grid.indexes.get(key, -1)) if self._row.signs else None
 
     def unit_shown(self, key: str, /) -> str | None:
-        """None: a unit stands in the cell, in the header or in a column of its own."""
-        del key
-        return None
+        """The unit that the number format of the cell shows."""
+        return self._row.units.get(self._grid.indexes.get(key, -1)) if self._row.units else None
 
 
 _NONE: Mapping[str, str] = {}

@@ -109,6 +109,7 @@ PROBLEM_KINDS: Mapping[ProblemKind, str] = {
     "bad_value": marked("Value not understood"),
     "encoding": marked("Letters garbled"),
     "limit": marked("Beyond a limit"),
+    "withdrawn": marked("Struck through"),
 }
 
 SEVERITIES: Mapping[Literal["error", "warning"], str] = {
