@@ -60,6 +60,45 @@ def test_arabic_forms_of_one_word_are_one_name(text: str) -> None:
     assert kind(text, "ar") == "bluetooth_headphones"
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "expected"),
+    [
+        ("en", "wig short", "wig"),
+        ("en", "shorts with pockets", "shorts"),
+        ("en", "backpack orange", "backpack"),
+        ("de", "Rucksack orange", "backpack"),
+        ("en", "oranges, 10 kg", "citrus_fruit"),
+    ],
+)
+def test_a_plural_that_is_another_word_than_its_singular_names_a_thing_as_a_plural_only(
+    language: str, title: str, expected: str
+) -> None:
+    assert kind(title, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("cable", "cable"),
+        ("HDMI cable 2 m", "hdmi_cable"),
+        ("USB-C charger 65 W", "usb_charger"),
+        ("charger", "charger"),
+        ("submersible pump 1 HP", "submersible_pump"),
+        ("Microsoft Windows 11 laptop", "laptop"),
+    ],
+)
+def test_a_general_word_is_the_general_kind_and_a_longer_name_the_special_one(
+    title: str, expected: str
+) -> None:
+    assert kind(title, "en") == expected
+
+
+def test_a_special_cable_is_a_cable_and_a_mobile_phone_a_phone() -> None:
+    assert "cable" in with_ancestors("usb_cable")
+    assert "telephone" in with_ancestors("smartphone")
+    assert "pump" in with_ancestors("submersible_pump")
+
+
 def test_one_kind_is_one_code_in_every_language() -> None:
     names = {"en": "headphones", "zh": "耳机", "de": "Kopfhörer", "fr": "casque audio", "ru": "наушники"}
     assert {kind(name, language) for language, name in names.items()} == {"headphones"}

@@ -28,6 +28,7 @@ DOUBLE: dict[tuple[Language, str], set[str]] = {
     ("es", "papel vegetal"): {"baking_paper", "tracing_paper"},
     ("es", "pintura al oleo"): {"oil_paint_art", "wall_art"},
     ("fr", "batterie"): {"battery", "drum_kit"},
+    ("fr", "casque"): {"headphones", "helmet"},
     ("pt", "bateria"): {"battery", "drum_kit"},
     ("pt", "papel vegetal"): {"baking_paper", "tracing_paper"},
     ("ru", "мандолина"): {"banjo_mandolin", "mandoline_slicer"},
@@ -82,3 +83,26 @@ def test_only_the_names_that_trade_uses_for_two_kinds_stand_in_two() -> None:
 def test_a_notebook_is_a_computer_or_for_writing_and_each_has_a_name_of_its_own() -> None:
     assert name_of("laptop", "en") == "laptop"
     assert name_of("paper_notebook", "en") == "paper notebook"
+
+
+@pytest.mark.parametrize(
+    ("general", "names"),
+    [
+        ("cable", "cable|线缆|cable|Kabel|câble|cabo|ケーブル|كابل|кабель"),
+        ("charger", "charger|充电器|cargador|Ladegerät|chargeur|carregador|充電器|شاحن|зарядное устройство"),
+        ("pump", "pump|泵|bomba|Pumpe|pompe|bomba|ポンプ|مضخة|насос"),
+        ("valve", "valve|阀门|válvula|Ventil|vanne|válvula|バルブ|صمام|клапан"),
+        ("glove", "glove|手套|guante|Handschuh|gant|luva|手袋|قفاز|перчатки"),
+        ("knife", "knife|刀具|cuchillo|Messer|couteau|faca|ナイフ|سكين|нож"),
+        ("scissors", "scissors|剪刀|tijeras|Schere|ciseaux|tesoura|はさみ|مقص|ножницы"),
+        ("telephone", "phone|电话|teléfono|Telefon|téléphone|telefone|電話|هاتف|телефон"),
+        ("tool", "tool|工具|herramienta|Werkzeug|outil|ferramenta|工具|أداة|инструмент"),
+        ("scale", "scale|秤|báscula|Waage|balance|balança|はかり|ميزان|весы"),
+        ("tray", "tray|托盘|bandeja|Ablageschale|plateau|bandeja|トレー|صينية تجميع|лоток"),
+    ],
+)
+def test_a_word_for_all_of_a_kind_is_the_general_kind_in_every_language(general: str, names: str) -> None:
+    for language, name in zip(LANGUAGES, names.split("|"), strict=True):
+        assert name_of(general, language) == name
+        holders = [one.code for one in concepts().values() if name in one.names[language]]
+        assert holders == [general]

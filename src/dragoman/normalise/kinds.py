@@ -44,6 +44,40 @@ _SMALL_WORDS: Mapping[Language, frozenset[str]] = {
 """Left out inside a name: "bolsa para câmera" is "bolsa de câmera", "lecteur CD" a "lecteur de CD"."""
 _SHORTEST_COMPOUND_HEAD = 4
 _SHORTEST_COMPOUND_FRONT = 3
+_ONLY_PLURAL = frozenset(
+    [
+        "arrows",
+        "boxers",
+        "checkers",
+        "chips",
+        "crisps",
+        "darts",
+        "dates",
+        "heels",
+        "joggers",
+        "mandarins",
+        "matches",
+        "mules",
+        "oliven",
+        "olives",
+        "orangen",
+        "oranges",
+        "readers",
+        "roses",
+        "shades",
+        "shorts",
+        "slacks",
+        "spares",
+        "spectacles",
+        "spirits",
+        "stockings",
+        "sweets",
+        "thermals",
+        "tights",
+        "trainers",
+    ]
+)
+"""Names whose singular is another word: "short" sleeves are no shorts, an "orange" lamp no fruit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +185,8 @@ def _names(language: Language) -> _Names:
             if language in {"zh", "ja"}:
                 _add(by_letters, folded.replace(" ", "").replace("・", ""), concept.code)
             else:
-                _add(by_words, _key(name, language), concept.code)
+                if folded not in _ONLY_PLURAL or language not in {"en", "de"}:
+                    _add(by_words, _key(name, language), concept.code)
                 _add(as_written, " ".join(_content(_WORD.findall(folded), language)), concept.code)
     return _Names(
         as_written=as_written,
