@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
 import pytest
 
 from dragoman.app import Dragoman
+from dragoman.ports import Vectors
+from dragoman.ranking.linear import LinearReranker
+from dragoman.search.bridge import Bridge
+from dragoman.search.engine import search
+from dragoman.search.features import FEATURES
 from dragoman.search.request import SearchRequest
+from dragoman.search.spelling import Words
 
 
 def titles(dragoman: Dragoman, text: str) -> list[str]:
@@ -53,3 +63,28 @@ def test_pages_of_one_question_fit_together(sample_dragoman: Dragoman, offset: i
 
 def test_the_same_question_gives_the_same_answer(sample_dragoman: Dragoman) -> None:
     assert titles(sample_dragoman, "led lamp") == titles(sample_dragoman, "led lamp")
+
+
+def test_words_that_mean_nothing_to_the_encoder_are_still_asked_for(sample_dragoman: Dragoman) -> None:
+    """Offers that carry the words come first; the newest first is for a question without words."""
+
+    class Silent:
+        name, dimensions = "silent", 512
+
+        def encode(self, texts: Sequence[str], /) -> Vectors:
+            return np.zeros((len(texts), self.dimensions), dtype=np.float32)
+
+    result = search(
+        SearchRequest(text="yoga mat", limit=5),
+        store=sample_dragoman._store,
+        index=sample_dragoman._index,
+        encoder=Silent(),
+        rates=sample_dragoman.rates,
+        words=Words({}),
+        bridge=Bridge(Silent()),
+        reranker=LinearReranker(FEATURES),
+        today=date(2026, 11, 26),
+        default_currency="USD",
+    )
+    assert result.hits
+    assert all("mat" in hit.offer.title.value.casefold() for hit in result.hits)

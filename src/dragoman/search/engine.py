@@ -86,7 +86,7 @@ def search(
     understood = clock.lap()
     vector = _vector(query, encoder)
     encoded = clock.lap()
-    browsing = vector is None and not query.identifiers
+    browsing = not query.product.strip() and not query.identifiers
     retrieved, judge = _retrieve(
         request,
         query,
