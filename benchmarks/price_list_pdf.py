@@ -1,0 +1,374 @@
+"""How much of a printed price list arrives: a seeded one of 2,000 offers on 40 pages, as PDF and as a scan of it.
+
+    python -m benchmarks.price_list_pdf                 # with lines, without lines
+    python -m benchmarks.price_list_pdf --scan          # the same pages as pictures of 200 dots per inch
+    python -m benchmarks.price_list_pdf --keep DIR      # leave the files there
+
+The list is as suppliers print them: titles that wrap, titles of groups, a header of two rows repeated on each page,
+running titles, page numbers, footnotes with conditions, empty cells, a price here and there on request. Company and
+products are invented. A cell is right if its text is what was printed; an error is flagged if a Problem names its cell
+or its row. Memory is the peak of this process and of the largest child.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import random
+import resource
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal  # reportlab has no types
+
+import pypdfium2 as pdfium
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Frame, PageBreak, PageTemplate, Paragraph, Table, TableStyle
+
+from dragoman.formats.pdf import PdfReader
+from dragoman.model import Problem
+from dragoman.ports import FormatReader, ReadOptions, Row, SourceFile
+
+Look = Literal["lines", "no lines"]
+PAGES, PER_PAGE = 40, 50
+GROUP, NOTE = "Category", "Footnote"
+COLUMNS = (
+    "Item no.",
+    "Description",
+    "Material",
+    "EAN",
+    "Carton",
+    "MOQ",
+    "Price EUR 100+",
+    "Price EUR 500+",
+    "Price EUR 1000+",
+    "Lead time",
+)
+_WIDTHS = (46, 148, 52, 62, 34, 30, 44, 44, 46, 46)
+_KINDS = {
+    "Bottles and flasks": (
+        "Insulated bottle",
+        "Sports bottle",
+        "Vacuum flask",
+        "Water bottle with carrying loop",
+    ),
+    "Lunch boxes": ("Lunch box with divider", "Bento box", "Snack box, leak-proof"),
+    "Mugs & tumblers": ("Travel mug", "Tumbler with sliding lid", "Espresso cup, double wall"),
+    "Kitchen knives": ("Chef's knife", "Paring knife", "Bread knife with serrated edge"),
+    "Cutting boards": ("Cutting board with juice groove", "Serving board", "Chopping board, reversible"),
+    "Storage jars": ("Storage jar with clip lid", "Spice jar", "Canister, airtight"),
+}
+_MATERIALS = ("Steel 18/8", "Tritan", "Bamboo", "Glass", "Aluminium", "Acacia")
+_COLOURS = ("blue", "matt black", "red", "mint", "sand", "white", "stone grey")
+_EXTRAS = (
+    "powder coated",
+    "with spare lid and cleaning brush",
+    "gift box in four colours",
+    "dishwasher safe up to 60 degrees",
+    "BPA free, tested to EN 12546",
+    "non-slip base",
+)
+_NOTES = {
+    "1": "Price holds for full cartons only; opened cartons are charged 8 % more.",
+    "2": "Goods on order, no return; the deposit of 30 % is due with the order.",
+}
+_SMALL = ParagraphStyle("cell", fontName="Helvetica", fontSize=6.8, leading=8)
+_HEAD = ParagraphStyle("head", fontName="Helvetica-Bold", fontSize=6.8, leading=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """An offer as it is printed, by column; group and footnote too."""
+
+    cells: dict[str, str]
+    mark: str = ""
+
+
+@dataclass(slots=True)
+class Measured:
+    """What came back of a file."""
+
+    file: str
+    offers: int
+    cells: int
+    right: int
+    unflagged: list[str] = field(default_factory=list)
+    """Wrong cells that no Problem names: what was printed and what came."""
+    problems: int = 0
+    needless: int = 0
+    """Problems about cells that are right."""
+    seconds: float = 0.0
+    own_mb: float = 0.0
+    child_mb: float = 0.0
+
+    @property
+    def share(self) -> float:
+        return self.right / max(1, self.cells)
+
+
+def offers(pages: int = PAGES, *, seed: int = 20261126) -> list[list[Printed]]:
+    """The offers of each page."""
+    draw = random.Random(seed)
+    listed: list[list[Printed]] = []
+    group, left = "", 0
+    for page in range(pages):
+        listed.append([])
+        for at in range(PER_PAGE):
+            if left == 0:
+                group = draw.choice([kind for kind in _KINDS if kind != group])
+                left = draw.randrange(9, 40)
+            left -= 1
+            listed[-1].append(_offer(draw, page * PER_PAGE + at, group))
+    return listed
+
+
+def _offer(draw: random.Random, number: int, group: str) -> Printed:
+    parts = [
+        draw.choice(_KINDS[group]),
+        f"{draw.choice((250, 350, 500, 750, 1000))} ml",
+        draw.choice(_COLOURS),
+    ]
+    if draw.random() < 0.3:
+        parts += draw.sample(_EXTRAS, draw.randrange(1, 3))
+    price = draw.randrange(90, 4_800)
+    tiers = [price, price * draw.randrange(88, 97) // 100, price * draw.randrange(78, 87) // 100]
+    on_request = draw.random() < 0.01
+    texts = [
+        f"{'ABCDEFGH'[number % 8]}{draw.randrange(10, 99)}-{10_000 + number}",
+        ", ".join(parts),
+        draw.choice(_MATERIALS),
+        "" if draw.random() < 0.06 else _ean(4_006_000_000_000 // 10 + number * 37),
+        str(draw.choice((6, 12, 24, 48, 96))),
+        str(draw.choice((24, 48, 100, 120, 240, 500))),
+        *("on request" if on_request else f"{cents // 100}.{cents % 100:02}" for cents in tiers),
+        f"{draw.choice((5, 10, 14, 21, 30, 45))} days",
+    ]
+    mark = draw.choice("12") if draw.random() < 0.05 and not on_request else ""
+    cells = dict(zip(COLUMNS, texts, strict=True)) | {GROUP: group}
+    if mark:
+        cells[NOTE] = _NOTES[mark]
+    return Printed({key: text for key, text in cells.items() if text}, mark)
+
+
+def _ean(twelve: int) -> str:
+    digits = f"{twelve:012}"
+    odd, even = sum(map(int, digits[::2])), sum(map(int, digits[1::2]))
+    return digits + str(-(odd + 3 * even) % 10)
+
+
+# ------------------------------------------------------------------------------------------ printing
+
+
+def price_list(listed: Sequence[Sequence[Printed]], look: Look, /) -> bytes:
+    """The list as PDF."""
+    made = io.BytesIO()
+    document = BaseDocTemplate(
+        made, pagesize=A4, invariant=1, leftMargin=20, rightMargin=20, title="Price list"
+    )
+    frame = Frame(18, 50, A4[0] - 36, A4[1] - 92, 0, 0, 0, 0)
+
+    def around(canvas: Canvas, _document: object) -> None:
+        canvas.setFont("Helvetica-Bold", 11)
+        canvas.drawString(24, A4[1] - 34, "Muster Handels GmbH - price list autumn 2026")
+        canvas.setFont("Helvetica", 7)
+        canvas.drawRightString(A4[0] - 24, A4[1] - 34, "EXW Hamburg, prices without VAT")
+        canvas.drawCentredString(A4[0] / 2, 18, f"Page {canvas.getPageNumber()} of {len(listed)}")
+        for mark, text in _NOTES.items():
+            canvas.drawString(24, 40 - 9 * (int(mark) - 1), f"{mark}) {text}")
+
+    document.addPageTemplates([PageTemplate("page", [frame], onPage=around)])
+    parts: list[Any] = []
+    group = ""
+    for page in listed:
+        parts.append(_table(page, look, group))
+        group = page[-1].cells[GROUP]
+        parts.append(PageBreak())
+    document.build(parts[:-1])
+    return made.getvalue()
+
+
+def _table(page: Sequence[Printed], look: Look, group: str) -> Table:
+    top = ["Item no.", "Description", "Material", "EAN", "Carton", "MOQ", "Price EUR", "", "", "Lead time"]
+    under = ["", "", "", "", "", "", "100+", "500+", "1000+", ""]
+    rows: list[list[Any]] = [top, under]
+    style: list[tuple[Any, ...]] = [
+        ("FONT", (0, 0), (-1, -1), "Helvetica", 6.8),
+        ("FONT", (0, 0), (-1, 1), "Helvetica-Bold", 6.8),
+        ("SPAN", (6, 0), (8, 0)),
+        ("ALIGN", (6, 0), (8, 0), "CENTER"),
+        ("ALIGN", (4, 1), (8, -1), "RIGHT"),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 3),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.2),
+    ]
+    for offer in page:
+        if offer.cells[GROUP] != group:
+            group = offer.cells[GROUP]
+            style += [
+                ("SPAN", (0, len(rows)), (-1, len(rows))),
+                ("FONT", (0, len(rows)), (0, len(rows)), "Helvetica-Bold", 7.6),
+            ]
+            rows.append([group, *[""] * (len(COLUMNS) - 1)])
+        texts: list[Any] = [offer.cells.get(key, "") for key in COLUMNS]
+        texts[1] = Paragraph(texts[1], _SMALL)
+        if offer.mark:
+            right = ParagraphStyle("price", parent=_SMALL, alignment=2)
+            texts[6] = Paragraph(f"{texts[6]}<super size=4.5>{offer.mark})</super>", right)
+        rows.append(texts)
+    if look == "lines":
+        style += [
+            ("GRID", (0, 0), (-1, -1), 0.4, colors.grey),
+            ("BACKGROUND", (0, 0), (-1, 1), colors.lightgrey),
+        ]
+        style += [("SPAN", (column, 0), (column, 1)) for column in (0, 1, 2, 3, 4, 5, 9)]
+    else:
+        style += [("LINEBELOW", (0, 1), (-1, 1), 0.6, colors.black)]
+    return Table(rows, colWidths=_WIDTHS, style=TableStyle(style), repeatRows=2)
+
+
+def scan_of(data: bytes, /, *, dpi: int = 200, seed: int = 1) -> bytes:
+    """The pages of a PDF as a scanner gives them: grey pictures with a little noise, and nothing else."""
+    import numpy as np
+    from PIL import Image
+
+    noise = np.random.default_rng(seed)
+    made = io.BytesIO()
+    canvas = Canvas(made, pagesize=A4, invariant=1)
+    document = pdfium.PdfDocument(data)
+    for index in range(len(document)):
+        grey = document[index].render(scale=dpi / 72, grayscale=True).to_numpy().astype(np.int16)
+        rough = grey.reshape(grey.shape[:2]) + noise.normal(0, 6, grey.shape[:2])
+        picture = io.BytesIO()
+        Image.fromarray(np.clip(rough, 0, 255).astype(np.uint8)).save(picture, "JPEG", quality=80)
+        canvas.drawImage(ImageReader(picture), 0, 0, A4[0], A4[1])
+        canvas.showPage()
+    canvas.save()
+    return made.getvalue()
+
+
+# ---------------------------------------------------------------------------------------- comparing
+
+
+def measure(name: str, data: bytes, listed: Sequence[Sequence[Printed]], /) -> Measured:
+    """Read a file and compare each cell with what was printed."""
+    source = SourceFile(
+        name=name, sha256=hashlib.sha256(data).hexdigest(), size=len(data), open=lambda: io.BytesIO(data)
+    )
+    wanted = [offer for page in listed for offer in page]
+    found = Measured(name, len(wanted), sum(len(COLUMNS) + 2 for _ in wanted), 0)
+    started = time.perf_counter()
+    got = list(_rows(source))
+    found.seconds = time.perf_counter() - started
+    found.own_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found.child_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    found.problems = sum(len(problems) for _, problems in got)
+    for offer, (row, problems) in zip(wanted, _aligned(wanted, got), strict=True):
+        _compare(offer, row, problems, found)
+    return found
+
+
+def _rows(source: SourceFile) -> Iterator[tuple[Row, list[Problem]]]:
+    """Each row with the problems that follow it."""
+    reader: FormatReader = PdfReader()
+    last: tuple[Row, list[Problem]] | None = None
+    for table in reader.read(source, ReadOptions()):
+        for row in table.rows:
+            if isinstance(row, Problem):
+                if last is not None:
+                    last[1].append(row)
+                continue
+            if last is not None:
+                yield last
+            last = (row, [])
+    if last is not None:
+        yield last
+
+
+def _aligned(
+    wanted: Sequence[Printed], got: Sequence[tuple[Row, list[Problem]]]
+) -> Iterator[tuple[Row | None, list[Problem]]]:
+    """The row of each offer: in order, those between missed by neither; by number of article, then by likeness."""
+    import difflib
+
+    keys = [_near_key(offer.cells) for offer in wanted]
+    have = [_near_key(row.values) for row, _ in got]
+    matcher = difflib.SequenceMatcher(None, keys, have, autojunk=False)
+    pairs: dict[int, int] = {}
+    for tag, low, high, start, end in matcher.get_opcodes():
+        if tag == "equal" or (tag == "replace" and high - low == end - start):
+            pairs.update(zip(range(low, high), range(start, end), strict=True))
+        elif tag == "replace":
+            pairs.update(zip(range(low, high), range(start, end), strict=False))
+    for index in range(len(wanted)):
+        yield got[pairs[index]] if index in pairs else (None, [])
+
+
+def _near_key(cells: Any) -> str:
+    return str(cells.get("Item no.") or cells.get("EAN") or "")
+
+
+def _compare(offer: Printed, row: Row | None, problems: Sequence[Problem], found: Measured) -> None:
+    flagged = {problem.origin for problem in problems}
+    for key in (*COLUMNS, GROUP, NOTE):
+        printed = offer.cells.get(key, "")
+        came = " ".join(row.text(key).split()) if row is not None else ""
+        if row is not None and came == printed:
+            found.right += 1
+            found.needless += any(problem.origin == _origin(row, key) for problem in problems if came)
+        elif row is None or not ({_origin(row, key), row.origin} & flagged):
+            found.unflagged.append(f"{offer.cells['Item no.']} {key}: printed {printed!r}, came {came!r}")
+
+
+def _origin(row: Row, key: str) -> object:
+    try:
+        return row.cell(key)
+    except KeyError:
+        return None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print one line a file; 1 where a bar is missed."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--pages", type=int, default=PAGES)
+    parser.add_argument("--scan", action="store_true", help="the pages as pictures, by OCR")
+    parser.add_argument("--keep", type=Path, help="folder to leave the files in")
+    parser.add_argument("--show", type=int, default=5, help="wrong cells without a flag to print")
+    given = parser.parse_args(arguments)
+    listed = offers(given.pages)
+    missed = 0
+    print("| file | offers | cells | right | wrong, not flagged | problems | needless | s | MB own / child |")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
+    looks: tuple[Look, ...] = ("lines", "no lines")
+    for look in looks:
+        data = price_list(listed, look)
+        if given.scan:
+            data = scan_of(data)
+        name = f"list, {look}{', scan' if given.scan else ''}.pdf"
+        if given.keep is not None:
+            given.keep.mkdir(parents=True, exist_ok=True)
+            (given.keep / name).write_bytes(data)
+        found = measure(name, data, listed)
+        print(
+            f"| {name} | {found.offers:,} | {found.cells:,} | {found.share:.2%} | {len(found.unflagged)} | {found.problems} "
+            f"| {found.needless} | {found.seconds:.1f} | {found.own_mb:.0f} / {found.child_mb:.0f} |",
+            flush=True,
+        )
+        for line in found.unflagged[: given.show]:
+            print(f"  {line}", file=sys.stderr)
+        missed += found.share < (0.97 if given.scan else 0.995) or (not given.scan and bool(found.unflagged))
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

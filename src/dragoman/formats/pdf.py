@@ -1,0 +1,204 @@
+"""Reads PDF price lists: the tables of its pages, each cell with its page and box.
+
+Text and lines come from pdfium in a process of its own (`pdf_child`), pages without text from OCR (`scan`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from dragoman.errors import FileTooLarge, FileUnreadable
+from dragoman.formats.pdf_limits import DEFAULT_PAGE_LIMITS, PageLimits
+from dragoman.formats.pdf_page import Page, Rule, Word
+from dragoman.formats.pdf_process import ChildDied, ChildRequest, PageMessage, PageProcess
+from dragoman.formats.pdf_tables import tables_of
+from dragoman.formats.rows import row_problem
+from dragoman.formats.text import opened
+from dragoman.model import Origin, Problem
+from dragoman.ports import ReadOptions, SourceFile, Table
+
+_TAIL = 4_096
+_MOST_UNMAPPED = 0.3
+"""Share of characters without a meaning from which on a page's text is not to be used."""
+
+
+class PdfReader:
+    """Tables of a PDF; satisfies `ports.FormatReader`."""
+
+    name = "pdf"
+    suffixes = (".pdf",)
+
+    def __init__(self, limits: PageLimits = DEFAULT_PAGE_LIMITS) -> None:
+        self._limits = limits
+
+    def sniff(self, head: bytes, /, *, name: str) -> float:
+        """The sign %PDF- within the first kilobyte, and an object."""
+        del name
+        if b"%PDF-" not in head[:1_024]:
+            return 0.0
+        return 0.97 if b" obj" in head else 0.2
+
+    def read(self, source: SourceFile, options: ReadOptions, /) -> Iterator[Table]:
+        """The tables of all pages. Raises FileUnreadable, FileTooLarge."""
+        self._check(source)
+        found = self._pages(source)
+        if not found.pages:
+            raise self._without_text(source, found)
+        detected = {"pages": str(found.count), **found.shown()}
+        given = False
+        problems: list[Problem] = list(found.problems)
+        for table in tables_of(source, found.pages, options, detected):
+            given = True
+            yield Table(
+                source=source,
+                columns=table.columns,
+                rows=iter([*problems, *table.rows]),
+                detected=table.detected,
+                notes=table.notes,
+            )
+            problems = []
+        if not given:
+            raise FileUnreadable(
+                f"{source.name}: expected a table of offers, got {found.count} pages of text without one; "
+                "ask the supplier for the price list as XLSX or CSV"
+            )
+
+    def _check(self, source: SourceFile) -> None:
+        if source.size > self._limits.max_file_bytes:
+            raise FileTooLarge(
+                f"{source.name}: expected a PDF of at most {self._limits.max_file_bytes:,} bytes, got {source.size:,}; "
+                "split it, or ask the supplier for the list as XLSX or CSV"
+            )
+        with opened(source) as stream:
+            if source.size > _TAIL:
+                stream.seek(source.size - _TAIL)
+            tail = stream.read(_TAIL)
+        if b"%%EOF" not in tail:
+            raise FileUnreadable(
+                f"{source.name}: expected a whole PDF, got one whose end is missing; fetch it again"
+            )
+
+    def _pages(self, source: SourceFile) -> _Pages:
+        limits = self._limits
+        request = ChildRequest(
+            program="pdf_child.py",
+            arguments=[
+                str(limits.max_memory_bytes),
+                str(limits.max_cpu_seconds),
+                str(limits.max_pages),
+                str(limits.max_page_chars),
+            ],
+            message_seconds=limits.max_page_seconds,
+        )
+        found = _Pages()
+        try:
+            with opened(source) as stream, PageProcess(source, stream, request) as process:
+                found.count = process.count()
+                if found.count > limits.max_pages:
+                    raise FileTooLarge(
+                        f"{source.name}: expected a PDF of at most {limits.max_pages:,} pages, got {found.count:,}; "
+                        "split it, or ask the supplier for the list as XLSX or CSV"
+                    )
+                for message in process.pages():
+                    found.take(source, message, limits)
+        except ChildDied as error:
+            raise self._told(source, error) from error
+        return found
+
+    def _told(self, source: SourceFile, error: ChildDied) -> FileUnreadable:
+        if error.kind == "password":
+            return FileUnreadable(
+                f"{source.name}: expected a PDF that opens, got one with a password; "
+                "open it, print it to a PDF without a password, and load that"
+            )
+        if error.kind == "memory":
+            return FileTooLarge(
+                f"{source.name}: expected a PDF that opens in {self._limits.max_memory_bytes:,} bytes of memory, got one "
+                "that needs more or is damaged; ask the supplier for the list as XLSX or CSV"
+            )
+        if error.kind == "time":
+            return FileTooLarge(
+                f"{source.name}: expected pages that are read in {self._limits.max_page_seconds:g} seconds each, got one "
+                "that takes longer; print it to a plain PDF, or ask the supplier for the list as XLSX or CSV"
+            )
+        return FileUnreadable(
+            f"{source.name}: expected a whole PDF, got one that is damaged ({error.text}); "
+            "fetch it again, or open it and print it to a new PDF"
+        )
+
+    def _without_text(self, source: SourceFile, found: _Pages) -> FileUnreadable:
+        first = next(iter(found.problems), None)
+        return FileUnreadable(
+            f"{source.name}: expected pages with text, got {found.count} without; "
+            + (first.advice if first is not None else "ask the supplier for the list as XLSX or CSV")
+        )
+
+
+@dataclass(slots=True)
+class _Pages:
+    """Pages as they come in."""
+
+    count: int = 0
+    pages: list[Page] = field(default_factory=list)
+    scanned: list[int] = field(default_factory=list)
+    """Numbers of pages that are pictures, or whose text cannot be used."""
+    problems: list[Problem] = field(default_factory=list)
+    chars: int = 0
+
+    def take(self, source: SourceFile, message: PageMessage, limits: PageLimits) -> None:
+        """Raises FileTooLarge where all pages together hold too much."""
+        self.chars += message.chars
+        if self.chars > limits.max_chars:
+            raise FileTooLarge(
+                f"{source.name}: expected a PDF of at most {limits.max_chars:,} characters, got more; "
+                "split it, or ask the supplier for the list as XLSX or CSV"
+            )
+        if message.failed or message.crowded:
+            why = message.failed or f"{message.crowded:,} characters on one page"
+            self.problems.append(
+                lost_page(source, message.number, why, "ask the supplier for this page as XLSX or CSV")
+            )
+        elif message.chars == 0 and message.pictures < 0.05:
+            return  # an empty page
+        elif message.chars == 0 or message.unmapped > _MOST_UNMAPPED * message.chars:
+            self.scanned.append(message.number)
+        else:
+            self.pages.append(page_of(message))
+
+    def shown(self) -> dict[str, str]:
+        """For `Table.detected`."""
+        return {"scanned pages": _ranges(self.scanned)} if self.scanned else {}
+
+
+def page_of(message: PageMessage, /) -> Page:
+    """A page from a child's message."""
+    sure = message.confidences or [1.0] * len(message.words)
+    return Page(
+        number=message.number,
+        width=message.width,
+        height=message.height,
+        turn=message.turn,
+        words=[Word(*word, confidence) for word, confidence in zip(message.words, sure, strict=True)],
+        rules=[Rule(*rule) for rule in message.rules],
+        read=bool(message.confidences),
+    )
+
+
+def lost_page(source: SourceFile, number: int, why: str, advice: str, /) -> Problem:
+    """A page that could not be read."""
+    origin = Origin(file=source.name, sha256=source.sha256, page=number)
+    return row_problem(
+        origin, kind="unreadable_row", value=why, expected="a page that can be read", advice=advice
+    )
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """ "1-3, 7"."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}-{part[-1]}" for part in parts)

@@ -1,0 +1,100 @@
+"""A page as its words and straight lines, in points from its top left; the same for a PDF's text and for what OCR reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dragoman.model import Origin
+from dragoman.ports import SourceFile
+
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom."""
+
+
+class Word(NamedTuple):
+    """Characters without a space between them."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    """Of the letters' baseline."""
+    size: float
+    """Height of its line, about 1.15 of the font's size."""
+    glued: bool = False
+    """One printed space, and nothing else, parts it from the word before: they are of one cell."""
+    confidence: float = 1.0
+    """Of OCR; 1.0 for text that the file holds."""
+
+    @property
+    def middle(self) -> float:
+        """Across."""
+        return (self.x0 + self.x1) / 2
+
+
+class Rule(NamedTuple):
+    """A straight line: across where it is wider than high, else down."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def across(self) -> bool:
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Words and rules of a page that was turned so that most of its text stands upright."""
+
+    number: int
+    width: float
+    height: float
+    """Of the page as turned."""
+    turn: int
+    """Clockwise quarters from the page as it is shown to the page as turned."""
+    words: Sequence[Word]
+    rules: Sequence[Rule]
+    read: bool = False
+    """By OCR."""
+
+    def origin(self, source: SourceFile, box: Box, /) -> Origin:
+        """Of a box of the page as turned, on the page as it is shown."""
+        x0, y0, x1, y1 = self._shown(box)
+        return Origin(
+            file=source.name,
+            sha256=source.sha256,
+            page=self.number,
+            box=(round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)),
+        )
+
+    def _shown(self, box: Box) -> Box:
+        x0, y0, x1, y1 = box
+        if self.turn == 0:
+            return box
+        if self.turn == 1:
+            return y0, self.width - x1, y1, self.width - x0
+        if self.turn == 2:
+            return self.width - x1, self.height - y1, self.width - x0, self.height - y0
+        return self.height - y1, x0, self.height - y0, x1
+
+
+def around(boxes: Sequence[Box], /) -> Box:
+    """The box that holds all of them; at least one."""
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+def box_of(word: Word, /) -> Box:
+    """Where a word stands."""
+    return word.x0, word.top, word.x1, word.bottom

@@ -1,0 +1,154 @@
+"""Talks to a process that reads pages (`pdf_child`, `ocr_child`): starts it, takes its messages, ends it when it takes too long."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+import msgspec
+
+from dragoman.ports import SourceFile
+
+_MAX_MESSAGE = 256 * 1024 * 1024
+
+
+class PageMessage(msgspec.Struct):
+    """A page as a child tells it; which fields are set tells what became of it."""
+
+    number: int
+    width: float = 0.0
+    height: float = 0.0
+    turn: int = 0
+    words: list[tuple[str, float, float, float, float, float, float, bool]] = []
+    confidences: list[float] = []
+    """Of the words, by OCR."""
+    rules: list[tuple[float, float, float, float]] = []
+    pictures: float = 0.0
+    """Share of the page that pictures cover."""
+    unmapped: int = 0
+    """Characters whose font does not say what they are."""
+    chars: int = 0
+    failed: str = ""
+    crowded: int = 0
+    unread: str = ""
+    """What script the page seems to be in, where OCR does not read it."""
+
+
+class _Message(msgspec.Struct):
+    pages: int | None = None
+    page: PageMessage | None = None
+    end: bool = False
+    error: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildRequest:
+    """What to run on which bytes."""
+
+    program: str
+    """File name of the child, beside this module."""
+    arguments: Sequence[str]
+    message_seconds: float
+    """That the child may take for one message."""
+
+
+class ChildDied(Exception):
+    """The child told an error or ended without a word. `kind`: "memory", "password", "broken", "time", "missing"."""
+
+    def __init__(self, kind: str, text: str) -> None:
+        super().__init__(text)
+        self.kind = kind
+        self.text = text
+
+
+class PageProcess:
+    """A file's pages being read; opened and closed like a file."""
+
+    def __init__(self, source: SourceFile, stream: BinaryIO, request: ChildRequest) -> None:
+        self._source = source
+        self._stream = stream
+        self._request = request
+        self._stack = ExitStack()
+        self._decoder = msgspec.msgpack.Decoder(_Message)
+        self._late = False
+
+    def __enter__(self) -> Self:
+        spool = self._stack.enter_context(tempfile.TemporaryFile())
+        shutil.copyfileobj(self._stream, spool, 1024 * 1024)
+        spool.seek(0)
+        child = Path(__file__).with_name(self._request.program)
+        self._process = subprocess.Popen(  # noqa: S603 - our own program, no shell
+            [sys.executable, "-I", str(child), *self._request.arguments],
+            stdin=spool,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._stack.callback(self._stop)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    def _stop(self) -> None:
+        self._process.kill()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        self._process.wait()
+
+    def count(self) -> int:
+        """Pages of the document; the first message. Raises ChildDied."""
+        return self._receive().pages or 0
+
+    def pages(self) -> Iterator[PageMessage]:
+        """Each page in turn. Raises ChildDied."""
+        while not (message := self._receive()).end:
+            if message.page is not None:
+                yield message.page
+
+    def _receive(self) -> _Message:
+        clock = threading.Timer(self._request.message_seconds, self._too_late)
+        clock.daemon = True
+        clock.start()
+        try:
+            message = self._message()
+        finally:
+            clock.cancel()
+        if message.error is not None:
+            raise ChildDied(message.error, message.text)
+        return message
+
+    def _too_late(self) -> None:
+        self._late = True
+        self._process.kill()
+
+    def _message(self) -> _Message:
+        stdout = self._process.stdout
+        size = stdout.read(4) if stdout is not None else b""
+        length = int.from_bytes(size, "big")
+        if stdout is None or len(size) < 4 or length > _MAX_MESSAGE:
+            raise self._died()
+        data = stdout.read(length)
+        if len(data) < length:
+            raise self._died()
+        return self._decoder.decode(data)
+
+    def _died(self) -> ChildDied:
+        code = self._process.wait()
+        if self._late or code in (-24, -9):
+            return ChildDied("time", f"it took more than {self._request.message_seconds:g} seconds")
+        return ChildDied("memory" if code else "broken", "it ends too early")
