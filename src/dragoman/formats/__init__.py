@@ -12,6 +12,7 @@ from dragoman.formats.google_merchant import GoogleMerchantReader
 from dragoman.formats.json_array import JsonReader
 from dragoman.formats.json_lines import JsonLinesReader
 from dragoman.formats.parquet import ParquetReader
+from dragoman.formats.pdf import PdfReader
 from dragoman.formats.shop_csv import ShopCsvReader
 from dragoman.formats.shop_json import ShopJsonReader
 from dragoman.formats.shopify import ShopifyCsv, ShopifyJson
@@ -29,6 +30,7 @@ READERS: tuple[FormatReader, ...] = (
     JsonReader(),
     JsonLinesReader(),
     ParquetReader(),
+    PdfReader(),
     GoogleMerchantReader(),
     BmecatReader(),
     CxmlReader(),
