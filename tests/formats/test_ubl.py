@@ -280,6 +280,14 @@ def test_prefixes_of_the_file_do_not_matter() -> None:
     assert row.cell("Name").path == "/Catalogue/cac:CatalogueLine[1]/cac:Item/cbc:Name"
 
 
+def test_prefixes_that_the_file_never_declares_are_read_as_they_are_meant() -> None:
+    text = catalogue(line("<cbc:Name>Cup</cbc:Name>")).replace(
+        f' xmlns:cbc="{ROOT}:CommonBasicComponents-2"', ""
+    )
+    _, (row,) = table(text)
+    assert row.cell("Name").path == "/Catalogue/cac:CatalogueLine[1]/cac:Item/cbc:Name"
+
+
 def test_entities_are_refused() -> None:
     text = catalogue(line("<cbc:Name>&x;</cbc:Name>")).replace(
         "?><Catalogue", '?><!DOCTYPE Catalogue [<!ENTITY x SYSTEM "file:///etc/passwd">]><Catalogue'

@@ -20,6 +20,7 @@ from dragoman.formats.rows import ItemRow, item_origin, row_problem, unique
 from dragoman.formats.sales import sale_holds
 from dragoman.formats.signs import PACKED, text_start
 from dragoman.formats.text import head, opened
+from dragoman.formats.xml_stream import local as local_name
 from dragoman.model import Origin, Problem
 from dragoman.ports import ReadOptions, Row, SourceFile, Table
 
@@ -168,7 +169,7 @@ class _Feed:
                 self._check_size(depth, inside)
                 continue
             depth -= 1
-            tag = etree.QName(element).localname
+            tag = local_name(element)
             if depth == self._item_depth() and tag == self._item_name():
                 count += 1
                 inside = 0
@@ -187,15 +188,15 @@ class _Feed:
                 f"{self._source.name}: expected a feed without a document type, got {declared!r}; "
                 "such declarations can hide attacks and no feed needs them: delete the <!DOCTYPE ...> part"
             )
-        name = etree.QName(root)
-        if name.localname == "rss":
+        name = local_name(root)
+        if name == "rss":
             self.kind = "RSS"
-        elif name.localname == "feed":
+        elif name == "feed":
             self.kind = "Atom"
         else:
             raise FileUnreadable(
                 f"{self._source.name}: expected a Google Merchant feed (RSS or Atom), got XML that begins with "
-                f"<{name.localname}>; ask the supplier for such a feed, or for CSV, XLSX or JSON"
+                f"<{name}>; ask the supplier for such a feed, or for CSV, XLSX or JSON"
             )
 
     def _check_size(self, depth: int, inside: int) -> None:
@@ -218,7 +219,7 @@ class _Feed:
         text = " ".join("".join(map(str, element.itertext())).split()) or str(element.get("href") or "")
         path = f"{self._container()}/{names.step(element)}"
         if text and len(self.notes) < 100:
-            note = f"{etree.QName(element).localname}: {text[:2000]}"
+            note = f"{local_name(element)}: {text[:2000]}"
             self.notes.append((note, item_origin(self._source, path=path)))
         self._forget(element)
         self._watched.since_item = 0
@@ -278,9 +279,9 @@ def _declared_encoding(start: bytes) -> str:
 
 def _qualified(element: etree._Element) -> str:
     """The name as an XPath step with the usual prefix."""
-    name = etree.QName(element)
-    prefix = _PREFIXES.get(name.namespace or "", element.prefix or "")
-    return f"{prefix}:{name.localname}" if prefix else name.localname
+    namespace, brace, written = element.tag.rpartition("}")
+    prefix = _PREFIXES.get(namespace[1:], element.prefix or "") if brace else ""
+    return f"{prefix}:{written}" if prefix else written
 
 
 def _leaves(item: etree._Element) -> Iterator[tuple[str, str, str]]:
@@ -298,7 +299,7 @@ def _inside(parent: etree._Element, key: str, path: str, plain: set[str]) -> Ite
     taken: set[str] = set()
     for child in parent:
         step = names.step(child)
-        local = etree.QName(child).localname
+        local = local_name(child)
         name = unique(_qualified(child) if not key and "{" in child.tag and local in plain else local, taken)
         taken.add(name)
         inner_key, inner_path = f"{key}.{name}" if key else name, f"{path}/{step}"
@@ -306,7 +307,7 @@ def _inside(parent: etree._Element, key: str, path: str, plain: set[str]) -> Ite
         if text:
             yield text, inner_key, inner_path
         for attribute, value in child.attrib.items():
-            bare = etree.QName(attribute).localname
+            bare = attribute.rpartition("}")[2].rpartition(":")[2]
             alone = not text and len(child) == 0 and bare == "href"
             yield str(value), inner_key if alone else f"{inner_key}@{bare}", f"{inner_path}/@{bare}"
         yield from _inside(child, inner_key, inner_path, plain)

@@ -80,9 +80,9 @@ def declared_encoding(start: bytes, /) -> str:
 
 
 def local(element: Element, /) -> str:
-    """The name without its namespace."""
+    """The name without its namespace, and without a prefix that the file never declares."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 
 
 def is_element(node: Element, /) -> bool:
@@ -236,7 +236,10 @@ def qualified(element: Element, name: str, prefixes: Mapping[str, str], /) -> st
     """The name as an XPath step, with the usual prefix of its namespace."""
     if not prefixes:
         return name
-    prefix = prefixes.get(etree.QName(element).namespace or "", "")
+    namespace, brace, written = element.tag.rpartition("}")
+    if not brace and ":" in written:
+        return written  # a prefix that the file never declares
+    prefix = prefixes.get(namespace[1:], "")
     return f"{prefix}:{name}" if prefix else name
 
 
