@@ -535,13 +535,130 @@ _PLACES: dict[str, str] = {
     "Noumea/NC": "nouméa",
     "Papeete/PF": "papeete",
     "Nuremberg/DE": "nuremberg | nürnberg | nuremberga | 纽伦堡 | нюрнберг*",
+    "Alicante/ES": "alicante | اليكانتي",
+    "Gijon/ES": "gijón",
+    "Valladolid/ES": "valladolid",
+    "Cadiz/ES": "cádiz | cadix",
+    "Tarragona/ES": "tarragona | tarragone",
+    "Castellon/ES": "castellón",
+    "Santander/ES": "puerto de santander",
+    "Leiria/PT": "leiria",
+    "Viseu/PT": "viseu",
+    "Dijon/FR": "dijon",
+    "Reims/FR": "reims",
+    "Orleans/FR": "orléans",
+    "Rouen/FR": "rouen",
+    "Toulon/FR": "toulon",
+    "Charleroi/BE": "charleroi",
+    "Namur/BE": "namur",
+    "Bochum/DE": "bochum",
+    "Lubeck/DE": "lübeck | luebeck",
+    "Magdeburg/DE": "magdeburg",
+    "Erfurt/DE": "erfurt",
+    "Kassel/DE": "kassel",
+    "Karlsruhe/DE": "karlsruhe",
+    "Augsburg/DE": "augsburg",
+    "Bielefeld/DE": "bielefeld",
+    "Aachen/DE": "aachen | aix-la-chapelle",
+    "Munster/DE": "münster",
+    "Freiburg/DE": "freiburg",
+    "Regensburg/DE": "regensburg",
+    "Wurzburg/DE": "würzburg",
+    "Klagenfurt/AT": "klagenfurt",
+    "Sheffield/GB": "sheffield",
+    "Cardiff/GB": "cardiff",
+    "Nottingham/GB": "nottingham",
+    "Newcastle/GB": "newcastle upon tyne | newcastle",
+    "Galway/IE": "galway",
+    "Limerick/IE": "limerick",
+    "Uppsala/SE": "uppsala",
+    "Odense/DK": "odense",
+    "Trondheim/NO": "trondheim",
+    "Stavanger/NO": "stavanger",
+    "Tampere/FI": "tampere",
+    "Katowice/PL": "katowice | kattowitz | катовице",
+    "Ostrava/CZ": "ostrava",
+    "Debrecen/HU": "debrecen",
+    "Cluj/RO": "cluj",
+    "Plovdiv/BG": "plovdiv | пловдив",
+    "Tirana/AL": "tirana | tirane",
+    "Durres/AL": "durrës | durres",
+    "Palermo/IT": "palermo",
+    "Catania/IT": "catania",
+    "Lviv/UA": "lviv | lemberg | львов*",
+    "Arequipa/PE": "arequipa",
+    "Maracaibo/VE": "maracaibo",
+    "Guiyang/CN": "贵阳",
+    "Nanning/CN": "南宁",
+    "Lanzhou/CN": "兰州",
+    "Nanchang/CN": "南昌",
+    "Changchun/CN": "长春",
+    "Shijiazhuang/CN": "石家庄",
+    "Taiyuan/CN": "太原",
+    "Hohhot/CN": "呼和浩特",
+    "Haikou/CN": "海口",
+    "Yantai/CN": "烟台",
 }
+_NAMES_TOO: dict[str, str] = {
+    "Nice/FR": "nice",
+    "Tours/FR": "tours",
+    "Angers/FR": "angers",
+    "Metz/FR": "metz",
+    "Nancy/FR": "nancy",
+    "Brest/FR": "brest",
+    "Essen/DE": "essen",
+    "Ulm/DE": "ulm",
+    "Cork/IE": "cork",
+    "Hull/GB": "hull",
+    "Reading/GB": "reading",
+    "Bath/GB": "bath",
+    "Split/HR": "split",
+    "Bergen/NO": "bergen",
+    "Sofia/BG": "sofia | sofía | sófia | 索非亚 | ソフィア | صوفيا | софия | софию | софии",
+    "Florence/IT": "florence | firenze | florencia | florença | florenz",
+    "Bari/IT": "bari",
+    "Granada/ES": "granada",
+    "Cordoba/ES": "córdoba | cordoba",
+    "Palma/ES": "palma de mallorca | palma",
+    "Santander/ES": "santander",
+    "Faro/PT": "faro",
+    "Lima/PE": "lima | 利马 | リマ | ليما | лима | лиму",
+    "Cali/CO": "cali",
+    "Rosario/AR": "rosario",
+    "Mendoza/AR": "mendoza",
+    "Tema/GH": "tema",
+    "Oran/DZ": "oran",
+    "Medina/SA": "medina",
+    "Aden/YE": "aden | عدن",
+    "Perm/RU": "perm",
+    "Phoenix/US": "phoenix",
+    "Norfolk/US": "norfolk",
+    "Mobile/US": "mobile",
+    "Luxembourg/LU": "luxembourg | luxemburg | luxemburgo | 卢森堡 | ルクセンブルク | لوكسمبورغ | люксембург*",
+    "Tunis/TN": "تونس",
+    "Algiers/DZ": "الجزائر",
+    "Kuwait City/KW": "kuwait | koweït | 科威特 | クウェート | الكويت | кувейт*",
+    "Djibouti City/DJ": "djibouti | 吉布提 | جيبوتي",
+}
+"""Names that are words or countries as well: places only right behind a delivery term or "to"."""
 _PHRASES = Phrases(_PLACES)
+_NAMED = Phrases(_NAMES_TOO)
+_CAPITALISED = frozenset({"liège"})
+"""Names that are words unless they begin with a capital."""
 
 
 def find_places(text: str, /) -> tuple[Match, ...]:
     """Cities and ports named in a text; `code` is "Hamburg/DE"."""
-    return _PHRASES.find(text)
+    return tuple(
+        one
+        for one in _PHRASES.find(text)
+        if one.phrase not in _CAPITALISED or text[one.start : one.start + 1].isupper()
+    )
+
+
+def find_named_places(text: str, /) -> tuple[Match, ...]:
+    """Cities and ports whose names are words or countries as well, with a capital where their script has any."""
+    return tuple(one for one in _NAMED.find(text) if not text[one.start : one.start + 1].islower())
 
 
 def country_of_place(name: str, /) -> Country | None:

@@ -494,3 +494,54 @@ def test_a_word_that_insists_on_what_stands_before_it_says_nothing_of_what_follo
 )
 def test_dimensions_in_words(text: str, dimensions: list[str]) -> None:
     assert _read(text, "dimension") == dimensions
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("two thousand five hundred tote bags", "2500 piece"),
+        ("mil e duzentas canecas de cerâmica", "1200 piece"),
+        ("15.000 bolsas de papel kraft 22x10x29 cm con asa", "15000 piece"),
+        ("1500 sacos de algodão cru, 140 g/m²", "1500 piece"),
+        ("20 sacos de arroz 25 kg", "20 bag"),
+        ("儿童水壶 粉色和蓝色各500个", "1000 piece"),
+        ("竹制砧板，大概要800块，单价20元以内", "800 piece"),
+        ("需要3个40尺高柜的办公家具", "3 container"),
+        ("3 контейнера 40 футов, доска обрезная", "3 container"),
+    ],
+)
+def test_quantities_said_in_rounder_ways(text: str, quantity: str) -> None:
+    assert _read(text, "quantity") == [quantity]
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "value"),
+    [
+        ("steel wire 12 t, CFR Tema, Ghana", "incoterm", "CFR/tema"),
+        ("Azulejos 85 m², DAP Faro", "destination", "PT/faro"),
+        ("tiles DAP Zielonka, Poland", "incoterm", "DAP/zielonka"),
+        ("tiles DAP Zielonka, Poland", "destination", "PL/zielonka"),
+        ("500 mugs FOB Price please", "incoterm", "FOB/"),
+        ("زجاجات المياه، فوب شنغهاي", "incoterm", "FOB/shanghai"),
+        ("cemento costo, seguro y flete Guayaquil", "incoterm", "CIF/guayaquil"),
+        ("copas de vino, envío a Santander", "destination", "ES/santander"),
+        ("film étirable livré à Luxembourg", "destination", "LU/luxembourg"),
+        ("slippers ideally made in Europe or Turkey", "origin", "TR"),
+        ("Azulejos que não sejam da China", "origin", "not:CN"),
+    ],
+)
+def test_places_behind_a_term_or_a_region(text: str, slot: str, value: str) -> None:
+    assert _read(text, slot) == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "parafusos M8, EXW ou FCA São Paulo",
+        "tapis de yoga en liège",
+        "nice gift boxes",
+        "split air conditioner",
+    ],
+)
+def test_what_is_no_destination(text: str) -> None:
+    assert _read(text, "destination") == []

@@ -9,7 +9,7 @@ from functools import lru_cache
 from dragoman.model import INCOTERMS, Delivery, Incoterm
 from dragoman.normalise.quantities.found import Found
 from dragoman.vocabulary.countries import find_countries
-from dragoman.vocabulary.places import find_places, split
+from dragoman.vocabulary.places import find_named_places, find_places, split
 
 _CODES: dict[str, Incoterm] = {one: one for one in INCOTERMS}
 _OLD: dict[str, tuple[Incoterm, str]] = {
@@ -20,11 +20,23 @@ _OLD: dict[str, tuple[Incoterm, str]] = {
 }
 _WORDS: tuple[tuple[str, Incoterm], ...] = (
     (
-        r"ab\s+werk|ex[\s-]works|d[eé]part\s+usine|franco\s+f[aá]brica|en\s+f[aá]brica|à\s+saída\s+da\s+fábrica|工厂交货|出厂价?|工場渡し|تسليم المصنع|франко-завод|самовывоз",
+        r"ab\s+werk|ex[\s-]works|d[eé]part\s+usine|franco\s+f[aá]brica|en\s+f[aá]brica|à\s+saída\s+da\s+fábrica|工厂交货|出厂价?|工場渡し|تسليم المصنع|франко-завод|самовывоз|تسليم أرض المصنع|اكس ووركس|إكس ووركس",
         "EXW",
     ),
     (r"frei\s+haus|franco\s+domicile|送货上门|到门|delivered\s+at\s+place|rendu\s+destination", "DAP"),
     (r"delivered\s+duty\s+paid|verzollt\s+geliefert|完税后交货|関税込み?持込渡し|خالص الرسوم", "DDP"),
+    (
+        r"cost,?\s+insurance,?\s+(?:and\s+)?freight|cost[eo],?\s+seguro\s+y\s+flete|co[uû]t,?\s+assurance,?\s+(?:et\s+)?fret|custo,?\s+seguro\s+e\s+frete|(?<!\w)сиф(?!\w)|سي\s?[آأا]ي\s?[إأا]ف",
+        "CIF",
+    ),
+    (
+        r"cost\s+and\s+freight|cost[eo]\s+y\s+flete|co[uû]t\s+et\s+fret|custo\s+e\s+frete|kosten\s+und\s+fracht|سي\s?[إأا]ف\s?[آأا]ر",
+        "CFR",
+    ),
+    (
+        r"(?:libre|franco)\s+a\s+bordo|franco\s+à\s+bord|livre\s+a\s+bordo|frei\s+an\s+bord|(?<!\w)фоб(?!\w)|(?<!\w)فوب(?!\w)|تسليم\s+ظهر\s+السفينة",
+        "FOB",
+    ),
     (r"free\s+on\s+board|离岸价|離岸価格|本船渡し|франко-борт", "FOB"),
     (r"到岸价|運賃保険料込み", "CIF"),
 )
@@ -32,13 +44,18 @@ _EXPRESSION = re.compile(
     r"(?<![A-Za-z])(?P<code>" + "|".join([*INCOTERMS, "DDU", "DAT", r"C&F", "CNF"]) + r")(?![A-Za-z])",
     re.IGNORECASE,
 )
-_NAMED = re.compile("|".join(f"(?P<{term}>{pattern})" for pattern, term in _WORDS), re.IGNORECASE)
+_NAMED = re.compile(
+    "|".join(f"(?P<{term}_{n}>{pattern})" for n, (pattern, term) in enumerate(_WORDS)), re.IGNORECASE
+)
 _PLACE = re.compile(
     r"\s*(?:[-–:：,]\s*)?(?:\(\s*)?(?P<place>[^\d;,|/()（）\n，；。]{2,40})(?:\s*[,，]\s*(?P<more>[^\d;,|/()\n，；]{2,30}))?"
 )
 _NEAREST = 3
 """Characters that may part a term from its place."""
-_TOWARDS = re.compile(r"\s(?:nach|to|in|bis|à|a|en|em|no|na|в|до|إلى|في)\s", re.IGNORECASE)
+_TOWARDS = re.compile(
+    r"\s(?:(?:nach|to|in|bis|à|a|en|em|no|na|в|до|إلى|في)\s)?(?:(?:the\s)?port\s(?:of\s|de\s)?|(?:see)?hafen\s|puerto\s(?:de\s)?|porto\s(?:de\s)?|порт\s|ميناء\s)|\s(?:nach|to|in|bis|à|a|en|em|no|na|в|до|إلى|في)\s",
+    re.IGNORECASE,
+)
 """Between a term and its place: "frei Haus nach Leipzig"."""
 _VERSION = re.compile(
     r"\s*\(?\s*(?:incoterms?|инкотермс|国际贸易术语)?\s*®?\s*(?:2010|2020)\s*\)?", re.IGNORECASE
@@ -102,7 +119,7 @@ def find_incoterms(text: str, /) -> list[Found[Delivery]]:
         found.append(_with_place(text, incoterm, one.start(), one.end(), 0.8 if note else 1.0, note))
     if not found:
         for one in _NAMED.finditer(text):
-            term = _CODES[str(one.lastgroup)]
+            term = _CODES[str(one.lastgroup).partition("_")[0]]
             found.append(
                 _with_place(text, term, one.start(), one.end(), 0.9, f"{one.group()!r} read as {term}")
             )
@@ -115,7 +132,8 @@ def _with_place(
     tail = text[end : end + 50]
     linked = _TOWARDS.match(tail)
     nearest = linked.end() if linked is not None else _NEAREST
-    near = next((place for place in find_places(tail) if place.start <= nearest), None)
+    known = (*find_places(tail), *find_named_places(tail))
+    near = next((place for place in known if place.start <= nearest), None)
     if near is None:
         return Found(
             value=Delivery(incoterm=incoterm), start=start, end=end, confidence=confidence, note=note

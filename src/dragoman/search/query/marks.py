@@ -36,7 +36,7 @@ _SCALES = {
     "億": 100_000_000,
     "亿": 100_000_000,
 }
-_INCH = r"(?:\"|″|''|inch(?:es)?|in\b|zoll|pulgadas?|pouces?|polegadas?|дюйм\w*|بوصة|بوصه|英寸|インチ|吋)"
+_INCH = r"(?:\"|″|''|inch(?:es)?|in\b|zoll|pulgadas?|pouces?|polegadas?|дюим\w*|بوصه|英寸|インチ|吋)"
 _FRACTION = re.compile(
     rf"(?<![\w./])(?:(?P<whole>\d{{1,2}})[ -])?(?P<top>\d{{1,2}})\s?/\s?(?P<bottom>2|4|8|16|32|64)(?=\s?-?{_INCH})"
 )
@@ -47,9 +47,9 @@ _SIDE = re.compile(r"\d+(?:[.,]\d+)?")
 _BETWEEN = re.compile(
     r"(?<!\w)(?:between|from|entre|zwischen|de|von|от|من|بين) (?P<low>[^\W\d_$€£]{0,3}[$€£]? ?\d{1,6}(?:[.,]\d{1,3})?)(?P<joint> (?:and|to|und|bis|et|y|e|a|à|до|и|و|الي|إلى) | و)(?=[$€£]?\d)"
 )
-_CONTAINER_WORD = r"(?:containers?|contenedor(?:es)?|conteneurs?|contentor(?:es)?|контейнер\w*|حاوي\w+|コンテナ|货柜|柜|集装箱)"
+_CONTAINER_WORD = r"(?:containers?|contenedor(?:es)?|conteneurs?|contentor(?:es)?|контеинер\w*|حاوي\w+|コンテナ|货柜|柜|集装箱)"
 _CONTAINER = re.compile(
-    rf"(?:(?<!\w)(?P<count>\d{{1,3}})\s?(?:x|×|х|个|個|台)?\s?)?(?<!\d)(?:20|40|45)\s?-?\s?(?:ft|feet|foot|'|фут\w*|pieds|pies|pes|قدم\w*|尺|英尺|フィート|fuss|hq|hc)\s?-?(?:hq|hc|high cube)?\s?高?(?P<word>{_CONTAINER_WORD})(?:\s?(?P<behind>\d{{1,3}})\s?(?:本|台|基|个))?"
+    rf"(?:(?<![\da-zа-я.,])(?P<count>\d{{1,3}})\s?(?:x|×|х|个|個|台)?\s?)?(?<!\d)(?:20|40|45)\s?-?\s?(?:ft|feet|foot|'|фут\w*|pieds|pies|pes|قدم\w*|尺|英尺|フィート|fuss|hq|hc)\s?-?(?:hq|hc|high cube)?\s?高?(?P<word>{_CONTAINER_WORD})(?:\s?(?P<behind>\d{{1,3}})\s?(?:本|台|基|个))?"
 )
 _CONTAINER_SIZE = re.compile(
     rf"{_CONTAINER_WORD}(?P<size>\s?(?:de\s|à\s)?(?:20|40|45)\s?(?:ft|feet|'|фут\w*|pieds|pies|pes|قدم\w*|hq|hc)(?!\w))"
@@ -66,6 +66,10 @@ _POWER = re.compile(
     r"(?<=\d) ?(?:" + "|".join(f"(?P<{unit}>{names})" for unit, names in _POWERS.items()) + r")(?!\w)"
 )
 _DESIGNATION = re.compile(r"(?<=[A-Za-z])\d{1,3}(?P<gap> )(?=\d{3}(?!\d))")
+_LISTED = re.compile(r"[和与及、/・]|と")
+_EACH_OF = re.compile(
+    r"(?P<listed>[^\s，,、。;；\d和与及/・と]{1,8}(?:[和与及、/・と][^\s，,、。;；\d和与及/・と]{1,8})+)\s?(?P<each>各\s?)(?P<number>\d{1,6})(?![\d.,])"
+)
 _DUAL = re.compile(
     r"(?<!\w)(?P<word>قطعتان|قطعتين|حاويتان|حاويتين|زوجان|زوجين|طنان|طنين|كرتونتان|كرتونتين)(?!\w)"
 )
@@ -154,6 +158,13 @@ def designations(text: str, /) -> Iterator[Rewrite]:
     """ "EN71 300 sets" are no 71,300 sets."""
     for found in _DESIGNATION.finditer(text):
         yield found.start("gap"), found.end("gap"), ", "
+
+
+def each_of(text: str, /) -> Iterator[Rewrite]:
+    """ "粉色和蓝色各500个" are a thousand."""
+    for found in _EACH_OF.finditer(text):
+        many = len(_LISTED.split(found["listed"]))
+        yield found.start("each"), found.end(), str(many * int(found["number"]))
 
 
 def duals(text: str, /) -> Iterator[Rewrite]:

@@ -68,9 +68,20 @@ def _is_country(question: Question, one: Found[Place]) -> bool:
     return one.value.city is None or country_named(question.text[one.start : one.end]) is not None
 
 
+_REGION_BEFORE = re.compile(
+    r"(?<!\w)(?:the )?(?:europe|europa|eu|ue|asia|asien|asie|ásia|африка|европ\w+|ес|أوروبا|欧洲|欧盟|ヨーロッパ)\s?(?:or|oder|o|ou|или|أو|或者?|または|か|/)\s?(?:the )?$",
+    re.IGNORECASE,
+)
+""" "made in Europe or Turkey": a region is no country, what is joined to it is one."""
+
+
 def _origin(question: Question, found: Found[Place]) -> tuple[Strength, int, int] | None:
     """How strongly a country is asked for as origin, and its stretch with the words around it."""
-    start, end, told = question.widened(found.start, found.end, cues.ORIGIN_BEFORE, cues.ORIGIN_BEHIND)
+    region = _REGION_BEFORE.search(question.text[: found.start])
+    first = region.start() if region is not None else found.start
+    start, end, told = question.widened(first, found.end, cues.ORIGIN_BEFORE, cues.ORIGIN_BEHIND)
+    if not told:
+        start = found.start
     refused = (
         question.is_refused_before(question.before(start))
         or cues.NOT_BEHIND.match(question.behind(end)) is not None

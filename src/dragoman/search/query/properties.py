@@ -304,6 +304,8 @@ def words(question: Question, /) -> list[Requirement]:
             if _NO_AS_IN.match(one.group()) and question.language == "pt":
                 continue  # "no mínimo" is "at the least"
             name = next((name for name in one.groupdict() if one[name]), None)
+            if name == "kana" and question.language == "zh":
+                continue  # "尽量不要小厂": what is refused stands behind
             if name is None or not question.free(one.start(name), one.end(name)):
                 continue
             word = " ".join(one[name].split())

@@ -32,7 +32,7 @@ _LARGE = (
     "|300 three_hundred dreihundert trescientos trescientas trois_cents trezentos trezentas триста ثلاثمئة ثلاثمائة|400 four_hundred vierhundert cuatrocientos cuatrocientas quatre_cents quatrocentos quatrocentas четыреста أربعمئة أربعمائة"
     "|500 five_hundred fünfhundert quinientos quinientas cinq_cents quinhentos quinhentas пятьсот خمسمئة خمسمائة|600 six_hundred sechshundert seiscientos seiscientas six_cents seiscentos seiscentas шестьсот ستمئة ستمائة"
     "|700 seven_hundred siebenhundert setecientos setecientas sept_cents setecentos setecentas семьсот سبعمئة سبعمائة|800 eight_hundred achthundert ochocientos ochocientas huit_cents oitocentos oitocentas восемьсот ثمانمئة ثمانمائة"
-    "|900 nine_hundred neunhundert novecientos novecientas neuf_cents novecentos novecentas девятьсот تسعمئة تسعمائة|1000 a_thousand one_thousand tausend eintausend тысяча тысячу ألف|2000 two_thousand zweitausend dos_mil deux_mille dois_mil duas_mil две_тысячи ألفان ألفي"
+    "|900 nine_hundred neunhundert novecientos novecientas neuf_cents novecentos novecentas девятьсот تسعمئة تسعمائة|1200 mil_e_duzentos mil_e_duzentas mil_doscientos mil_doscientas mille_deux_cents|1500 mil_e_quinhentos mil_e_quinhentas mil_quinientos mil_quinientas mille_cinq_cents|1000 a_thousand one_thousand tausend eintausend тысяча тысячу ألف|2000 two_thousand zweitausend dos_mil deux_mille dois_mil duas_mil две_тысячи ألفان ألفي"
     "|3000 three_thousand dreitausend tres_mil trois_mille três_mil три_тысячи ثلاثة_آلاف|5000 five_thousand fünftausend cinco_mil cinq_mille пять_тысяч خمسة_آلاف|10000 ten_thousand zehntausend diez_mil dix_mille dez_mil десять_тысяч عشرة_آلاف"
 )
 _HAN_NUMBER = r"[一二两三四五六七八九十百千万〇零]+"
@@ -53,7 +53,7 @@ _TWO_NUMBERS = re.compile(
     r"(?<![\w.,/-])(?P<count>[1-9]\d{1,4}) (?=(?P<size>[1-9]\d{0,3}) ?(?P<unit>[^\W\d_]{1,3})(?!\w))"
 )
 _TIME = re.compile(
-    r"\s?-?(?:(?:working|business|рабочих|календарных)\s)?(?:days?|weeks?|months?|tage?n?|wochen?|monate?n?|arbeitstage?n?|werktage?n?|dias?|semanas?|mes(?:es)?|jours?|semaines?|mois|д(?:ней|ня)|недел[ьяи]|месяц\w*|ايام|اسابيع|اشهر|يوم\w*|dollars?|dolares|dollar|euros?|usd|eur|долл\w*|евро|دولار\w*|يورو)(?!\w)"
+    r"\s?-?(?:(?:working|business|рабочих|календарных)\s)?(?:days?|weeks?|months?|tage?n?|wochen?|monate?n?|arbeitstage?n?|werktage?n?|dias?|semanas?|mes(?:es)?|jours?|semaines?|mois|д(?:неи|ня)|недел[ьяи]|месяц\w*|ايام|اسابيع|اشهر|يوم\w*|dollars?|dolares|dollar|euros?|usd|eur|долл\w*|евро|دولار\w*|يورو)(?!\w)"
 )
 _ONE_TIME = re.compile(
     r"(?<!\w)(?:in|within|(?:in )?(?:less than|under)|innerhalb|(?:in )?weniger als|binnen|dans|(?:en )?moins d'|sous|en|em|(?:en|em) menos de|dentro de|menos de|через|меньше чем за|менее чем за|за|в течение|خلال|في غضون|بعد) (?P<one>(?:a|an|one|einem|einer|eines|un|une|una|um|uma|один|одну|одного)\s)?(?P<time>month|week|monats?|wochen?|mois|semaine|semana|mes|месяца?|недел[юяи]|شهر|اسبوع)(?!\w)"
@@ -104,6 +104,7 @@ def plain(text: str, /, *, language: Language = "en") -> Plain:
         _single,
         marks.duals,
         _han,
+        marks.each_of,
         _thousands,
         _dozens,
         marks.containers,
@@ -160,18 +161,39 @@ def _spelled() -> tuple[re.Pattern[str], dict[str, int]]:
 
 def _words(text: str) -> Iterator[Rewrite]:
     folded, places = fold_keeping_places(text)
-    expression, values = _spelled()
-    for found in expression.finditer(folded):
-        value = values[found.group()]
-        behind = folded[found.end() : found.end() + 30]
-        if re.search(r"\d[\s-]?$", folded[: found.start()]):
+    for start, end, value in _composed(folded):
+        behind = folded[end : end + 30]
+        if re.search(r"\d[\s-]?$", folded[:start]):
             continue
         if (
             _TIME.match(behind)
             or _before_unit(behind)
             or (value >= _SMALLEST_BARE and re.match(r"\s[^\W\d_]{3}", behind))
         ):
-            yield places[found.start()], places[found.end() - 1] + 1, str(value)
+            yield places[start], places[end - 1] + 1, str(value)
+
+
+_JOINT = re.compile(r"(?:\s|-|\s(?:and|und|et|y|e)\s|\sو)")
+"""Between the words of one number: "two thousand and five hundred", "mil e duzentas"."""
+
+
+def _composed(folded: str) -> Iterator[tuple[int, int, int]]:
+    """(start, end, value) of numbers in words; a smaller one behind a round one is added: "two thousand five hundred"."""
+    expression, values = _spelled()
+    made: tuple[int, int, int] | None = None
+    for found in expression.finditer(folded):
+        value = values[found.group()]
+        if made is not None and _JOINT.fullmatch(folded, made[1], found.start()):
+            start, _, sofar = made
+            digits = 10 ** len(str(value))
+            if value < sofar and sofar % digits == 0:
+                made = (start, found.end(), sofar + value)
+                continue
+        if made is not None:
+            yield made
+        made = (found.start(), found.end(), value)
+    if made is not None:
+        yield made
 
 
 def _single(text: str) -> Iterator[Rewrite]:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from dragoman.model import Country, Language, Quantity, UnitPrice
+from dragoman.model import Country, Delivery, Language, Quantity, UnitPrice
 from dragoman.normalise.kinds import find_concepts
 from dragoman.normalise.quantities.basis import PACKING, Basis
 from dragoman.normalise.quantities.counts import find_counts
+from dragoman.normalise.quantities.dates import month_names
 from dragoman.normalise.quantities.found import Found
 from dragoman.normalise.quantities.incoterm import find_incoterms
 from dragoman.normalise.quantities.lead_time import find_lead_times
@@ -19,6 +20,7 @@ from dragoman.normalise.quantities.money import MoneyRange, find_money
 from dragoman.normalise.quantities.places import Place, find_destinations
 from dragoman.normalise.quantities.tokens import Token, tokens
 from dragoman.search.query import cues
+from dragoman.search.query.asking import find_asking
 from dragoman.search.query.days import find_days
 from dragoman.search.query.orders import measured
 from dragoman.search.query.origins import find_origins
@@ -32,6 +34,10 @@ from dragoman.search.request import (
     QuantityWanted,
     Requirement,
 )
+from dragoman.vocabulary.countries import country_named
+from dragoman.vocabulary.folding import fold_keeping_places
+from dragoman.vocabulary.materials import find_materials
+from dragoman.vocabulary.places import find_named_places, split
 
 _PIECE = Quantity(value=Decimal(1))
 _LEAST_BARE = 10
@@ -48,6 +54,8 @@ def budget(question: Question, home: Country | None, /) -> list[Requirement]:
     for found in find_money(question.text, country=home):
         if not question.free(found.start, found.end):
             continue
+        if question.text[found.end - 1] == "块" and not _is_price(question, found.start, found.end):
+            continue  # "要800块" counts tiles
         if is_floor(question.before(found.start)):
             continue  # "over 4 USD" limits nothing from above; it is told as not understood
         priced, start, end = _with_basis(question, found)
@@ -59,6 +67,11 @@ def budget(question: Question, home: Country | None, /) -> list[Requirement]:
         span = question.take(start, end, cut=True)
         return [_budget(priced, told, total is not None, (span,), strength == "must")]
     return []
+
+
+def _is_price(question: Question, start: int, end: int) -> bool:
+    told = cues.BUDGET_BEFORE.search(question.before(start)) or cues.BUDGET_BEHIND.match(question.behind(end))
+    return told is not None or re.search(r"[价钱每]\S{0,6}$", question.before(start)) is not None
 
 
 def _with_basis(question: Question, found: Found[MoneyRange]) -> tuple[Found[MoneyRange], int, int]:
@@ -159,6 +172,11 @@ def quantity(question: Question, /) -> list[Requirement]:
             continue
         if _is_part_of_a_name(question, found) or _holds(question, found, counts):
             continue
+        if _is_the_goods(question, found):
+            digits = re.match(r"[\d.,]+", question.text[found.start : found.end])
+            end = found.start + digits.end() if digits is not None else found.end
+            note = "the packing is what is bought, read as pieces"
+            return [_quantity(question, Quantity(value=found.value.value), found.start, end, 0.8, note)]
         start, end, _ = question.widened(found.start, found.end, cues.QUANTITY_BEFORE, None)
         start = max(start, found.start) if question.text[start : found.start].strip() == "" else start
         return [_quantity(question, found.value, start, end, 1.0, "")]
@@ -183,6 +201,48 @@ def _holds(question: Question, found: Found[Quantity], counts: list[Found[Quanti
         and re.match(r"\s*(?:$|[,;，；、。])", question.text[other.end :])
         for other in counts
     )
+
+
+_MADE_OF = re.compile(r"\s(?:of|de|d['’]|en|aus|из|من)\s?", re.IGNORECASE)
+_PACKING_OF: Mapping[str, frozenset[str]] = {
+    "bag": frozenset(
+        [
+            "paper",
+            "kraft_paper",
+            "cotton",
+            "organic_cotton",
+            "canvas",
+            "non_woven",
+            "plastic",
+            "polyethylene",
+            "polypropylene",
+            "ldpe",
+            "hdpe",
+            "linen",
+        ]
+    ),
+    "carton": frozenset(["corrugated_cardboard", "wood", "plastic", "kraft_paper", "polypropylene"]),
+    "box": frozenset(["corrugated_cardboard", "wood", "plastic", "kraft_paper", "aluminium"]),
+}
+"""What bags and boxes are made of, rather than what is in them: "15.000 bolsas de papel kraft"."""
+
+
+_WITH = re.compile(r"\s(?:with|mit|avec|con|com|с|со|مع|for|für|para|pour)\s|\d")
+
+
+def _is_the_goods(question: Question, found: Found[Quantity]) -> bool:
+    """Whether a packing unit is the goods: what they are made of follows, and no other goods are named."""
+    made_of = _PACKING_OF.get(found.value.unit)
+    joint = _MADE_OF.match(question.text, found.end)
+    if made_of is None or joint is None:
+        return False
+    end = question.clause(found.start)[1]
+    material = next((one for one in find_materials(question.text) if one.start == joint.end()), None)
+    if material is None or material.code not in made_of:
+        return False
+    of_it = _WITH.split(question.text[material.end : end], maxsplit=1)[0]
+    named = find_concepts(of_it, question.names_in)
+    return all(one.modifier for one in named)
 
 
 _HOLDING = frozenset({"set", "box", "pack"})
@@ -383,12 +443,18 @@ def deadline(question: Question, today: date, /) -> list[Requirement]:
 
 def incoterm(question: Question, /) -> list[Requirement]:
     """The first delivery term. A place behind a D term is where the goods shall go, and is read as that too."""
-    for found in find_incoterms(question.text):
+    terms = find_incoterms(question.text)
+    for number, found in enumerate(terms):
         if not question.free(found.start, found.end):
             continue
-        term = found.value
-        strength = question.strength(found.start, found.end)
-        span = question.take(found.start, found.end, cut=True)
+        term, end = found.value, found.end
+        if term.place is None:
+            term, end = _with_unknown_place(question, term, end)
+        strength = question.strength(found.start, end)
+        span = question.take(found.start, end, cut=True)
+        for other in terms[number + 1 :]:  # "EXW or FCA São Paulo"
+            if question.free(other.start, other.end):
+                question.take(other.start, other.end, cut=True)
         wanted: list[Requirement] = [
             IncotermWanted(
                 requirement_id="incoterm",
@@ -415,6 +481,35 @@ def incoterm(question: Question, /) -> list[Requirement]:
     return []
 
 
+_UNKNOWN_PLACE = re.compile(
+    r"\s(?:port (?:of |de )?|puerto (?:de )?|porto (?:de )?|порт )?(?P<place>[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}(?:[ '’-](?:(?:de|del|la|las|los|el|sur|do|da|dos|am) )?[A-ZÀ-ÞА-ЯЁ][^\W\d_]+){0,2})"
+)
+_ENDS = re.compile(r"\s*(?:$|[,;.(])")
+
+
+def _with_unknown_place(question: Question, term: Delivery, end: int) -> tuple[Delivery, int]:
+    """A term with the capitalised name right behind it, kept as it is written: "DAP Kleinstadt, Poland"."""
+    found = _UNKNOWN_PLACE.match(question.text, end)
+    if found is None or found["place"].isupper() or country_named(found["place"]) is not None:
+        return term, end
+    behind = question.text[found.end() :]
+    if question.language == "de" and not _ENDS.match(behind):  # every noun has a capital
+        return term, end
+    if cues.TRADE_WORDS.match(found["place"]) or find_asking(found["place"], question.language):
+        return term, end
+    if fold_keeping_places(found["place"])[0] in month_names() or find_concepts(
+        found["place"], question.names_in
+    ):
+        return term, end
+    land = next((one for one in find_destinations(behind) if one.start <= _NEXT_TO), None)
+    if land is None:
+        return replace(term, place=found["place"]), found.end()
+    return replace(term, place=found["place"], country=land.value.country), found.end() + land.end
+
+
+_NEXT_TO = 2
+
+
 def places(question: Question, known: list[Requirement], /) -> list[Requirement]:
     """Countries and cities: where the goods shall go, or where they are made."""
     found: list[Requirement] = [*find_origins(question)]
@@ -423,9 +518,29 @@ def places(question: Question, known: list[Requirement], /) -> list[Requirement]
     for one in find_destinations(question.text):
         if not question.free(one.start, one.end):
             continue
-        destination = _destination(question, one)
+        destination = _destination(question, _city_in_french(question, one))
         if destination is not None:
             return [*found, destination]
+    for place in find_named_places(question.text):
+        city, country = split(place.code)
+        one = Found(value=Place(country=country, city=city), start=place.start, end=place.end)
+        if question.free(one.start, one.end) and cues.DESTINATION_BEFORE.search(question.before(one.start)):
+            destination = _destination(question, one)
+            if destination is not None:
+                return [*found, destination]
+    return found
+
+
+def _city_in_french(question: Question, found: Found[Place]) -> Found[Place]:
+    """ "à Luxembourg" is the city, "au Luxembourg" the country."""
+    if question.language != "fr" or found.value.city is not None:
+        return found
+    if re.search(r"(?<!\w)à\s$", question.text[: found.start]) is None:
+        return found
+    for one in find_named_places(question.text):
+        if one.start == found.start:
+            city, country = split(one.code)
+            return replace(found, value=Place(country=country, city=city))
     return found
 
 

@@ -27,11 +27,11 @@ _CUE = (
     r"(?:by|before|until|till|on|no later than|not later than|bis(?: spatestens| zum)?|spatestens(?: am)?|am|vor|zum|avant|d'ici|pour|au plus tard|a mas tardar(?: el)?|antes del?|para(?: el)?|hasta(?: el)?"
     r"|ate(?: a)?|antes d[ea]|para a|na|no|ate o|до|к|ко|не позднее|قبل|حتي|يوم|بحلول)"
 )
-_NEXT = r"(?:next|this|coming|nachste[nrms]?|kommende[nrms]?|diese[nrms]?|proximo|proxima|este|esta|prochaine?|cette|ce|следующ\w+|ближайш\w+|этой|эту|этот)"
+_NEXT = r"(?:next|this|coming|nachste[nrms]?|kommende[nrms]?|diese[nrms]?|proximo|proxima|este|esta|prochaine?|cette|ce|следующ\w+|ближаиш\w+|этои|эту|этот)"
 _NEXT_BEHIND = r"(?:next week|prochaine?|que viene|proximo|proxima|القادم|المقبل|القادمه|المقبله)"
 _WEEK = r"(?:calendar week|week no\.?|week|wk\.?|kalenderwoche|kw|woche|semaine|semana|sem\.?|неделя|недели|неделе|неделю|الاسبوع(?: رقم)?)"
 _NEXT_WEEK = r"next week|nachste[rn]? woche|kommende[rn]? woche|la semaine prochaine|semaine prochaine|la semana que viene|la proxima semana|proxima semana|semana que vem|na proxima semana|(?:на )?следующ\w+ недел\w+|الاسبوع (?:القادم|المقبل)"
-_THIS_WEEK = r"this week|diese[rn]? woche|cette semaine|esta semana|(?:на )?этой недел\w+|هذا الاسبوع"
+_THIS_WEEK = r"this week|diese[rn]? woche|cette semaine|esta semana|(?:на )?этои недел\w+|هذا الاسبوع"
 _NEXT_MONTH = r"(?:the )?(?:end of )?next month|(?:ende )?nachste[nrs]? monats?|(?:ende )?kommende[nrs]? monats?|(?:fin du |le )?mois prochain|(?:el |fin del |a fin del )?(?:proximo mes|mes que viene|mes proximo)|(?:o |no |fim do )?(?:proximo mes|mes que vem)|(?:конц[еау] )?следующ\w+ месяц\w*|(?:نهايه )?الشهر (?:القادم|المقبل)"
 _YEAR_END = r"(?:christmas|xmas|weihnachten|noel|navidad(?:es)?|natal|рождеств[ао]|圣诞节?|クリスマス)"
 _HAN_DAYS = {day: n for n, day in enumerate("一二三四五六日")} | {"天": 6}
@@ -53,7 +53,7 @@ def _said() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:(?:(?P<cue>{_CUE}\s(?:{_CUE}\s)?{article})?(?P<next>{_NEXT}\s)?(?:{days})(?P<behind>\s{_NEXT_BEHIND})?)"
         rf"|{_WEEK}\s?(?P<week>\d{{1,2}})(?![\d.,]|\s?[-–x×]\s?\d|\s?%)"
-        rf"|(?P<ordinal>\d{{1,2}})(?:-?(?:й|я|ой|ю|ей))\s(?:недел[яеию]))(?!\w)"
+        rf"|(?P<ordinal>\d{{1,2}})(?:-?(?:и|я|ои|ю|еи))\s(?:недел[яеию]))(?!\w)"
     )
 
 
