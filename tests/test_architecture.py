@@ -17,7 +17,7 @@ PLANTED = {
         "import dragoman.search.request",
     ),
     "Stages know ports, never adapters": ("search/engine.py", "import dragoman.stores.sql"),
-    "Adapters know ports, never stages": ("rates.py", "import dragoman.search.engine"),
+    "Adapters know ports, never stages": ("rates/exchange.py", "import dragoman.search.engine"),
     "Adapters never know each other": ("language/encode.py", "import dragoman.indexes.memory"),
     "Faces know the app, never an adapter": ("faces/cli.py", "import dragoman.stores.sql"),
 }

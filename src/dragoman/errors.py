@@ -6,7 +6,7 @@
     │   ├── MappingError                 2   400   a mapping file
     │   ├── FileUnreadable               3   422   a supplier's file
     │   │   └── FileTooLarge             3   413   it, or what it unpacks to, is beyond the limits
-    │   ├── RateMissing                  2   422   no dated rate between two currencies
+    │   ├── RateMissing                  2   422   no dated exchange, duty or tax rate
     │   └── Incomparable                 2   422   two amounts that nothing known joins
     ├── NotFound                         4   404   no such offer, supplier, file
     ├── StoreError                       5   503   the record cannot be read or written
@@ -56,7 +56,7 @@ class FileTooLarge(FileUnreadable):
 
 
 class RateMissing(InputError):
-    """No dated exchange rate between two currencies; it is never taken to be 1."""
+    """No dated rate: of exchange (never taken to be 1), of duty or of tax (never taken to be 0)."""
 
     http_status = 422
 

@@ -1,7 +1,7 @@
 """The nouns of the trade: what a supplier offers, at what price, and where each value was read.
 
 Frozen, slotted, keyword-only. Nothing here reads a file, opens a store or knows an engine; every
-other module may import this one and this one imports none of them.
+other module may import this one and this one imports none of them but the errors it raises.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar, overload
+
+from dragoman.errors import Incomparable
 
 T = TypeVar("T")
 
@@ -85,8 +87,79 @@ class Sourced(Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
+    """An amount of one currency. Adds to, subtracts from, compares with and divides by money of the same
+    currency only; is multiplied and divided by plain whole numbers and `Decimal`, never by a float.
+
+    >>> Money(amount=Decimal("0.1"), currency="EUR") + Money(amount=Decimal("0.2"), currency="EUR")
+    Money(amount=Decimal('0.3'), currency='EUR')
+    """
+
     amount: Decimal
     currency: Currency
+
+    def __add__(self, other: Money, /) -> Money:
+        """Raises Incomparable for two currencies: convert one of them by a dated rate first."""
+        if not isinstance(other, Money):
+            return NotImplemented
+        self._same(other)
+        return Money(amount=self.amount + other.amount, currency=self.currency)
+
+    def __sub__(self, other: Money, /) -> Money:
+        """Raises Incomparable for two currencies."""
+        if not isinstance(other, Money):
+            return NotImplemented
+        self._same(other)
+        return Money(amount=self.amount - other.amount, currency=self.currency)
+
+    def __neg__(self) -> Money:
+        return Money(amount=-self.amount, currency=self.currency)
+
+    def __mul__(self, factor: Decimal | int, /) -> Money:
+        if not _is_plain(factor):
+            return NotImplemented
+        return Money(amount=self.amount * factor, currency=self.currency)
+
+    __rmul__ = __mul__
+
+    @overload
+    def __truediv__(self, other: Money, /) -> Decimal: ...
+    @overload
+    def __truediv__(self, other: Quantity, /) -> UnitPrice: ...
+    @overload
+    def __truediv__(self, other: Decimal | int, /) -> Money: ...
+    def __truediv__(self, other: Money | Quantity | Decimal | int, /) -> Decimal | UnitPrice | Money:
+        """By money: a plain number; by a quantity: a price; by a number: money."""
+        if isinstance(other, Money):
+            self._same(other)
+            return self.amount / other.amount
+        if isinstance(other, Quantity):
+            return UnitPrice(money=self, per=other)
+        if not _is_plain(other):
+            return NotImplemented
+        return Money(amount=self.amount / other, currency=self.currency)
+
+    def __lt__(self, other: Money, /) -> bool:
+        return NotImplemented if not isinstance(other, Money) else self._compared(other) < 0
+
+    def __le__(self, other: Money, /) -> bool:
+        return NotImplemented if not isinstance(other, Money) else self._compared(other) <= 0
+
+    def __gt__(self, other: Money, /) -> bool:
+        return NotImplemented if not isinstance(other, Money) else self._compared(other) > 0
+
+    def __ge__(self, other: Money, /) -> bool:
+        return NotImplemented if not isinstance(other, Money) else self._compared(other) >= 0
+
+    def _compared(self, other: Money) -> Decimal:
+        self._same(other)
+        return self.amount.compare(other.amount)
+
+    def _same(self, other: Money) -> None:
+        if self.currency != other.currency:
+            raise Incomparable(
+                f"expected two amounts in one currency, got {self.currency} and {other.currency}; "
+                "convert one by a dated rate"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,18 +167,152 @@ class Quantity:
     """An amount of a unit. Counting units are "piece", "pair", "set", "carton", "box", "pack",
     "pallet", "roll", "bag", "container"; physical units are UCUM: "kg", "g", "mL", "L", "mm", "cm",
     "m", "m2", "m3", "W", "V", "[in_i]", ...
+
+    Adds to, subtracts from, compares with and divides by a quantity of the same unit only; a Pack or
+    `trade.money.in_base_units` joins others.
     """
 
     value: Decimal
     unit: str = "piece"
 
+    def __add__(self, other: Quantity, /) -> Quantity:
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        self._same(other)
+        return Quantity(value=self.value + other.value, unit=self.unit)
+
+    def __sub__(self, other: Quantity, /) -> Quantity:
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        self._same(other)
+        return Quantity(value=self.value - other.value, unit=self.unit)
+
+    @overload
+    def __mul__(self, factor: Decimal | int, /) -> Quantity: ...
+    @overload
+    def __mul__(self, factor: UnitPrice, /) -> Money: ...
+    def __mul__(self, factor: Decimal | int | UnitPrice, /) -> Quantity | Money:
+        """By a price: what it costs; by a number: that many times."""
+        if isinstance(factor, UnitPrice):
+            return factor * self
+        if not _is_plain(factor):
+            return NotImplemented
+        return Quantity(value=self.value * factor, unit=self.unit)
+
+    def __rmul__(self, factor: Decimal | int, /) -> Quantity:
+        return NotImplemented if not _is_plain(factor) else self * factor
+
+    @overload
+    def __truediv__(self, other: Quantity, /) -> Decimal: ...
+    @overload
+    def __truediv__(self, other: Decimal | int, /) -> Quantity: ...
+    def __truediv__(self, other: Quantity | Decimal | int, /) -> Decimal | Quantity:
+        if isinstance(other, Quantity):
+            self._same(other)
+            return self.value / other.value
+        if not _is_plain(other):
+            return NotImplemented
+        return Quantity(value=self.value / other, unit=self.unit)
+
+    def __lt__(self, other: Quantity, /) -> bool:
+        return NotImplemented if not isinstance(other, Quantity) else self._compared(other) < 0
+
+    def __le__(self, other: Quantity, /) -> bool:
+        return NotImplemented if not isinstance(other, Quantity) else self._compared(other) <= 0
+
+    def __gt__(self, other: Quantity, /) -> bool:
+        return NotImplemented if not isinstance(other, Quantity) else self._compared(other) > 0
+
+    def __ge__(self, other: Quantity, /) -> bool:
+        return NotImplemented if not isinstance(other, Quantity) else self._compared(other) >= 0
+
+    def _compared(self, other: Quantity) -> Decimal:
+        self._same(other)
+        return self.value.compare(other.value)
+
+    def _same(self, other: Quantity) -> None:
+        if self.unit != other.unit:
+            raise Incomparable(
+                f"expected two quantities in one unit, got {self.unit} and {other.unit}; "
+                "the pack's contents, or units of one kind, would join them"
+            )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitPrice:
-    """Money per quantity: 2.10 EUR per 1 piece, 180 CNY per 100 piece, 48 USD per 1 carton."""
+    """Money per quantity: 2.10 EUR per 1 piece, 180 CNY per 100 piece, 48 USD per 1 carton.
+
+    Prices per 100 pieces and per piece add and compare exactly; per carton and per piece they raise.
+    """
 
     money: Money
     per: Quantity
+
+    def __add__(self, other: UnitPrice, /) -> UnitPrice:
+        """Per this price's quantity. Raises Incomparable for two currencies or units."""
+        if not isinstance(other, UnitPrice):
+            return NotImplemented
+        return UnitPrice(money=self.money + other * self.per, per=self.per)
+
+    def __sub__(self, other: UnitPrice, /) -> UnitPrice:
+        if not isinstance(other, UnitPrice):
+            return NotImplemented
+        return UnitPrice(money=self.money - other * self.per, per=self.per)
+
+    @overload
+    def __mul__(self, factor: Quantity, /) -> Money: ...
+    @overload
+    def __mul__(self, factor: Decimal | int, /) -> UnitPrice: ...
+    def __mul__(self, factor: Quantity | Decimal | int, /) -> Money | UnitPrice:
+        """By a quantity in its unit: what that costs; by a number: the price that many times."""
+        if isinstance(factor, Quantity):
+            self._of(factor.unit)
+            if self.per.value <= 0:
+                raise Incomparable(
+                    f"expected a price per more than nothing, got per {self.per.value!r} {self.per.unit}"
+                )
+            return self.money * factor.value / self.per.value
+        if not _is_plain(factor):
+            return NotImplemented
+        return UnitPrice(money=self.money * factor, per=self.per)
+
+    def __rmul__(self, factor: Decimal | int, /) -> UnitPrice:
+        return NotImplemented if not _is_plain(factor) else self * factor
+
+    @overload
+    def __truediv__(self, other: UnitPrice, /) -> Decimal: ...
+    @overload
+    def __truediv__(self, other: Decimal | int, /) -> UnitPrice: ...
+    def __truediv__(self, other: UnitPrice | Decimal | int, /) -> Decimal | UnitPrice:
+        if isinstance(other, UnitPrice):
+            return self.money / (other * self.per)
+        if not _is_plain(other):
+            return NotImplemented
+        return UnitPrice(money=self.money / other, per=self.per)
+
+    def __lt__(self, other: UnitPrice, /) -> bool:
+        return NotImplemented if not isinstance(other, UnitPrice) else self.money < other * self.per
+
+    def __le__(self, other: UnitPrice, /) -> bool:
+        return NotImplemented if not isinstance(other, UnitPrice) else self.money <= other * self.per
+
+    def __gt__(self, other: UnitPrice, /) -> bool:
+        return NotImplemented if not isinstance(other, UnitPrice) else self.money > other * self.per
+
+    def __ge__(self, other: UnitPrice, /) -> bool:
+        return NotImplemented if not isinstance(other, UnitPrice) else self.money >= other * self.per
+
+    def _of(self, unit: str) -> None:
+        if self.per.unit != unit:
+            raise Incomparable(
+                f"expected a quantity in {self.per.unit} for a price per {self.per.unit}, got {unit}; "
+                "the pack's contents would join them"
+            )
+
+
+def _is_plain(number: object) -> bool:
+    """A number that carries no unit and no rounding of its own: Decimal or int, not float, not bool."""
+    return isinstance(number, Decimal | int) and not isinstance(number, bool)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The seams of Dragoman: what a reader, a record, an index, an encoder and a rate table must do.
 
 Each port is a Protocol whose calls take one positional-only, typed request. Adapters live in
-`formats/`, `stores/`, `indexes/`, `language/` and `rates.py`; only `app.py` imports them. The contract
+`formats/`, `stores/`, `indexes/`, `language/` and `rates/`; only `app.py` imports them. The contract
 suite of each port is in `testing/`, and every adapter runs it. No engine's words appear here.
 """
 
@@ -21,12 +21,14 @@ from dragoman.model import (
     Country,
     Currency,
     Language,
+    Money,
     Offer,
     OfferVersion,
     Origin,
     Problem,
     RawRow,
     Supplier,
+    UnitPrice,
 )
 
 Vector = npt.NDArray[np.float32]
@@ -678,9 +680,346 @@ class ExchangeRates(Protocol):
     def currencies(self) -> tuple[Currency, ...]: ...
 
 
+# ======================================================================= duties, taxes, freight
+
+Mode = Literal["sea", "air", "road", "rail", "courier"]
+MODES: tuple[Mode, ...] = ("sea", "air", "road", "rail", "courier")
+
+Leg = Literal[
+    "loading",
+    "pre_carriage",
+    "export_clearance",
+    "origin_handling",
+    "main_carriage",
+    "insurance",
+    "destination_handling",
+    "import_clearance",
+    "on_carriage",
+    "unloading",
+    "payment",
+]
+"""What somebody has to pay between the supplier's works and the buyer's door, apart from goods, duties and taxes.
+`origin_handling`: terminal charges and loading on board; `destination_handling`: unloading there and terminal
+charges; `import_clearance`: the broker; `unloading`: at the door; `payment`: bank and card fees."""
+LEGS: tuple[Leg, ...] = (
+    "loading",
+    "pre_carriage",
+    "export_clearance",
+    "origin_handling",
+    "main_carriage",
+    "insurance",
+    "destination_handling",
+    "import_clearance",
+    "on_carriage",
+    "unloading",
+    "payment",
+)
+"""In the order of the way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Percent:
+    """So much of a hundred of the value that the rule names: the customs value for a duty."""
+
+    value: Decimal
+    """25 is a quarter; 0 is free, which is known and not missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllOf:
+    """A compound rate: the sum of its parts, 6.9 cents per kg + 7 %."""
+
+    parts: tuple[RateExpression, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GreatestOf:
+    """A mixed rate: whichever is more, 9 % MIN 1.60 EUR per 100 kg."""
+
+    parts: tuple[RateExpression, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeastOf:
+    """A mixed rate: whichever is less, 10 % MAX 2.10 EUR per kg."""
+
+    parts: tuple[RateExpression, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotUnderstood:
+    """A rate whose text is kept because no amount can be read in it; it is asked about, never taken to be 0."""
+
+    text: str
+
+
+RateExpression = Percent | UnitPrice | AllOf | GreatestOf | LeastOf | NotUnderstood
+"""What a duty or tax comes to: a UnitPrice is a specific rate, 1.50 USD per kg."""
+
+DutyKind = Literal["mfn", "preferential", "suspension", "quota", "additional"]
+"""`mfn`: the general rate, of third countries; `preferential`, `suspension` and `quota` replace it where their
+condition is met; `additional` comes on top (anti-dumping, safeguard, US Chapter 99)."""
+DUTY_KINDS: tuple[DutyKind, ...] = ("mfn", "preferential", "suspension", "quota", "additional")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyMeasure:
+    """One rate of a tariff, as a table has it."""
+
+    destination: str
+    """Country, or "EU" for the customs territory of the European Union."""
+    code: str
+    """Digits of the heading or national line that it is for, 2 to 12, trailing pairs of zeros cut: "9617"."""
+    kind: DutyKind
+    rate: RateExpression
+    text: str
+    """The rate as written."""
+    source: str
+    """Table, line and publisher."""
+    as_of: date
+    """When the table was published or taken."""
+    origins: tuple[Country, ...] = ()
+    """Of the goods; empty: all."""
+    excluded: tuple[Country, ...] = ()
+    valid_from: date | None = None
+    valid_until: date | None = None
+    """Both inclusive; None: open."""
+    variant: str = ""
+    """Additional code: of several variants (producers) one holds, and which one has to be asked."""
+    quota: str = ""
+    """Order number or size of the quota within which it holds."""
+    condition: str = ""
+    """What has to be shown for it: "proof of preferential origin"."""
+    label: str = ""
+    """What the tariff calls it: "Section 301, list 3", "Definitive anti-dumping duty"."""
+
+    def holds(self, origin: Country | None, on: date, /) -> bool:
+        """Whether it is for goods of that origin on that day."""
+        begun = self.valid_from is None or self.valid_from <= on
+        ended = self.valid_until is not None and on > self.valid_until
+        here = not self.origins or origin in self.origins
+        return begun and not ended and here and origin not in self.excluded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyQuestion:
+    code: str
+    """HS or national code of the destination, digits only."""
+    origin: Country
+    """Of the goods."""
+    destination: Country
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyLine:
+    """A tariff line that the goods may belong to, with the measures that hold for it."""
+
+    code: str
+    measures: tuple[DutyMeasure, ...]
+    """Of `mfn` and each other kind that replaces it those of the longest code; of `additional` those of every
+    code above. At least one `mfn`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateSource:
+    """What a table holds, to list it and to show gaps."""
+
+    kind: Literal["exchange", "duty", "tax", "freight"]
+    name: str
+    covers: tuple[str, ...]
+    """Currencies, destinations or lanes."""
+    entries: int
+    as_of: date | None
+    source: str
+    note: str = ""
+
+
+class DutyRates(Protocol):
+    """Tariffs: dated, sourced."""
+
+    def lines(self, question: DutyQuestion, /) -> tuple[DutyLine, ...]:
+        """The tariff lines that a code may be, by code: one where the code is known to the last digit of the
+        table, several where it is shorter. Raises RateMissing, which says what to import; a missing duty is
+        never 0."""
+
+    def sources(self) -> tuple[RateSource, ...]: ...
+
+
+BaseElement = str
+"""A Leg, or "customs_value", "duty", "additional_duty", "carriage" (every leg that is not in the customs value,
+insurance and clearance included, payment not), "goods", or the name of a charge that stands before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportCharge:
+    """A tax or an official fee that the destination asks for at import."""
+
+    name: str
+    """ "VAT", "GST", "MPF"."""
+    kind: Literal["tax", "fee"]
+    rate: RateExpression
+    base: tuple[BaseElement, ...]
+    source: str
+    as_of: date
+    uplift: Decimal = Decimal(0)
+    """Share of the customs value that is added to the base: 0.10 in South Africa."""
+    minimum: Money | None = None
+    maximum: Money | None = None
+    waived_up_to: Money | None = None
+    """Amounts up to this are not collected."""
+    modes: tuple[Mode, ...] = ()
+    """Empty: all."""
+    base_step: Decimal | None = None
+    amount_step: Decimal | None = None
+    """The law rounds base and amount down to a multiple of this."""
+    recoverable: bool = False
+    """A business that can deduct it gets it back."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relief:
+    """Small consignments that are let in free."""
+
+    what: Literal["duty", "all"]
+    """`all`: duty and charges of kind tax."""
+    limit: Money
+    """At most this."""
+    of: Literal["goods", "customs_value"]
+    source: str
+    as_of: date
+    modes: tuple[Mode, ...] = ()
+    origins: tuple[Country, ...] = ()
+    """Of the shipment; empty: all."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRules:
+    """How a destination values goods and what it asks for, on a day."""
+
+    destination: Country
+    territory: str
+    """Customs territory: "EU" for its member states, else the destination. Within it there is no duty."""
+    currency: Currency
+    customs_value: str
+    """What the law calls it, in a word: "CIF", "FOB", "price paid"."""
+    added_legs: tuple[Leg, ...]
+    """Legs that the buyer pays and that belong to the customs value."""
+    charges: tuple[ImportCharge, ...]
+    """In the order of reckoning: a base may name those before."""
+    reliefs: tuple[Relief, ...]
+    source: str
+    as_of: date
+    duty_weight: Literal["net", "gross"] = "net"
+    value_step: Decimal | None = None
+    duty_step: Decimal | None = None
+    """The law rounds customs value and duty down to a multiple of this."""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportQuestion:
+    destination: Country
+    on: date
+    category: str = "standard"
+    """Of the tax rate: "standard", "reduced", or what the table names."""
+
+
+class TaxRates(Protocol):
+    """What destinations ask for at import beside the tariff: value added tax, fees, and how they value."""
+
+    def rules(self, question: ImportQuestion, /) -> ImportRules:
+        """Raises RateMissing, which says what to add; a missing tax is never 0."""
+
+    def sources(self) -> tuple[RateSource, ...]: ...
+
+
+ChargePer = Literal["shipment", "kg", "m3", "chargeable_kg", "freight_tonne", "container", "piece", "percent"]
+"""`chargeable_kg`: the weight, or the volume times `kg_per_m3` where that is more; `freight_tonne`: cubic metres or
+tonnes, whichever are more; `percent`: of the goods' value."""
+CHARGE_PERS: tuple[ChargePer, ...] = (
+    "shipment",
+    "kg",
+    "m3",
+    "chargeable_kg",
+    "freight_tonne",
+    "container",
+    "piece",
+    "percent",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreightCharge:
+    """One line of a rate card."""
+
+    per: ChargePer
+    amount: Decimal
+    """In the card's currency; for `percent` of a hundred."""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    from_quantity: Decimal = Decimal(0)
+    """A weight break: of the lines with the same `per` and `name` the one with the highest that is reached holds."""
+    kg_per_m3: Decimal = Decimal("166.6666666666666666666666667")
+    """What a cubic metre counts as: 166.67 by air, 200 by courier, 333 by road."""
+    holds_kg: Decimal | None = None
+    holds_m3: Decimal | None = None
+    """Of one container."""
+    of: Literal["goods", "cif"] = "goods"
+    """For `percent`: of the price, or of price, carriage and the insurance itself."""
+    uplift: Decimal = Decimal(0)
+    """For `percent`: share added to the value, 0.10 for an insured value of 110 %."""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreightCard:
+    """A user's rates for one or several legs of a lane."""
+
+    name: str
+    legs: tuple[Leg, ...]
+    currency: Currency
+    charges: tuple[FreightCharge, ...]
+    source: str
+    as_of: date
+    origins: tuple[Country, ...] = ()
+    """Where the goods are sent from; empty: anywhere."""
+    destinations: tuple[Country, ...] = ()
+    modes: tuple[Mode, ...] = ()
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreightQuestion:
+    origin: Country | None
+    destination: Country
+    on: date
+    mode: Mode | None = None
+    """None: any."""
+
+
+class FreightRates(Protocol):
+    """The user's rate cards."""
+
+    def cards(self, question: FreightQuestion, /) -> tuple[FreightCard, ...]:
+        """Those that hold on the day for the lane and mode: cards that name the lane before those for anywhere,
+        newest first, then by name. Empty where there is none: the caller asks, and takes nothing to be 0."""
+
+    def sources(self) -> tuple[RateSource, ...]: ...
+
+
 __all__ = [
+    "CHARGE_PERS",
+    "DUTY_KINDS",
     "FACET_FIELDS",
+    "LEGS",
+    "MODES",
     "TEXT_FIELDS",
+    "AllOf",
+    "BaseElement",
     "BatchCounts",
     "BeginFile",
     "BeginFileAnswer",
@@ -690,8 +1029,14 @@ __all__ = [
     "Candidate",
     "CatalogueStore",
     "CellValue",
+    "ChargePer",
     "Column",
     "Country",
+    "DutyKind",
+    "DutyLine",
+    "DutyMeasure",
+    "DutyQuestion",
+    "DutyRates",
     "Encoder",
     "ExchangeRates",
     "FacetCount",
@@ -700,22 +1045,38 @@ __all__ = [
     "FileRecord",
     "Filter",
     "FormatReader",
+    "FreightCard",
+    "FreightCharge",
+    "FreightQuestion",
+    "FreightRates",
+    "GreatestOf",
+    "ImportCharge",
+    "ImportQuestion",
+    "ImportRules",
     "IndexCapabilities",
     "IndexChanges",
     "IndexDocument",
     "IndexRequest",
     "IndexResponse",
     "Language",
+    "LeastOf",
+    "Leg",
+    "Mode",
+    "NotUnderstood",
     "NumberField",
     "NumberFilter",
     "OfferChanges",
+    "Percent",
     "PictureName",
     "PriceCurve",
     "PriceFilter",
     "ProblemFilter",
     "ProblemPage",
     "Rate",
+    "RateExpression",
+    "RateSource",
     "ReadOptions",
+    "Relief",
     "Remarked",
     "Row",
     "SaveBatch",
@@ -726,6 +1087,7 @@ __all__ = [
     "Standard",
     "StoreCounts",
     "Table",
+    "TaxRates",
     "Term",
     "TextField",
     "Vector",

@@ -47,19 +47,17 @@ Source: UCUM 2.1; NIST SP 811 appendix B. Cubic metres (timber, containers) are 
 
 def add(left: Money, right: Money, /) -> Money:
     """Raises Incomparable for two currencies: convert one of them by a dated rate first."""
-    _same_currency(left, right)
-    return Money(amount=left.amount + right.amount, currency=left.currency)
+    return left + right
 
 
 def times(money: Money, factor: Decimal, /) -> Money:
     """`factor` is a plain number; money times money has no meaning and no function."""
-    return Money(amount=money.amount * factor, currency=money.currency)
+    return money * factor
 
 
 def at_most(left: Money, right: Money, /) -> bool:
     """Whether `left` is no more than `right`. Raises Incomparable for two currencies."""
-    _same_currency(left, right)
-    return left.amount <= right.amount
+    return left <= right
 
 
 def convert(money: Money, rate: Rate, /) -> Money:
@@ -102,12 +100,7 @@ def price_per_base_unit(price: UnitPrice, pack: Pack | None, /) -> UnitPrice:
 
 def cost(price: UnitPrice, quantity: Quantity, /) -> Money:
     """What the quantity costs. Raises Incomparable where the price is per another unit (a Pack may join them)."""
-    if price.per.unit != quantity.unit:
-        raise Incomparable(
-            f"expected a quantity in {price.per.unit} for a price per {price.per.unit}, got {quantity.unit}; "
-            "the pack's contents would join them"
-        )
-    return times(price.money, quantity.value / price.per.value)
+    return price * quantity
 
 
 def rounded(money: Money, digits: int, /) -> Money:
@@ -117,11 +110,3 @@ def rounded(money: Money, digits: int, /) -> Money:
         return money
     amount = money.amount.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN)
     return Money(amount=amount, currency=money.currency)
-
-
-def _same_currency(left: Money, right: Money) -> None:
-    if left.currency != right.currency:
-        raise Incomparable(
-            f"expected two amounts in one currency, got {left.currency} and {right.currency}; "
-            "convert one by a dated rate"
-        )
