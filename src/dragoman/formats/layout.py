@@ -1,25 +1,24 @@
 """Finds the table inside a sheet of cells: letterhead above, header of one to three rows, notes below.
 
 Works on a window of the first rows and then streams. Nothing that is filled gets lost without a word: lines
-above, section titles and notes below become `Table.notes`; past the window, where the table has already been
-handed out, they come as Problems in their place.
+above, titles of groups and notes below become `Table.notes`; past the window, where the table has already been
+handed out, notes come as Problems in their place. A title of a group is the category of the rows below it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
-from statistics import median
 
 from dragoman.errors import FileUnreadable
+from dragoman.formats.body import Body, Typical, title_of
 from dragoman.formats.cells import letters, text_of
 from dragoman.formats.header import Header, HeaderRequest, Merged, find_header
-from dragoman.formats.rows import CellRow, Grid, GridRow, grid_origin, row_problem, unique
+from dragoman.formats.rows import Beside, Grid, GridRow, grid_origin, unique
 from dragoman.formats.shapes import shape
 from dragoman.model import Origin, Problem
-from dragoman.ports import Column, ReadOptions, Row, SourceFile, Table
+from dragoman.ports import Column, ReadOptions, SourceFile, Table
 
 WINDOW_ROWS = 1_000
 _ENDS = (".", "。", "!", ";", "；", "؛", ":")
@@ -40,6 +39,10 @@ class Sheet:
     """What the reader found out, to show."""
     signs: Mapping[int, Counter[str]] = field(default_factory=dict)
     """Column index -> currency signs that its cells' number formats show; grows while rows are read."""
+    hidden: frozenset[int] = frozenset()
+    """Columns that the sheet does not show."""
+    is_one_of_many: bool = False
+    """The sheet holds other tables too: a title right above the header tells this one from the others."""
 
 
 def find_table(sheet: Sheet, options: ReadOptions, /) -> Table | None:
@@ -67,19 +70,37 @@ def find_table(sheet: Sheet, options: ReadOptions, /) -> Table | None:
             f"the first {WINDOW_ROWS:,} rows; give the number of the row that holds the column names"
         )
     body = [row for row in filled if row.number > header.last]
+    above = [row for row in filled if row.number < header.first]
     grid = _grid(sheet, header, body)
-    reading = _Body(sheet=sheet, grid=grid, header=header, typical=_Typical.of(body))
-    notes = [_note(sheet, row) for row in filled if row.number < header.first]
+    reading = Body(
+        grid=grid,
+        header=header,
+        typical=Typical.of(body),
+        merged=sheet.merged,
+        group=_title_above(above, header) if sheet.is_one_of_many else None,
+        group_key=unique("Category", grid.indexes),
+        picture_key=unique("Picture", grid.indexes),
+    )
     aside = reading.aside(body, ended=ended)
-    notes += [_note(sheet, row) for row in body if row.number in aside]
+    beside = [reading.group_key] if reading.has_groups(body, aside) else []
+    beside += [reading.picture_key] if reading.has_pictures_aside(body) else []
+    for key in beside:
+        grid.set_beside(key)
     return Table(
         source=sheet.source,
         sheet=sheet.name,
-        columns=grid.columns,
+        columns=(*grid.columns, *(Column(key=key) for key in beside)),
         rows=reading.rows(window, sheet.rows, aside=aside),
         detected={**sheet.detected, "header": header.show()},
-        notes=tuple(notes),
+        notes=tuple(_note(sheet, row) for row in (*above, *(row for row in body if row.number in aside))),
     )
+
+
+def _title_above(above: Sequence[GridRow], header: Header) -> Beside | None:
+    """The title that stands alone right above the header."""
+    filled = above[-1].filled() if above and above[-1].number >= header.first - 2 else []
+    title = title_of(text_of(above[-1].cells[filled[0]])) if len(filled) == 1 else None
+    return Beside(title, above[-1].number, filled[0]) if title is not None else None
 
 
 def _is_prose(filled: Sequence[GridRow]) -> bool:
@@ -128,6 +149,7 @@ def _grid(sheet: Sheet, header: Header, body: Sequence[GridRow]) -> Grid:
                     letter=letters(index),
                     header_origin=origin,
                     currency_shown=_sign(sheet, index, body),
+                    hidden=index in sheet.hidden,
                 )
             )
     return Grid(sheet.source, sheet.name, columns, keys)
@@ -140,109 +162,3 @@ def _sign(sheet: Sheet, index: int, body: Sequence[GridRow]) -> str | None:
         return None
     sign, count = signs.most_common(1)[0]
     return sign if count * 2 > sum(index in row.filled() for row in body) else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Typical:
-    """What the rows of a table look like."""
-
-    filled: float
-    """Median number of filled cells, of rows with more than two where there are any."""
-    shapes: Mapping[int, str]
-    """Column index -> the commonest shape of its cells."""
-
-    @classmethod
-    def of(cls, body: Sequence[GridRow]) -> _Typical:
-        widths = [len(row.filled()) for row in body]
-        counts: dict[int, Counter[str]] = {}
-        for row in body[:200]:
-            for index in row.filled():
-                counts.setdefault(index, Counter())[shape(row.cells[index])] += 1
-        return cls(
-            filled=median([one for one in widths if one > 2] or widths) if widths else 0,
-            shapes={index: shapes.most_common(1)[0][0] for index, shapes in counts.items()},
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Body:
-    """The part of a sheet below the header."""
-
-    sheet: Sheet
-    grid: Grid
-    header: Header
-    typical: _Typical
-
-    def aside(self, body: Sequence[GridRow], *, ended: bool) -> set[int]:
-        """Numbers of the rows that are titles of sections, or notes below the table."""
-        found = {row.number for row in body if self._stands_alone(row)}
-        if ended:
-            found |= self._tail(body)
-        return found
-
-    def _stands_alone(self, row: GridRow) -> bool:
-        """One cell of words in a table of at least three: a title or a note.
-
-        What looks like the column's other cells (a number, a short code) is a row whose other cells are missing.
-        """
-        filled = row.filled()
-        if len(filled) != 1 or self.typical.filled < 3:
-            return False
-        value = row.cells[filled[0]]
-        kind = shape(value)
-        if kind == self.typical.shapes.get(filled[0]):
-            return kind == "words" and self.typical.filled >= 4 and len(str(value).strip()) > 3
-        return kind in ("words", "mixed", "prose")
-
-    def _tail(self, body: Sequence[GridRow]) -> set[int]:
-        """Rows of one or two cells after a gap below a wide table ("Payment:", "30% deposit")."""
-        if self.typical.filled < 4:
-            return set()
-        tail: set[int] = set()
-        below = None
-        for row in reversed(body):
-            if len(row.filled()) > 2:
-                gap = below is not None and below > row.number + 1
-                return tail if gap else set()
-            tail.add(row.number)
-            below = row.number
-        return set()
-
-    def rows(
-        self, window: Iterable[GridRow | Problem], rest: Iterator[GridRow | Problem], *, aside: set[int]
-    ) -> Iterator[Row | Problem]:
-        last = self.header.last
-        beyond = False
-        for row in chain(window, [None], rest):
-            if row is None:
-                beyond = True
-            elif isinstance(row, Problem):
-                yield row
-            elif row.number > last and row.number not in aside and row.filled():
-                if self._repeats_header(row):
-                    continue
-                if beyond and self._stands_alone(row):
-                    yield self._left_out(row)
-                else:
-                    yield CellRow(self.grid, row)
-
-    def _repeats_header(self, row: GridRow) -> bool:
-        """Whether a row says the header again, as on each page of a printed list."""
-        names = self.header.names
-        if not names or any(name.row != self.header.first for name in names.values()):
-            return False
-        filled = row.filled()
-        return len(filled) == len(names) and all(
-            index in names and names[index].text == " ".join(text_of(row.cells[index]).split())
-            for index in filled
-        )
-
-    def _left_out(self, row: GridRow) -> Problem:
-        text, origin = _note(self.sheet, row)
-        return row_problem(
-            origin,
-            kind="unreadable_row",
-            value=text,
-            expected="a row of values",
-            advice="it was taken for a title or a note; if it is an offer, fill in its other cells",
-        )
