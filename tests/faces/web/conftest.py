@@ -75,6 +75,14 @@ def look(client: TestClient) -> Look:
     return page
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dragoman]:
+    """A Dragoman without offers, for tests that load nothing."""
+    with open_dragoman(home_with_rates(tmp_path_factory.mktemp("empty"))) as dragoman:
+        yield dragoman
+        assert dragoman.counts().files == 0, "a test that loads takes `fresh`"
+
+
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[Dragoman]:
     """An empty Dragoman, for tests that load."""

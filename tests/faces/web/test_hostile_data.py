@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from lxml.html import HtmlElement
 from starlette.datastructures import Headers
@@ -79,9 +80,14 @@ def dragoman(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dragoman]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def server(dragoman: Dragoman) -> FastAPI:
+    return make_server(dragoman)
+
+
 @pytest.fixture
-def client(dragoman: Dragoman) -> TestClient:
-    return TestClient(make_server(dragoman))
+def client(server: FastAPI) -> TestClient:
+    return TestClient(server)
 
 
 def every_page(client: TestClient) -> Iterator[Page]:
@@ -376,12 +382,12 @@ def parts(*files: tuple[str, bytes]) -> tuple[bytes, str]:
     return body + b"--edge--\r\n", "multipart/form-data; boundary=edge"
 
 
-def test_an_upload_that_says_it_is_too_large_is_refused_before_it_is_read(fresh: Dragoman) -> None:
+def test_an_upload_that_says_it_is_too_large_is_refused_before_it_is_read(empty: Dragoman) -> None:
     def never() -> Iterator[bytes]:
         yield pytest.fail("the body was read")
 
     page = read(
-        TestClient(make_server(fresh)).post(
+        TestClient(make_server(empty)).post(
             "/ingest", content=never(), headers={"Content-Length": str(3 * MB), "Content-Type": parts()[1]}
         )
     )
@@ -389,36 +395,33 @@ def test_an_upload_that_says_it_is_too_large_is_refused_before_it_is_read(fresh:
     assert "expected at most 1 MB at once, got 3 MB" in page.text(by_class("detail", "p"))
 
 
-def test_an_upload_that_does_not_say_how_large_it_is_is_cut_off(fresh: Dragoman) -> None:
+def test_an_upload_that_does_not_say_how_large_it_is_is_cut_off(empty: Dragoman) -> None:
     """Files of 0.9 MB each, ten of them, in pieces: together they are more than the 1 MB allowed."""
     body, kind = parts(*((f"{number}.csv", b"x" * (MB * 9 // 10)) for number in range(10)))
-    read_bytes = 0
 
     def pieces() -> Iterator[bytes]:
-        nonlocal read_bytes
         for start in range(0, len(body), 65_536):
-            read_bytes = start
             yield body[start : start + 65_536]
 
     page = read(
-        TestClient(make_server(fresh)).post("/ingest", content=pieces(), headers={"Content-Type": kind})
+        TestClient(make_server(empty)).post("/ingest", content=pieces(), headers={"Content-Type": kind})
     )
     assert page.status == 413
     assert "1 MB" in page.text(by_class("detail", "p"))
-    assert not list(fresh.settings.home.glob("uploads/*"))
+    assert not list(empty.settings.home.glob("uploads/*"))
 
 
-def test_one_file_that_is_too_large_is_refused_and_not_kept(fresh: Dragoman) -> None:
+def test_one_file_that_is_too_large_is_refused_and_not_kept(empty: Dragoman) -> None:
     body = b"SKU,Name\n" + b"1,Jar\n" * (MB * 3 // 2 // 6)
-    page = read(TestClient(make_server(fresh)).post("/ingest", files=[("files", ("big.csv", body))]))
+    page = read(TestClient(make_server(empty)).post("/ingest", files=[("files", ("big.csv", body))]))
     assert page.status == 413
     assert "big.csv" in page.text(by_class("detail", "p"))
-    assert list(fresh.settings.uploads_path.iterdir()) == []
+    assert list(empty.settings.uploads_path.iterdir()) == []
 
 
-def test_too_many_files_are_refused(fresh: Dragoman) -> None:
+def test_too_many_files_are_refused(empty: Dragoman) -> None:
     many = [("files", (f"{number}.csv", b"SKU,Name\n1,Jar\n")) for number in range(102)]
-    page = read(TestClient(make_server(fresh)).post("/ingest", files=many))
+    page = read(TestClient(make_server(empty)).post("/ingest", files=many))
     assert page.status == 400
     assert "101" in page.text(by_class("detail", "p"))
 
@@ -460,8 +463,8 @@ def test_files_are_kept_under_names_that_cannot_leave_their_folder(fresh: Dragom
         (b"\xff\xfe", "multipart/form-data; boundary=edge"),
     ],
 )
-def test_a_form_that_is_none_is_refused_in_words(fresh: Dragoman, body: bytes, kind: str) -> None:
-    page = read(TestClient(make_server(fresh)).post("/ingest", content=body, headers={"Content-Type": kind}))
+def test_a_form_that_is_none_is_refused_in_words(empty: Dragoman, body: bytes, kind: str) -> None:
+    page = read(TestClient(make_server(empty)).post("/ingest", content=body, headers={"Content-Type": kind}))
     assert page.status == 400
     assert page.text(by_class("detail", "p"))
 

@@ -135,8 +135,8 @@ def test_the_start_page_shows_what_is_there_and_what_one_may_ask(look: Look) -> 
     assert [look(link).text("//textarea") for link in examples] == page.texts("//a[@data-example]")
 
 
-def test_without_offers_the_start_page_leads_to_loading(fresh: Dragoman) -> None:
-    page = read(TestClient(make_server(fresh)).get("/"))
+def test_without_offers_the_start_page_leads_to_loading(empty: Dragoman) -> None:
+    page = read(TestClient(make_server(empty)).get("/"))
     assert page.text("//h1") == "No offers yet"
     assert page.links("//main//a[contains(@class, 'button')]") == ["/ingest"]
     assert barriers(page) == []
@@ -520,8 +520,8 @@ def test_problems_are_exported_as_chosen(client: TestClient) -> None:
     assert (row["kind"], row["cell"], row["value"]) == ("bad_price", "D6", "viel")
 
 
-def test_no_problem_is_good_news(fresh: Dragoman) -> None:
-    page = read(TestClient(make_server(fresh)).get("/problems"))
+def test_no_problem_is_good_news(empty: Dragoman) -> None:
+    page = read(TestClient(make_server(empty)).get("/problems"))
     assert page.text(f"{by_class('empty')}") == "No problems Every row of every file was understood."
     assert not page.all("//a[@download]")
 
