@@ -50,10 +50,9 @@ def test_nested_and_repeated_elements_get_keys_and_places_of_their_own() -> None
     assert row.cell("shipping (2).country").path == "/rss/channel/item[1]/g:shipping[2]/g:country"
 
 
-def test_a_feed_that_never_declares_its_prefix_is_read_as_it_is_meant() -> None:
-    _, (row,) = feed("<rss><channel><item><g:id>1</g:id><title>Cup</title></item></channel></rss>")
-    assert row.values == {"id": "1", "title": "Cup"}
-    assert row.cell("id").path == "/rss/channel/item[1]/g:id"
+def test_a_feed_that_never_declares_its_prefix_is_told_what_to_declare() -> None:
+    with pytest.raises(FileUnreadable, match=r"feed\.xml: .*Namespace prefix g.* declare the prefix"):
+        feed("<rss><channel><item><g:id>1</g:id></item></channel></rss>")
 
 
 def test_a_title_of_rss_and_one_of_google_are_both_kept() -> None:

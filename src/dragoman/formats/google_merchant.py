@@ -20,6 +20,7 @@ from dragoman.formats.rows import ItemRow, item_origin, row_problem, unique
 from dragoman.formats.sales import sale_holds
 from dragoman.formats.signs import PACKED, text_start
 from dragoman.formats.text import head, opened
+from dragoman.formats.xml_stream import advice_for
 from dragoman.formats.xml_stream import local as local_name
 from dragoman.model import Origin, Problem
 from dragoman.ports import ReadOptions, Row, SourceFile, Table
@@ -153,8 +154,8 @@ class _Feed:
             yield from self._find_items(events)
         except etree.XMLSyntaxError as error:
             raise FileUnreadable(
-                f"{self._source.name}: expected well-formed XML, got {error.msg!r}; the file may be cut off "
-                "or broken: ask the supplier to export it anew"
+                f"{self._source.name}: expected well-formed XML, got {error.msg!r}; "
+                f"{advice_for(error.msg or '')}"
             ) from error
 
     def _find_items(self, events: etree.iterparse) -> Iterator[_Item]:
@@ -307,7 +308,7 @@ def _inside(parent: etree._Element, key: str, path: str, plain: set[str]) -> Ite
         if text:
             yield text, inner_key, inner_path
         for attribute, value in child.attrib.items():
-            bare = attribute.rpartition("}")[2].rpartition(":")[2]
+            bare = str(attribute).rpartition("}")[2].rpartition(":")[2]
             alone = not text and len(child) == 0 and bare == "href"
             yield str(value), inner_key if alone else f"{inner_key}@{bare}", f"{inner_path}/@{bare}"
         yield from _inside(child, inner_key, inner_path, plain)

@@ -160,12 +160,7 @@ class XmlStream:
             ) from error
 
     def _broken(self, message: str) -> str:
-        advice = (
-            "the file says another encoding than it has: read it with --encoding cp1252, or ask the supplier for UTF-8"
-            if "encoding" in message.lower() or "not proper" in message
-            else "the file may be cut off or broken: ask the supplier to export it anew"
-        )
-        return f"{self._source.name}: expected well-formed XML, got {message!r}; {advice}"
+        return f"{self._source.name}: expected well-formed XML, got {message!r}; {advice_for(message)}"
 
     def _parts(self, events: etree.iterparse) -> Iterator[Part]:
         depth = inside = 0
@@ -230,6 +225,17 @@ class XmlStream:
                 f"{self._source.name}: expected products of at most {self._limits.max_columns:,} elements, "
                 f"{self._limits.max_depth} deep, got more; ask the supplier for a plain catalogue"
             )
+
+
+def advice_for(message: str, /) -> str:
+    """What to do about an error of the parser."""
+    if "encoding" in message.lower() or "not proper" in message:
+        return "the file says another encoding than it has: read it with --encoding cp1252, or ask the supplier for UTF-8"
+    if message.startswith("Namespace prefix"):
+        return (
+            "declare the prefix in the outermost element (xmlns:...), or ask the supplier to export it anew"
+        )
+    return "the file may be cut off or broken: ask the supplier to export it anew"
 
 
 def qualified(element: Element, name: str, prefixes: Mapping[str, str], /) -> str:
