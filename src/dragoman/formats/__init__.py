@@ -9,7 +9,9 @@ from dragoman.formats.delimited import DelimitedReader
 from dragoman.formats.docx import DocxReader
 from dragoman.formats.google_columns import GoogleColumns
 from dragoman.formats.google_merchant import GoogleMerchantReader
+from dragoman.formats.html_page import HtmlReader
 from dragoman.formats.json_array import JsonReader
+from dragoman.formats.json_ld import JsonLd
 from dragoman.formats.json_lines import JsonLinesReader
 from dragoman.formats.parquet import ParquetReader
 from dragoman.formats.pdf import PdfReader
@@ -38,6 +40,8 @@ READERS: tuple[FormatReader, ...] = (
     ShopJsonReader(ACP),
     ShopJsonReader(UCP),
     ShopJsonReader(ShopifyJson()),
+    ShopJsonReader(JsonLd()),
+    HtmlReader(),
     ShopCsvReader(ShopifyCsv()),
     ShopCsvReader(WooCommerce()),
     ShopCsvReader(GoogleColumns()),
