@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.model import LANGUAGES
+from dragoman.model import LANGUAGES, Language
 from dragoman.normalise.kinds import (
     concept_tokens,
     find_concepts,
@@ -91,6 +91,26 @@ def test_a_general_word_is_the_general_kind_and_a_longer_name_the_special_one(
     title: str, expected: str
 ) -> None:
     assert kind(title, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "expected"),
+    [
+        ("en", "the black laptop", "laptop"),
+        ("en", "can you find chairs", "chair"),
+        ("es", "en un mes, sillas", "chair"),
+        ("es", "set de toallas", "towel"),
+        ("pt", "mais barato: cadeiras", "chair"),
+        ("fr", "ça va, une chaise", "chair"),
+        ("fr", "thé vert", "green_tea"),
+        ("fr", "thé", "tea"),
+    ],
+)
+def test_a_word_that_joins_others_names_nothing(language: Language, question: str, expected: str) -> None:
+    found = find_concepts(question, languages_to_try(language))
+    main = head(found, question, language)
+    assert main is not None
+    assert main.codes[0] == expected
 
 
 def test_a_special_cable_is_a_cable_and_a_mobile_phone_a_phone() -> None:

@@ -42,6 +42,20 @@ _SMALL_WORDS: Mapping[Language, frozenset[str]] = {
     }.items()
 }
 """Left out inside a name: "bolsa para câmera" is "bolsa de câmera", "lecteur CD" a "lecteur de CD"."""
+_NO_NAMES = frozenset(
+    word
+    for words in (
+        "a an and are at be by can for from has have in is it its me my of on or our the this to we with you your set",
+        "con de del el en es esta este hay la las los mas mes o para por que se sin son su te un una uno y",
+        "aus bei das dem den der des die ein eine im in ist mit nach oder und von vom vor zu zum zur",
+        "au aux avec ce ces dans de des du en est et il la le les mais ou par pas pour que sans ses son sur un une va",
+        "ao as com da das de do dos e em mais mes meu na nas no nos o os ou para pela pelo por que sem sua um uma",
+    )
+    for word in words.split()
+    if word != "nas"  # a store on the network, whatever the Portuguese say
+)
+"""Folded words that join others: only in a text of its own language is one a name ("thé"), and only as it is written,
+never as a stem ("un mes" is no mesa)."""
 _SHORTEST_COMPOUND_HEAD = 4
 _SHORTEST_COMPOUND_FRONT = 3
 _ONLY_PLURAL = frozenset(
@@ -337,8 +351,20 @@ def _best(
     folded: str, words: list[tuple[int, int, str]], number: int, languages: tuple[Language, ...]
 ) -> _Found | None:
     """The first name that begins in a word, the longest of those."""
-    candidates = [one for language in languages for one in _candidates(folded, words, number, language)]
+    candidates = [
+        one
+        for language in languages
+        for one in _candidates(folded, words, number, language)
+        if words[number][2] not in _NO_NAMES
+        or one[2] > words[number][1]
+        or _is_name(words[number][2], languages[0])
+    ]
     return min(candidates, key=lambda one: (one[1], -one[2]), default=None)
+
+
+def _is_name(word: str, language: Language) -> bool:
+    """Whether a word that joins others is a name too, in the language of the text."""
+    return word in _names(language).as_written
 
 
 def _candidates(
