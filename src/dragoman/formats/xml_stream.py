@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import BinaryIO
 
 from lxml import etree
@@ -82,7 +83,12 @@ def declared_encoding(start: bytes, /) -> str:
 def local(element: Element, /) -> str:
     """The name without its namespace, and without a prefix that the file never declares."""
     tag = element.tag
-    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=4_096)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2].rpartition(":")[2]
 
 
 def is_element(node: Element, /) -> bool:
