@@ -163,47 +163,54 @@ def words_of(text: str, /) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _groups(text: str, language: Language | None, *, also: Language | None = None) -> list[list[str]]:
+_Forms = tuple[str, ...]
+"""The tokens of one word."""
+
+
+def _groups(text: str, language: Language | None, *, also: Language | None = None) -> list[_Forms]:
     """The tokens of each word, measure or character pair, forms of one thing together."""
     lowered = unicodedata.normalize("NFKC", text).translate(_DIGITS).lower()
     measures, rest = _measures(lowered)
-    groups: list[list[str]] = []
+    groups: list[_Forms] = []
     for chunk in _CHUNK.finditer(rest if also is not None else lowered):
         word = chunk.group()
         if _CJK_RUN.fullmatch(word):
             groups.extend(_characters(word, for_query=also is not None))
         else:
             groups.extend(_word(word, language, also))
-    groups.extend([measure] for measure in measures)
+    groups.extend((measure,) for measure in measures)
     return [group for group in groups if group]
 
 
-def _characters(run: str, *, for_query: bool) -> list[list[str]]:
+def _characters(run: str, *, for_query: bool) -> list[_Forms]:
     run = fold(run)
-    pairs = [[run[place : place + 2]] for place in range(len(run) - 1)]
-    singles = [[f"~{char}"] for char in run]
+    pairs: list[_Forms] = [(run[place : place + 2],) for place in range(len(run) - 1)]
+    singles: list[_Forms] = [(f"~{char}",) for char in run]
     if for_query:
         return pairs or singles
     return pairs + singles
 
 
-def _word(word: str, language: Language | None, also: Language | None) -> list[list[str]]:
+@lru_cache(maxsize=200_000)
+def _word(word: str, language: Language | None, also: Language | None) -> tuple[_Forms, ...]:
+    """Kept: a catalogue says the same words again and again."""
     whole = fold(word)[:MAX_TOKEN]
     parts = [part for part in _PARTS.findall(whole) if part]
     if len(parts) <= 1:
-        return [_forms(word, whole, language, also)]
+        return (_forms(word, whole, language, also),)
     if any(char.isdigit() for char in whole):
         key = identifier_key(whole)[:MAX_TOKEN]
         if also is not None:
-            return [list(dict.fromkeys([whole, key]))]
-        return [list(dict.fromkeys([whole, key, *(part for part in parts if len(part) > 1)]))]
-    return [_forms(part, fold(part), language, also) for part in re.split(r"[-./+'’_]", word) if part]
+            return (tuple(dict.fromkeys((whole, key))),)
+        return (tuple(dict.fromkeys((whole, key, *(part for part in parts if len(part) > 1)))),)
+    pieces = (part for part in re.split(r"[-./+'’_]", word) if part)
+    return tuple(_forms(part, fold(part), language, also) for part in pieces)
 
 
-def _forms(word: str, folded: str, language: Language | None, also: Language | None) -> list[str]:
+def _forms(word: str, folded: str, language: Language | None, also: Language | None) -> _Forms:
     forms = [folded[:MAX_TOKEN]]
     forms += [found for one in (language, also) if one is not None and (found := _marked_stem(word, one))]
-    return [form for form in dict.fromkeys(forms) if form.strip("\"″%°'’")]
+    return tuple(form for form in dict.fromkeys(forms) if form.strip("\"″%°'’"))
 
 
 def _measures(lowered: str) -> tuple[list[str], str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
 from dragoman.model import Offer
@@ -20,6 +21,7 @@ from dragoman.ports import (
     SearchIndex,
     TextField,
     Vector,
+    Vectors,
 )
 from dragoman.trade.money import in_base_units
 from dragoman.trade.unit_price import price_curve
@@ -46,30 +48,37 @@ def catch_up(
     """Apply what the record has and the index lacks; returns how many changes that were.
 
     Each batch is durable when it is applied, so a load that is cut off goes on where it was. An index that
-    is ahead of its record (the record was replaced) is emptied first.
+    is ahead of its record (the record was replaced) is emptied first. While one batch is analysed and applied the
+    next is encoded: matrix products leave the interpreter to others.
     """
     index.refresh()
     if index.generation() > store.generation():
         index.clear()
     done = 0
-    while True:
-        changes = store.changes_since(index.generation(), limit=batch)
-        count = len(changes.upserts) + len(changes.withdrawn)
-        if not count:
-            return done
-        index.apply(
-            IndexChanges(
-                upserts=tuple(_documents(changes, encoder)),
-                deletes=changes.withdrawn,
-                generation=changes.generation,
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="encode") as ahead:
+
+        def following(generation: int) -> tuple[OfferChanges, Future[Vectors]]:
+            changes = store.changes_since(generation, limit=batch)
+            texts = [text_to_encode(offer) for offer in changes.upserts]
+            return changes, ahead.submit(encoder.encode, texts)
+
+        changes, vectors = following(index.generation())
+        while count := len(changes.upserts) + len(changes.withdrawn):
+            upcoming = following(changes.generation)
+            index.apply(
+                IndexChanges(
+                    upserts=tuple(_documents(changes, vectors.result(), encoder)),
+                    deletes=changes.withdrawn,
+                    generation=changes.generation,
+                )
             )
-        )
-        done += count
-        progress(done, done + changes.remaining)
+            done += count
+            progress(done, done + changes.remaining)
+            changes, vectors = upcoming
+    return done
 
 
-def _documents(changes: OfferChanges, encoder: Encoder) -> list[IndexDocument]:
-    vectors = encoder.encode([text_to_encode(offer) for offer in changes.upserts])
+def _documents(changes: OfferChanges, vectors: Vectors, encoder: Encoder) -> list[IndexDocument]:
     meanings = _Meanings(encoder)
     return [
         document(
