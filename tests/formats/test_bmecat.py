@@ -20,6 +20,7 @@ from dragoman.formats import READERS
 from dragoman.formats.bmecat import BmecatReader
 from dragoman.formats.limits import ReadLimits
 from dragoman.ingest.load import IngestRequest, ingest
+from dragoman.ingest.preview import preview
 from dragoman.model import DayRange, Offer, Pack, Problem, Quantity
 from dragoman.ports import FormatReader, ProblemFilter, ReadOptions, Row, Table
 from dragoman.stores.memory import MemoryStore
@@ -565,6 +566,15 @@ def test_every_edition_is_known_by_its_root(start: str, version: str) -> None:
     found, rows = table(text)
     assert found.detected["standard"] == version
     assert [one.text("DESCRIPTION_SHORT") for one in rows] == ["Zange"]
+
+
+def test_a_preview_shows_values_of_nested_columns_too(tmp_path: Path) -> None:
+    path = tmp_path / "list.xml"
+    path.write_text(WHOLE, encoding="utf-8")
+    (file,) = preview(IngestRequest(paths=(path,)), readers=READERS)
+    shown = {one.role.key: one.examples for one in file.tables[0].columns}
+    assert shown["PRODUCT_PRICE[].PRICE_AMOUNT"] == ("120 x 0.9", "100 x 0.9")
+    assert shown["SUPPLIER_PID"] == ("A-1",)
 
 
 # ----------------------------------------------------------------------------------------- what can hide

@@ -9,6 +9,7 @@ from dragoman.errors import FileUnreadable
 from dragoman.ingest.reading import Found, IngestRequest, OpenFile, OpenTable, find, open_file
 from dragoman.model import Offer, Problem, Supplier
 from dragoman.normalise.mapping import ColumnRole, TableMapping
+from dragoman.normalise.mapping.roles import general
 from dragoman.normalise.offers import to_offer
 from dragoman.ports import FormatReader
 
@@ -89,12 +90,13 @@ def _table(table: OpenTable, supplier: Supplier) -> TablePreview:
         problems.extend(outcome.problems)
         if outcome.offer is not None:
             offers.append(outcome.offer)
+    examples = _examples(table)
     return TablePreview(
         sheet=table.table.sheet,
         detected=table.table.detected,
         mapping=table.mapping,
         columns=tuple(
-            ColumnPreview(role=role, examples=_examples(table, role.key))
+            ColumnPreview(role=role, examples=examples.get(role.key, ()))
             for role in table.mapping.columns.values()
         ),
         offers=tuple(offers),
@@ -102,6 +104,12 @@ def _table(table: OpenTable, supplier: Supplier) -> TablePreview:
     )
 
 
-def _examples(table: OpenTable, key: str) -> tuple[str, ...]:
-    texts = dict.fromkeys(text for row in table.sample if (text := row.text(key)))
-    return tuple(text[:80] for text in list(texts)[:EXAMPLES])
+def _examples(table: OpenTable) -> dict[str, tuple[str, ...]]:
+    """The first values of each column; those of nested items ("prices[0].amount") under their common key."""
+    found: dict[str, dict[str, None]] = {}
+    for row in table.sample:
+        for key in row.values:
+            texts = found.setdefault(general(key) if table.mapping.flattened else key, {})
+            if len(texts) < EXAMPLES and (text := row.text(key)):
+                texts.setdefault(text[:80])
+    return {key: tuple(texts) for key, texts in found.items()}
