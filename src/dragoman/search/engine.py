@@ -7,7 +7,7 @@ from datetime import date
 from time import perf_counter
 
 from dragoman.model import Country, Currency
-from dragoman.normalise.languages import identify
+from dragoman.normalise.question_language import language_of_question
 from dragoman.normalise.text import fold
 from dragoman.ports import (
     FACET_FIELDS,
@@ -176,7 +176,7 @@ def _forgiven(query: Query, words: Words) -> Query:
     product, corrections = corrected(query.product, query.language, words, understood=understood)
     if not corrections:
         return query
-    language = identify(product)[0] if query.language_confidence < 1 else query.language
+    language = language_of_question(product)[0] if query.language_confidence < 1 else query.language
     return replace(query, product=product, corrections=corrections, language=language)
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from dragoman.model import Country, Language
-from dragoman.normalise.languages import identify
+from dragoman.normalise.question_language import language_of_question
 from dragoman.normalise.quantities.tokens import tokens
 from dragoman.normalise.text import looks_like_identifier
 from dragoman.search.query import cues, properties, terms
@@ -37,7 +37,7 @@ def understand(
         home_country: Where the buyer is: decides what "$" means.
     """
     text = text[:MAX_QUESTION]
-    found, sure = identify(text)
+    found, sure = language_of_question(text)
     question = Question.of(text, language=language or found)
     requirements = _requirements(question, today, home_country)
     product, identifiers = _product(question)
