@@ -88,3 +88,29 @@ def test_words_that_mean_nothing_to_the_encoder_are_still_asked_for(sample_drago
     )
     assert result.hits
     assert all("mat" in hit.offer.title.value.casefold() for hit in result.hits)
+
+
+@pytest.mark.parametrize("text", ["bottle", "steel bottle", "Edelstahl Flasche", "保温杯"])
+def test_choosing_a_facets_value_gives_as_many_offers_as_it_was_said_to_have(
+    sample_dragoman: Dragoman, text: str
+) -> None:
+    facets = sample_dragoman.search(SearchRequest(text=text, limit=1)).facets
+    said = {
+        f"{name}={value.value}": value.count
+        for name in ("supplier", "colour", "kind")
+        for value in facets[name][:5]
+    }
+    found = {
+        chosen: sample_dragoman.search(SearchRequest(text=text, limit=1, filters=(chosen,))).total
+        for chosen in said
+    }
+    assert found == said
+
+
+def test_a_filter_that_leaves_no_full_match_still_finds_offers_with_some_of_the_words(
+    sample_dragoman: Dragoman,
+) -> None:
+    result = sample_dragoman.search(
+        SearchRequest(text="stainless steel yoga mat", filters=("colour=blue",), limit=5)
+    )
+    assert result.total > 0

@@ -1,7 +1,9 @@
 """Query -> the offers that may answer it: one leg by words, one by meaning, and identifiers.
 
 Two requests to the index. The first asks for offers with *every* word and for the one nearest in meaning;
-what it finds sets how strict the second can be, whose matches are the result's total, facets and order.
+what it finds sets how strict the second can be, whose matches are the result's total, facets and order. The first
+leaves filters out, so that choosing a facet's value gives as many offers as it was said to have; only where nothing is
+left does what the filters let through set the measure.
 """
 
 from __future__ import annotations
@@ -163,15 +165,55 @@ def retrieve(
         closeness=bridge.closeness,
     )
     base = base_request(query, asked, vector, filters, how)
+
+    def measured_by(some: Sequence[Filter]) -> Retrieved:
+        return _retrieve(
+            base,
+            filters=some,
+            index=index,
+            asked=asked,
+            facets=facets,
+            sort=sort,
+            limit=limit,
+            offset=offset,
+            how=how,
+        )
+
+    retrieved = measured_by(())
+    return measured_by(filters) if filters and retrieved.response.total == 0 else retrieved
+
+
+def _retrieve(
+    base: IndexRequest,
+    /,
+    *,
+    filters: Sequence[Filter],
+    index: SearchIndex,
+    asked: Wanted,
+    facets: tuple[FacetField, ...],
+    sort: Sort,
+    limit: int,
+    offset: int,
+    how: Retrieval,
+) -> Retrieved:
+    """Args:
+    filters: Of the offers that set how strict the search can be.
+    """
     count = base.minimum_groups
-    strict = index.search(replace(base, dense_limit=1, limit=how.enough))
+    narrowed = tuple(filters) != base.filters
+    reach = how.dense_limit if narrowed else 1
+    strict = index.search(
+        replace(base, filters=tuple(filters), dense_limit=reach, limit=max(how.enough, reach))
+    )
     carrying_all = {c.offer_id for c in strict.candidates if c.lexical > 0}
+    cosines = sorted((c.cosine for c in strict.candidates if c.near and c.cosine is not None), reverse=True)
     best_cosine = max((c.cosine for c in strict.candidates if c.cosine is not None), default=None)
+    last_near = cosines[how.dense_limit - 1] if len(cosines) >= how.dense_limit else 0.0
     partial = max(1, math.ceil(how.some_words * count))
     chosen = replace(
         base,
         minimum_groups=count if len(carrying_all) >= how.enough else partial,
-        dense_floor=max(how.dense_floor, how.dense_share * (best_cosine or 0.0)),
+        dense_floor=max(how.dense_floor, how.dense_share * (best_cosine or 0.0), last_near),
         facets=facets,
         report=("kind", "brand"),
         sort=sort,
