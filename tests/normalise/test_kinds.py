@@ -113,6 +113,22 @@ def test_a_word_that_joins_others_names_nothing(language: Language, question: st
     assert main.codes[0] == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "expected"),
+    [
+        ("ru", "чайник электрический 1,7 л", "electric_kettle"),
+        ("ru", "колодки тормозные передние", "brake_pad"),
+        ("ru", "насос погружной", "submersible_pump"),
+        ("de", "Wasserhahn Küche", "faucet"),
+        ("de", "Kuchen", "cake"),
+    ],
+)
+def test_russian_adjectives_may_follow_and_a_kitchen_is_no_cake(
+    language: str, title: str, expected: str
+) -> None:
+    assert kind(title, language) == expected
+
+
 def test_a_special_cable_is_a_cable_and_a_mobile_phone_a_phone() -> None:
     assert "cable" in with_ancestors("usb_cable")
     assert "telephone" in with_ancestors("smartphone")

@@ -7,14 +7,14 @@ wins: "laptop bag" is never a laptop. Of several kinds in a title one is the hea
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from dragoman.model import LANGUAGES, Language
 from dragoman.normalise.text import CJK, stem
 from dragoman.vocabulary.folding import fold_keeping_places
-from dragoman.vocabulary.lexicon import concepts
+from dragoman.vocabulary.lexicon import Concept, concepts
 
 MARK = "="
 """Before a code that stands among words as a token: "=laptop" is never the word "laptop"."""
@@ -42,6 +42,8 @@ _SMALL_WORDS: Mapping[Language, frozenset[str]] = {
     }.items()
 }
 """Left out inside a name: "bolsa para câmera" is "bolsa de câmera", "lecteur CD" a "lecteur de CD"."""
+_ADJECTIVE = re.compile("(?:ый|ии|ий|ои|ой|ыи|ая|яя|ое|ее|ые|ие)$")
+"""Endings of Russian adjectives, folded."""
 _NO_NAMES = frozenset(
     word
     for words in (
@@ -69,6 +71,7 @@ _ONLY_PLURAL = frozenset(
         "dates",
         "heels",
         "joggers",
+        "kuchen",
         "mandarins",
         "matches",
         "mules",
@@ -91,7 +94,8 @@ _ONLY_PLURAL = frozenset(
         "trainers",
     ]
 )
-"""Names whose singular is another word: "short" sleeves are no shorts, an "orange" lamp no fruit."""
+"""Names whose singular or stem is another word: "short" sleeves are no shorts, an "orange" lamp no fruit, a Küche no
+Kuchen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +206,10 @@ def _names(language: Language) -> _Names:
                 if folded not in _ONLY_PLURAL or language not in {"en", "de"}:
                     _add(by_words, _key(name, language), concept.code)
                 _add(as_written, " ".join(_content(_WORD.findall(folded), language)), concept.code)
+    if language == "ru":
+        for table in (as_written, by_words):
+            for key, codes in _turned(concepts().values(), stems=table is by_words).items():
+                table.setdefault(key, codes)
     return _Names(
         as_written=as_written,
         by_words=by_words,
@@ -210,6 +218,18 @@ def _names(language: Language) -> _Names:
         most_letters=max(map(len, by_letters), default=0),
         beginnings=frozenset(key[0] for key in by_letters),
     )
+
+
+def _turned(of: Iterable[Concept], *, stems: bool) -> Mapping[str, tuple[str, ...]]:
+    """Russian names of an adjective and a noun the other way round, as price lists have them: "чайник электрический"."""
+    found: dict[str, tuple[str, ...]] = {}
+    for concept in of:
+        for name in concept.names["ru"]:
+            words = _WORD.findall(fold_keeping_places(name)[0])
+            if len(words) == 2 and _ADJECTIVE.search(words[0]):
+                turned = f"{words[1]} {words[0]}"
+                _add(found, _key(turned, "ru") if stems else turned, concept.code)
+    return found
 
 
 def _add(table: dict[str, tuple[str, ...]], key: str, code: str) -> None:
