@@ -13,8 +13,9 @@ from dragoman.normalise.quantities.dates import parse_date
 from dragoman.normalise.quantities.identifiers import parse_gtin, parse_hs
 from dragoman.normalise.quantities.incoterm import parse_incoterm
 from dragoman.normalise.quantities.lead_time import find_lead_times, parse_lead_time
+from dragoman.normalise.quantities.money import parse_money
 from dragoman.normalise.quantities.packs import parse_pack
-from dragoman.normalise.quantities.physical import parse_physical
+from dragoman.normalise.quantities.physical import find_physical, parse_physical
 from dragoman.normalise.quantities.places import parse_country
 from dragoman.normalise.quantities.terms import parse_certificates
 
@@ -442,3 +443,18 @@ def test_a_measure_whose_mark_could_part_thousands_says_so() -> None:
     assert found is not None
     assert found.confidence < 1
     assert parse_physical("1.500 g", decimal=",") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [(".99", "0.99"), ("$.50", "0.50"), ("USD .5 / kg", "0.5"), (",75", "0.75"), (".99-1.20", "0.99")],
+)
+def test_a_price_that_begins_with_its_decimal_mark_is_less_than_one(text: str, amount: str) -> None:
+    found = parse_money(text, currency="USD")
+    assert found is not None
+    assert found.value.low.amount == Decimal(amount)
+
+
+def test_a_point_behind_a_word_is_no_decimal_mark() -> None:
+    (found,) = find_physical("no.5 kg")
+    assert found.value == Quantity(value=Decimal(5), unit="kg")

@@ -11,8 +11,12 @@ from dragoman.vocabulary.folding import fold_keeping_places
 
 DecimalMark = Literal[".", ","]
 
-NUMBER = r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d{1,9})?(?!\d)|\d{1,18}(?:[.,]\d{1,18}){0,6}"
-"""A number within folded text; thousands may be parted by spaces, apostrophes, dots or commas."""
+NUMBER = (
+    r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d{1,9})?(?!\d)|\d{1,18}(?:[.,]\d{1,18}){0,6}"
+    r"|(?<![\w.,])\.\d{1,9}|\A,\d{1,9}"
+)
+"""A number within folded text; thousands may be parted by spaces, apostrophes, dots or commas. ".5" is a half, but not
+in "no.5"."""
 _WHOLE = re.compile(rf"[+]?(?P<number>{NUMBER}|[.,]\d{{1,9}})\s*(?P<scale>万|千|k|тыс\.?)?")
 _SCALES = {"万": 10_000, "千": 1000, "k": 1000, "тыс": 1000}
 _GROUP = 3
