@@ -473,6 +473,32 @@ def test_the_end_of_a_sale_is_the_day_its_price_is_valid_until(tmp_path: Path) -
     assert lengths["length"] == Quantity(value=Decimal(30), unit="cm")
 
 
+def test_a_weight_that_begins_with_its_point_is_less_than_one(tmp_path: Path) -> None:
+    path = tmp_path / "woo.csv"
+    columns = [name.replace("(kg)", "(lbs)") for name in WOO]
+    path.write_bytes(
+        of_dicts(columns, {**hoodie(), "Type": "simple", "Weight (lbs)": ".5", "Regular price": ".95"})
+    )
+    (offer,), _ = loaded(path, "USD")
+    assert offer.weight is not None
+    assert offer.weight.value == Quantity(value=Decimal("0.5"), unit="[lb_av]")
+    assert offer.prices[0].value.price.money.amount == Decimal("0.95")
+
+
+def test_a_shopify_table_without_options_is_known_by_its_variants_price() -> None:
+    header = [
+        "Handle",
+        "Title",
+        "Body (HTML)",
+        "Vendor",
+        "Published",
+        "Variant Price",
+        "Google Shopping / MPN",
+    ]
+    (row,) = good(table(header, ["mug", "Mug", "<b>Big</b>", "Muster", "TRUE", "7.00", "M-1"]))
+    assert (row.text("sku"), row.text("description"), row.text("mpn")) == ("mug", "Big", "M-1")
+
+
 # ------------------------------------------------------------------------------ Google Merchant
 
 GOOGLE = (

@@ -22,6 +22,9 @@ _MOST_EVENTS = 20_000
 _DEEPEST = 32
 
 
+_token = lru_cache(maxsize=4_096)(pointer_token)
+
+
 class Spot(NamedTuple):
     """A value and where it stands; None for what is not there."""
 
@@ -34,7 +37,7 @@ class Spot(NamedTuple):
         spot = self
         for name in names:
             inner = spot.value.get(name) if isinstance(spot.value, dict) else None
-            spot = Spot(inner, f"{spot.path}/{pointer_token(name)}")
+            spot = Spot(inner, f"{spot.path}/{_token(name)}")
         return spot
 
     def each(self) -> list[Spot]:

@@ -162,6 +162,7 @@ _PRICE = ("variant price", "price")
 _BEFORE = ("variant compare at price", "compare-at price", "compare at price")
 _BARCODE = ("variant barcode", "barcode")
 _GRAMS = ("variant grams", "weight value (grams)")
+_MPN = "google shopping / mpn"
 _STOCK = ("variant inventory qty", "inventory quantity")
 _PICTURE = ("image src", "product image url")
 _OWN_PICTURE = ("variant image", "variant image url")
@@ -205,7 +206,7 @@ _SHOP_COLUMNS = frozenset(
     | {"variant taxable", "seo title", "seo description"}
 )
 _READ_COLUMNS = frozenset(
-    {*_HANDLE, *_TITLE, *_BODY, *_PICTURE, "vendor"}
+    {*_HANDLE, *_TITLE, *_BODY, *_PICTURE, "vendor", _MPN}
     | {f"option{number} {part}" for number in _OPTIONS for part in ("name", "value", "linked to")}
 )
 _MOST_ROWS = 5_000
@@ -220,11 +221,11 @@ class ShopifyCsv:
     shown: Mapping[str, str] = {"currency": _NO_CURRENCY}
 
     def likeness(self, names: frozenset[str], /) -> float:
-        """A handle, a title, and options or a price by Shopify's names."""
+        """A handle, a title, and options or a variant's price by Shopify's names."""
         if "title" not in names or not names.intersection(_HANDLE):
             return 0.0
-        options = {"option1 name", "option1 value"} <= names
-        return 0.97 if options and len(names.intersection(_TELLING)) >= 2 else 0.0
+        own = {"option1 name", "option1 value"} <= names or "variant price" in names
+        return 0.97 if own and len(names.intersection(_TELLING)) >= 2 else 0.0
 
     def rows(self, records: Iterator[Line | Problem], names: Mapping[str, str], /) -> Iterator[Offered]:
         """A row a variant; the pictures of all of a product's rows are its own."""
@@ -270,6 +271,8 @@ def _csv_offer(
     name, code = line.get(*_BARCODE)
     if name:
         row.put("gtin", code.removeprefix("'"), line.place(name))
+    line.put(row, "mpn", _MPN)
+    first.put(row, "mpn", _MPN)
     line.put(row, "price", *_PRICE)
     name, before = line.get(*_BEFORE)
     if (_number(before) or 0) > (_number(line.text(*_PRICE)) or 0):
