@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import TypeVar
 
 from dragoman.vocabulary.folding import fold_keeping_places
@@ -56,26 +57,37 @@ class Phrases:
             if (phrase := " ".join(part.split()))
         ]
         pairs.sort(key=lambda pair: -len(pair[0]))
-        patterns: dict[str, list[str]] = {}
+        patterns: dict[str, list[tuple[str, str]]] = {}
         for number, (folded, code, phrase) in enumerate(pairs):
             name = f"p{number}"
             self._codes[name] = (code, phrase)
-            patterns.setdefault(folded[0], []).append(f"(?P<{name}>{self._pattern(folded)})")
+            named = f"(?P<{name}>{self._pattern(folded)})"
+            patterns.setdefault(folded[0], []).append((named, self._end_of(folded)))
         # one expression per first letter: most places of a text are then passed over at once
-        self._by_letter = {letter: re.compile("|".join(listed)) for letter, listed in patterns.items()}
+        self._patterns = {letter: _alternatives(listed) for letter, listed in patterns.items()}
+        self._compiled: dict[str, re.Pattern[str]] = {}
         self._cached = lru_cache(maxsize=20_000)(self._find)
 
-    def _pattern(self, folded: str) -> str:
+    @staticmethod
+    def _pattern(folded: str) -> str:
         words = [
             re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
             for word in folded.split()
         ]
-        body = r"[\s\-_]{0,2}".join(words) if len(words) > 1 else words[0]
-        if _CJK.search(folded):
-            return body
+        return r"[\s\-_]{0,2}".join(words) if len(words) > 1 else words[0]
+
+    def _end_of(self, folded: str) -> str:
+        """What must hold behind a phrase; "" for nothing."""
         open_end = self._compounds and len(folded) >= 6 and " " not in folded
         sign = not (folded[-1].isalnum() or folded[-1] == "*")  # "€2.10": a sign ends by itself
-        return body if open_end or sign else body + self._end
+        return "" if open_end or sign or _CJK.search(folded) else self._end
+
+    def _beginning_with(self, letter: str) -> re.Pattern[str] | None:
+        """The phrases of one first letter, compiled when one is looked for: there are thousands of places."""
+        compiled = self._compiled.get(letter)
+        if compiled is None and letter in self._patterns:
+            compiled = self._compiled[letter] = re.compile(self._patterns[letter])
+        return compiled
 
     def find(self, text: str, /) -> tuple[Match, ...]:
         """All phrases, longest first where they overlap, by place."""
@@ -86,7 +98,7 @@ class Phrases:
         found: list[Match] = []
         end = 0
         for at in beginnings(folded):
-            expression = self._by_letter.get(folded[at]) if at >= end else None
+            expression = self._beginning_with(folded[at]) if at >= end else None
             hit = expression.match(folded, at) if expression is not None else None
             if hit is None or hit.lastgroup is None:
                 continue
@@ -103,6 +115,15 @@ class Phrases:
         if len(found) == 1 and found[0].end - found[0].start >= len(text.strip()):
             return found[0].code
         return None
+
+
+def _alternatives(listed: list[tuple[str, str]]) -> str:
+    """(phrase, what must hold behind it), in order, as one expression; neighbours of one end share it, since each
+    end costs as much to compile as many phrases."""
+    return "|".join(
+        f"(?:{'|'.join(phrase for phrase, _ in some)}){end}"
+        for end, some in groupby(listed, key=lambda one: one[1])
+    )
 
 
 _PREFIX = re.compile(r"(?<!\w)(?:و|ف)?(?:بال|كال|لل|ال|ب|ل|ك)?$")
