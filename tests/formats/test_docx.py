@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from dragoman.errors import FileTooLarge, FileUnreadable
 from dragoman.formats.docx import DocxReader
 from dragoman.formats.limits import ReadLimits
+from dragoman.model import Problem
 from dragoman.ports import ReadOptions, Row, Table
 from dragoman.testing.format_reader import rows_of, source_of
 from dragoman.testing.word_files import cell, docx, paragraph, row, table
@@ -134,6 +135,26 @@ def test_lines_of_a_cell_stay_apart_and_runs_of_a_word_together() -> None:
     ((_, rows),) = read(data)
     assert rows[0].text("Product") == "Steel bottle"
     assert rows[0].text("Notes") == "two\nlines"
+
+
+def test_a_row_that_is_struck_through_is_withdrawn_and_a_struck_price_is_left_out() -> None:
+    data = docx(
+        table(
+            PRICES[0],
+            PRICES[1],
+            row(*(cell(text, struck=True) for text in ("A-2", "Steel cup", "3.25", "300"))),
+            row(cell("A-3"), cell("Lid"), cell("9.99", struck=True), cell("100")),
+        )
+    )
+    source = source_of(data, "list.docx")
+    ((first, withdrawn, left_out, last),) = (list(found.rows) for found in READER.read(source, ReadOptions()))
+    assert not isinstance(first, Problem)
+    assert not isinstance(last, Problem)
+    assert isinstance(withdrawn, Problem)
+    assert isinstance(left_out, Problem)
+    assert (withdrawn.kind, withdrawn.origin.cell, withdrawn.severity) == ("withdrawn", "A3", "error")
+    assert (left_out.kind, left_out.origin.cell, left_out.value) == ("withdrawn", "C4", "9.99")
+    assert last.values == {"SKU": "A-3", "Product": "Lid", "MOQ": "100"}
 
 
 def test_a_document_without_a_table_says_so() -> None:

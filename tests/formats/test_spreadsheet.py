@@ -196,13 +196,6 @@ def test_each_sheet_with_a_table_is_a_table() -> None:
     assert [(table.sheet, len(rows)) for table, rows in tables] == [("Cups", 2), ("Boxes", 2)]
 
 
-def test_hidden_sheets_are_not_read_but_named() -> None:
-    book = book_of(("Cups", PRICES), ("Lists", PRICES))
-    book["Lists"].sheet_state = "hidden"
-    ((table, _),) = read(saved(book))
-    assert table.detected["hidden sheets, not read"] == "Lists"
-
-
 def test_the_user_names_the_sheet_even_a_hidden_one() -> None:
     book = book_of(("Cups", PRICES), ("Lists", PRICES))
     book["Lists"].sheet_state = "hidden"

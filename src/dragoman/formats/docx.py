@@ -18,7 +18,7 @@ from dragoman.formats.held import rows_hold_the_file
 from dragoman.formats.layout import Sheet, find_table
 from dragoman.formats.limits import DEFAULT_LIMITS, ReadLimits
 from dragoman.formats.merged import MergedDown
-from dragoman.formats.rows import GridRow
+from dragoman.formats.rows import GridRow, Marks
 from dragoman.formats.signs import ZIP
 from dragoman.formats.text import opened
 from dragoman.model import Origin
@@ -214,7 +214,9 @@ def _finish(found: list[Merged], open_cells: dict[int, tuple[int, int, int]], le
 def _rows(table: WordTable, merged: Sequence[Merged]) -> Iterator[GridRow]:
     fill = MergedDown(merged)
     for number, row in enumerate(table.rows, 1):
-        yield fill.row(number, _cells(row))
+        made = fill.row(number, _cells(row))
+        struck = frozenset(cell.left for cell in row.cells if cell.struck)
+        yield made._replace(marks=Marks(struck=struck)) if struck else made
 
 
 def _cells(row: WordRow) -> list[CellValue]:

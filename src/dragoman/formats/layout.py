@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dragoman.errors import FileUnreadable
 from dragoman.formats.body import Body, Typical, title_of
@@ -37,8 +37,6 @@ class Sheet:
     merged: Sequence[Merged] = ()
     detected: Mapping[str, str]
     """What the reader found out, to show."""
-    signs: Mapping[int, Counter[str]] = field(default_factory=dict)
-    """Column index -> currency signs that its cells' number formats show; grows while rows are read."""
     hidden: frozenset[int] = frozenset()
     """Columns that the sheet does not show."""
     is_one_of_many: bool = False
@@ -148,16 +146,16 @@ def _grid(sheet: Sheet, header: Header, body: Sequence[GridRow]) -> Grid:
                     key=key,
                     letter=letters(index),
                     header_origin=origin,
-                    currency_shown=_sign(sheet, index, body),
+                    currency_shown=_sign(index, body),
                     hidden=index in sheet.hidden,
                 )
             )
     return Grid(sheet.source, sheet.name, columns, keys)
 
 
-def _sign(sheet: Sheet, index: int, body: Sequence[GridRow]) -> str | None:
+def _sign(index: int, body: Sequence[GridRow]) -> str | None:
     """The currency sign that more than half of a column's filled cells show."""
-    signs = sheet.signs.get(index)
+    signs = Counter(row.signs[index] for row in body if row.signs is not None and index in row.signs)
     if not signs:
         return None
     sign, count = signs.most_common(1)[0]

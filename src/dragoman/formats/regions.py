@@ -115,7 +115,7 @@ class _Cuts:
                 if len(held) > _HELD:
                     yield held.pop(0)
                 continue
-            at = next((i for i in range(len(held) - 1, -1, -1) if _is_header(held[i])), None)
+            at = next((i for i in range(len(held) - 1, -1, -1) if is_header(held[i])), None)
             if at is not None and data and self._begins_anew(held, at, names, shapes):
                 start = _start(held, at)
                 yield from held[:start]
@@ -148,12 +148,12 @@ class _Cuts:
 
 def _is_firm(row: GridRow, filled: Sequence[int]) -> bool:
     """Whether a row holds values, and is no header or title."""
-    if len(filled) < 2 or _is_header(row):
+    if len(filled) < 2 or is_header(row):
         return False
     return any(shape(row.cells[index]) in ("number", "code", "range") for index in filled)
 
 
-def _is_header(row: GridRow) -> bool:
+def is_header(row: GridRow) -> bool:
     """Whether a row is of names that head columns."""
     filled = row.filled()
     if len(filled) < 2:
@@ -203,14 +203,14 @@ def _bands(first: Sequence[GridRow | Problem]) -> list[tuple[int, int]]:
     """(first, last column) of the tables that stand beside each other; one or none where the sheet is not cut."""
     rows = [row for row in first if isinstance(row, GridRow) and row.filled()]
     for at, row in enumerate(rows):
-        if not _is_header(row):
+        if not is_header(row):
             continue
         used = {index for other in rows[at:] for index in other.filled() if len(other.filled()) > 1}
         bands = _runs(sorted(used))
         if len(bands) < 2:
             return []
         parts = [_part(row, band) for band in bands]
-        return bands if all(_is_header(part) for part in parts) and _are_apart(parts, bands) else []
+        return bands if all(is_header(part) for part in parts) and _are_apart(parts, bands) else []
     return []
 
 

@@ -152,9 +152,9 @@ class CellRow:
     def text(self, key: str, /) -> str:
         """The cell as the supplier wrote it, "" where it is empty."""
         if self._row.beside and (beside := self._row.beside.get(key)) is not None:
-            return beside.value
+            return str(beside.value)
         index = self._grid.indexes[key]
-        return text_of(self._cells[index]) if 0 <= index < len(self._cells) else ""
+        return str(text_of(self._cells[index])) if 0 <= index < len(self._cells) else ""
 
     def currency_shown(self, key: str, /) -> str | None:
         """The currency sign that the number format of the cell shows."""

@@ -1,4 +1,4 @@
-"""Reads XLSX, XLS, XLSB and ODS: every visible sheet that holds a table, cells typed as the file stores them.
+"""Reads XLSX, XLS, XLSB and ODS: every table of every sheet, hidden ones last, cells typed as the file stores them.
 
 The parser (calamine) runs in a process of its own with bounded memory, see `spreadsheet_child`.
 """
@@ -8,21 +8,28 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain, islice
 from typing import BinaryIO, Literal
 
 from dragoman.errors import FileTooLarge, FileUnreadable
+from dragoman.formats.cells import letters
 from dragoman.formats.held import rows_hold_the_file
-from dragoman.formats.layout import Sheet, find_table
+from dragoman.formats.layout import Sheet
 from dragoman.formats.limits import DEFAULT_LIMITS, ReadLimits
-from dragoman.formats.number_formats import NumberFormats, number_formats
-from dragoman.formats.rows import GridRow
+from dragoman.formats.regions import find_tables, is_header
+from dragoman.formats.rows import GridRow, row_problem
+from dragoman.formats.sheet_scan import SheetScan, scan_sheet
 from dragoman.formats.signs import OLE, ZIP
 from dragoman.formats.spreadsheet_process import SheetStart, Workbook
 from dragoman.formats.text import opened
+from dragoman.model import Origin, Problem
 from dragoman.ports import ReadOptions, SourceFile, Table
 
 Kind = Literal["xlsx", "xls", "ods"]
 _MAX_MEMBERS = 10_000
+_LOOK_AT = 60
+_SHEET_REMARK = "the sheet is hidden"
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 """What zipfile raises for a damaged, encrypted or exotic package."""
 
@@ -63,7 +70,7 @@ class SpreadsheetReader:
 
     @rows_hold_the_file
     def read(self, source: SourceFile, options: ReadOptions, /) -> Iterator[Table]:
-        """One table for each visible sheet that has one, or for the sheet asked for.
+        """The tables of each sheet, those of hidden ones last, or of the one asked for.
 
         Raises FileUnreadable, FileTooLarge.
         """
@@ -75,8 +82,8 @@ class SpreadsheetReader:
             opened(source) as again,
         ):
             for start in workbook.sheets():
-                table = find_table(self._sheet(source, workbook, start, again), options)
-                if table is not None:
+                unasked = start.hidden and options.sheet is None
+                for table in self._tables(source, workbook, start, again, options, unasked=unasked):
                     found = True
                     yield table
                     for _unread in table.rows:
@@ -84,38 +91,65 @@ class SpreadsheetReader:
         if not found:
             raise FileUnreadable(
                 f"{source.name}: expected a sheet with cells, got only empty ones; "
-                "check that the table is in a visible sheet, or name one with --sheet"
+                "check that the table is in the file, or name its sheet with --sheet"
             )
 
-    def _sheet(self, source: SourceFile, workbook: Workbook, start: SheetStart, stream: BinaryIO) -> Sheet:
-        hidden = ", ".join(name for name in workbook.names if name not in workbook.visible)
+    def _tables(
+        self,
+        source: SourceFile,
+        workbook: Workbook,
+        start: SheetStart,
+        stream: BinaryIO,
+        options: ReadOptions,
+        *,
+        unasked: bool,
+    ) -> Iterator[Table]:
+        """A hidden sheet that nobody asked for is read where one of its first rows heads a price list; helper
+        sheets (lists of countries, rates) are not offers."""
+        scan = self._scan(source, start, stream)
+        rows: Iterator[GridRow | Problem] = self._shown(source, workbook.rows(start), scan)
+        if unasked:
+            first = list(islice(rows, _LOOK_AT))
+            if not any(isinstance(row, GridRow) and is_header(row) for row in first):
+                if any(isinstance(row, GridRow) and row.filled() for row in first):
+                    yield _not_read(source, start)
+                return
+            rows = chain(first, rows)
         detected = {"sheet": start.name}
-        if hidden:
-            detected["hidden sheets, not read"] = hidden
-        formats = self._number_formats(source, start.name, stream)
-        return Sheet(
+        hidden = [name for name in workbook.names if name not in workbook.visible]
+        if start.hidden:
+            detected["hidden"] = "the sheet is hidden"
+        elif hidden:
+            detected["hidden sheets"] = ", ".join(hidden)
+        if scan.hidden_columns:
+            detected["hidden columns"] = ", ".join(
+                letters(index) for index in sorted(scan.hidden_columns)[:20]
+            )
+        sheet = Sheet(
             source=source,
             name=start.name,
-            rows=self._shown(source, workbook.rows(start), formats),
+            rows=rows,
             merged=start.merged,
             detected=detected,
-            signs=formats.signs,
+            hidden=scan.hidden_columns,
         )
+        yield from find_tables(sheet, options)
 
-    def _number_formats(self, source: SourceFile, sheet: str, stream: BinaryIO) -> NumberFormats:
+    def _scan(self, source: SourceFile, start: SheetStart, stream: BinaryIO) -> SheetScan:
+        remark = _SHEET_REMARK if start.hidden else ""
         if self._kind != "xlsx":
-            return NumberFormats(cells=iter(()))
+            return SheetScan(iter(()), source.name, remark=remark)
         try:
-            return number_formats(zipfile.ZipFile(stream), sheet)
+            return scan_sheet(zipfile.ZipFile(stream), start.name, source.name, remark=remark)
         except _BROKEN_ZIP as error:
             raise self._broken(source, error) from error
 
     def _shown(
-        self, source: SourceFile, rows: Iterator[GridRow], formats: NumberFormats
-    ) -> Iterator[GridRow]:
-        """Rows as their number formats show them."""
+        self, source: SourceFile, rows: Iterator[GridRow], scan: SheetScan
+    ) -> Iterator[GridRow | Problem]:
+        """Rows as the sheet shows them."""
         try:
-            yield from map(formats.apply, rows)
+            yield from map(scan.apply, rows)
         except _BROKEN_ZIP as error:
             raise self._broken(source, error) from error
 
@@ -145,3 +179,22 @@ class SpreadsheetReader:
                 f"{self._limits.max_sheet_unpacked_bytes:,} bytes, got {unpacked:,} in {len(members):,} parts; "
                 "if it is a real price list, save it as CSV"
             )
+
+
+def _not_read(source: SourceFile, start: SheetStart) -> Table:
+    """A hidden sheet that is no price list, told without its rows."""
+    origin = Origin(file=source.name, sha256=source.sha256, sheet=start.name)
+    problem = row_problem(
+        origin,
+        kind="unreadable_row",
+        value=start.name,
+        expected="a price list in the hidden sheet",
+        advice="no row of it looks like a header, so it is left out; name it with --sheet if it holds offers",
+    )
+    return Table(
+        source=source,
+        columns=(),
+        sheet=start.name,
+        rows=iter([replace(problem, severity="warning")]),
+        detected={"sheet": start.name, "hidden": "the sheet is hidden; it is no price list and left out"},
+    )

@@ -60,7 +60,7 @@ def _workbook(source: BinaryIO, target: BinaryIO, wanted: str | None) -> None:
     ]
     shown = [sheet.name for sheet in grids if sheet.visible == calamine.SheetVisibleEnum.Visible]
     _send(target, {"sheets": [sheet.name for sheet in grids], "visible": shown})
-    names = shown or [sheet.name for sheet in grids]
+    names = [*shown, *(sheet.name for sheet in grids if sheet.name not in shown)]
     if wanted is not None:
         names = [name for name in workbook.sheet_names if name == wanted]
     for name in names:

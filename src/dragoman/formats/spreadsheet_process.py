@@ -50,6 +50,8 @@ class SheetStart:
     name: str
     left: int
     """0-based index of the column that the rows begin at."""
+    hidden: bool
+    """Not shown in the workbook."""
     merged: Sequence[Merged]
 
 
@@ -57,7 +59,7 @@ class Workbook:
     """A spreadsheet being parsed; opened and closed like a file."""
 
     def __init__(self, source: SourceFile, stream: BinaryIO, sheet: str | None, limits: ReadLimits) -> None:
-        """`sheet`: the only one to read; None reads all visible ones."""
+        """`sheet`: the only one to read; None reads all, the visible ones first."""
         self._source = source
         self._stream = stream
         self._wanted = sheet
@@ -115,7 +117,8 @@ class Workbook:
                 Merged(top=top + 1, left=left, bottom=bottom + 1, right=right)
                 for top, left, bottom, right in message.merged
             ]
-            yield SheetStart(name=message.sheet, left=message.left, merged=merged)
+            hidden = message.sheet not in self.visible
+            yield SheetStart(name=message.sheet, left=message.left, hidden=hidden, merged=merged)
 
     def rows(self, start: SheetStart, /) -> Iterator[GridRow]:
         """The rows of the sheet that was just started, cells of vertically merged ones filled in."""

@@ -27,6 +27,7 @@ from dragoman.normalise.quantities.packs import parse_pack
 from dragoman.normalise.quantities.physical import find_physical, parse_physical
 from dragoman.normalise.quantities.places import parse_country
 from dragoman.normalise.quantities.terms import parse_certificates, parse_colour, parse_material
+from dragoman.ports import PictureName
 from dragoman.vocabulary.places import country_of_place
 from dragoman.vocabulary.unit_codes import PACKING_UNITS, comparable, unit_of_code
 from dragoman.vocabulary.units import PHYSICAL, is_counting, unit_named
@@ -269,6 +270,13 @@ def url(cell: Cell | None, /) -> Sourced[str] | None:
     if cell is None or _URL.match(cell.text) is None:
         return None
     return cell.sourced(cell.text)
+
+
+def image(cell: Cell, /) -> Sourced[str] | None:
+    """A picture: an address of the web, or the name that a reader gives to one inside the file."""
+    if isinstance(cell.value, PictureName):
+        return cell.sourced(str(cell.value))
+    return url(cell)
 
 
 def attribute(cell: Cell, cells: Cells, /) -> Attribute:

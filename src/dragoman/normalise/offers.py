@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from dragoman.model import Offer, Problem, Sourced, Supplier
@@ -14,7 +14,7 @@ from dragoman.normalise.mapping.roles import TableMapping
 from dragoman.normalise.prices import read_prices
 from dragoman.normalise.quantities.places import parse_country
 from dragoman.normalise.suppliers import named
-from dragoman.ports import Row
+from dragoman.ports import Remarked, Row
 from dragoman.vocabulary.materials import find_materials
 
 T = TypeVar("T")
@@ -65,7 +65,7 @@ def to_offer(row: Row, mapping: TableMapping, supplier: Supplier, /) -> RowOutco
         offer_id=_offer_id(owner, external_id or title.value),
         supplier=owner,
         external_id=external_id,
-        title=title,
+        title=_remarked(title, row),
         language=languages.of_title(title.value, mapping.language),
         origin=row.origin,
         description=fields.description(cells.all("description")),
@@ -86,11 +86,17 @@ def to_offer(row: Row, mapping: TableMapping, supplier: Supplier, /) -> RowOutco
         material=fields.material(cells.first("material")) or _material_in(title),
         colour=fields.colour(cells.first("colour")),
         valid_until=kept(fields.valid_until(cells.first("valid_until"))),
-        images=tuple(image for cell in cells.all("image") if (image := fields.url(cell)) is not None),
+        images=tuple(image for cell in cells.all("image") if (image := fields.image(cell)) is not None),
         url=fields.url(cells.first("url")),
         attributes=tuple(fields.attribute(cell, cells) for cell in [*cells.all("attribute"), *others]),
     )
     return RowOutcome(offer=offer, problems=tuple(problems))
+
+
+def _remarked(title: Sourced[str], row: Row) -> Sourced[str]:
+    """The title with what the file says of its row: that it is hidden in the sheet."""
+    remark = row.remark if isinstance(row, Remarked) else ""
+    return replace(title, note="; ".join(filter(None, (title.note, remark)))) if remark else title
 
 
 def _no_title(row: Row, mapping: TableMapping) -> Problem:

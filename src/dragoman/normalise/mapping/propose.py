@@ -55,6 +55,7 @@ def propose(
             )
             for key, values in texts.items()
         ]
+        roles = [_doubted_if_hidden(role, headers.get(role.key)) for role in roles]
         roles = _with_title(_without_rivals(_with_item_quantities(roles), filled), texts)
     said = table.standard.language if table.standard is not None else None
     language, sure = (
@@ -212,6 +213,18 @@ def _with_usual_currency(role: ColumnRole, texts: Sequence[str], country: Countr
     )
 
 
+def _doubted_if_hidden(role: ColumnRole, column: Column | None) -> ColumnRole:
+    """A column that the sheet does not show gives way to one that it shows: it may hold what was paid, or last year's."""
+    if column is None or not column.hidden or role.field == "attribute":
+        return role
+    return replace(
+        role,
+        confidence=min(role.confidence, _HIDDEN_COLUMN),
+        why=f"{role.why}; the column is hidden in the sheet",
+    )
+
+
+_HIDDEN_COLUMN = 0.55
 _USUAL = 0.6
 _UNKNOWN = "no field is known by this name; kept as an attribute"
 

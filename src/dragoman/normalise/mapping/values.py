@@ -28,6 +28,9 @@ MOST_VALUES = 60
 """Values of a column that are looked at."""
 _URL = re.compile(r"https?://\S+$", re.IGNORECASE)
 _IMAGE = re.compile(r"https?://\S+\.(?:jpe?g|png|webp|gif)(?:\?\S*)?$", re.IGNORECASE)
+_INSIDE = re.compile(r"[^\n]+!/[^\n]+\.(?:jpe?g|png|webp|gif|bmp|tiff?|svg|emf|wmf)$", re.IGNORECASE)
+"""The name of a picture inside a supplier's file."""
+_LONGEST_INSIDE = 500
 _MOST_AMOUNT = 12
 
 
@@ -37,6 +40,10 @@ def _price(text: str) -> bool:
         or is_on_request(text)
         or bool(parse_tiers(text, currency="XXX"))
     )
+
+
+def _is_inside(text: str) -> bool:
+    return len(text) <= _LONGEST_INSIDE and _INSIDE.match(text) is not None
 
 
 CHECKS: dict[Field, Callable[[str], bool]] = {
@@ -55,7 +62,7 @@ CHECKS: dict[Field, Callable[[str], bool]] = {
     "currency": lambda text: text.strip().upper() in currency_codes() or currency_in(text) is not None,
     "valid_until": lambda text: parse_date(text) is not None,
     "url": lambda text: _URL.match(text.strip()) is not None,
-    "image": lambda text: _URL.match(text.strip()) is not None,
+    "image": lambda text: _URL.match(text.strip()) is not None or _is_inside(text),
 }
 """Fields whose values can be told from others'."""
 
@@ -79,6 +86,7 @@ def told_by_values(texts: Sequence[str], country: Country | None, /) -> tuple[Fi
         return None
     tests: tuple[tuple[Field, Callable[[str], bool], str], ...] = (
         ("image", lambda text: _IMAGE.match(text.strip()) is not None, "addresses of images"),
+        ("image", _is_inside, "pictures"),
         ("url", lambda text: _URL.match(text.strip()) is not None, "addresses of pages"),
         ("gtin", CHECKS["gtin"], "GTINs with a right check digit"),
         ("delivery", lambda text: len(text) < 60 and parse_incoterm(text) is not None, "terms of delivery"),

@@ -1,0 +1,329 @@
+"""What an XLSX says of a sheet's cells that the parser does not give, read as a stream beside it.
+
+Number formats, text that is struck through, hidden rows and columns, formulas without a stored result, errors,
+pictures. Only the tags that matter are looked at, so this costs little beside the parsing.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from typing import IO
+
+from dragoman.formats.number_formats import Format, formats_of
+from dragoman.formats.rows import GridRow, Marks
+from dragoman.formats.xlsx_package import attributes, sheet_path, small_part
+from dragoman.formats.xlsx_pictures import Anchored, Pictures, pictures_of
+from dragoman.ports import CellValue
+
+_CHUNK = 262_144
+_LONGEST_CELL = 262_144
+_HEAD_BYTES = 1_048_576
+_COLUMN_TAG = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_TOKEN = re.compile(rb"<(?:\w+:)?(?:(row)\b([^>]*)>|c\b([^>]*)>|f\b([^>]*)>([^<]*))")
+_RESULT = re.compile(rb"\s*(?:</(?:\w+:)?f>)?\s*<(?:\w+:)?v\b[^>/]*>([^<]+)")
+_ERROR = re.compile(
+    rb"[^<]{0,200}(?:<(?:\w+:)?f\b[^>]*>[^<]{0,8192}(?:</(?:\w+:)?f>)?)?\s*<(?:\w+:)?v\b[^>]*>([^<]{1,40})"
+)
+_TEXT_INDEX = re.compile(rb"[^<]{0,40}<(?:\w+:)?v\b[^>]*>\s*(\d{1,9})")
+_STYLE = re.compile(rb"\bs\s*=\s*[\"'](\d{1,6})[\"']")
+_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_NUMBER = re.compile(rb"\br\s*=\s*[\"'](\d{1,7})[\"']")
+_HEIGHT = re.compile(rb"\bht\s*=\s*[\"']([\d.]{1,12})[\"']")
+_USUAL_HEIGHT = re.compile(rb"\bdefaultRowHeight\s*=\s*[\"']([\d.]{1,12})[\"']")
+_HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)[\"']")
+_VALUE_METADATA = re.compile(rb"\bvm\s*=\s*[\"'](\d{1,9})[\"']")
+_KIND = re.compile(rb"\bt\s*=\s*[\"'](e|s|str)[\"']")
+_WPS_PICTURE = re.compile(r'DISPIMG\(\s*"([^"]{1,200})"')
+_SHARED = re.compile(rb"<(/?)(?:\w+:)?(si|r|t|strike)\b([^>]*)>")
+_ROW_REMARK = "the row is hidden in the sheet"
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was found of one row."""
+
+    number: int
+    hidden: bool = False
+    formats: dict[int, Format] = field(default_factory=dict)
+    struck: set[int] = field(default_factory=set)
+    unread: dict[int, str] = field(default_factory=dict)
+    pictures: list[tuple[int, str]] = field(default_factory=list)
+    height: int = 0
+    """In English Metric Units, where the row says it; only looked for where pictures lie on the sheet."""
+
+    def __bool__(self) -> bool:
+        return bool(self.hidden or self.formats or self.struck or self.unread or self.pictures or self.height)
+
+
+class SheetScan:
+    """The marks of one sheet, applied row by row as the parser gives them."""
+
+    def __init__(
+        self,
+        found: Iterator[_Found],
+        file: str,
+        *,
+        pictures: Pictures | None = None,
+        columns: _Columns | None = None,
+        remark: str = "",
+    ) -> None:
+        columns = columns or _Columns()
+        self.hidden_columns = columns.hidden
+        self._found = found
+        self._waiting = deque(pictures.anchored if pictures is not None else ())
+        self._lower: list[Anchored] = []
+        self._height = columns.row_height
+        self._file = file
+        self._remark = remark
+        self._ahead: _Found | None = None
+
+    def apply(self, row: GridRow, /) -> GridRow:
+        """The row as the sheet shows it: zeros filled up, currencies, units and marks beside the values."""
+        found = self._of(row.number)
+        pictures = self._pictures(row, found)
+        if found is None:
+            if not pictures and not self._remark:
+                return row
+            return row._replace(marks=Marks(remark=self._remark, pictures=pictures))
+        row = _formatted(_without_picture_formulas(row, found), found.formats)
+        struck = frozenset(index for index in found.struck if index < len(row.cells))
+        unread = {index: text for index, text in found.unread.items() if _is_unread(row, index)}
+        remark = self._remark or (_ROW_REMARK if found.hidden else "")
+        if not (struck or unread or pictures or remark):
+            return row
+        return row._replace(marks=Marks(remark=remark, struck=struck, unread=unread, pictures=pictures))
+
+    def _of(self, number: int) -> _Found | None:
+        found = self._ahead or next(self._found, None)
+        while found is not None and found.number < number:
+            found = next(self._found, None)
+        self._ahead = found
+        return found if found is not None and found.number == number else None
+
+    def _pictures(self, row: GridRow, found: _Found | None) -> tuple[tuple[int, str], ...]:
+        """Those inside the row's cells, and those that lie on it; one over several rows is the first filled one's."""
+        names = list(found.pictures) if found is not None else []
+        if (self._lower or self._waiting) and row.filled():
+            height = (found.height if found is not None else 0) or self._height
+            on_row, self._lower = self._lower, []
+            while self._waiting and self._waiting[0].top <= row.number:
+                on_row.append(self._waiting.popleft())
+            for one in on_row:
+                if one.top == row.number and one.lies_mostly_lower(height):
+                    self._lower.append(one)
+                elif one.bottom >= row.number:
+                    names.append((one.column, one.name))
+        return tuple((column, name if "://" in name else f"{self._file}!/{name}") for column, name in names)
+
+
+def _without_picture_formulas(row: GridRow, found: _Found) -> GridRow:
+    """A cell that holds a picture shows no text."""
+    if not found.pictures:
+        return row
+    inside = {column for column, _ in found.pictures}
+    return row._replace(
+        cells=[
+            None if index in inside and isinstance(value, str) else value
+            for index, value in enumerate(row.cells)
+        ]
+    )
+
+
+def _formatted(row: GridRow, formats: dict[int, Format]) -> GridRow:
+    shown: dict[int, CellValue] = {}
+    signs: dict[int, str] = {}
+    units: dict[int, str] = {}
+    for column, form in formats.items():
+        value = row.cells[column] if column < len(row.cells) else None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            if form.sign:
+                signs[column] = form.sign
+            if form.unit:
+                units[column] = form.unit
+            if form.width and value >= 0 and float(value).is_integer():
+                shown[column] = f"{int(value):0{form.width}d}"
+    if signs or units:
+        row = row._replace(signs=signs or None, units=units or None)
+    if not shown:
+        return row
+    return row._replace(cells=[shown.get(index, value) for index, value in enumerate(row.cells)])
+
+
+def _is_unread(row: GridRow, index: int) -> bool:
+    return index >= len(row.cells) or row.cells[index] in (None, "")
+
+
+def scan_sheet(package: zipfile.ZipFile, sheet: str, file: str, /, *, remark: str = "") -> SheetScan:
+    """The marks of a sheet by its name; none where the package does not say.
+
+    Args:
+        file: Name of the file, for the names of its pictures.
+        remark: Of every row: "the sheet is hidden".
+
+    Raises zipfile.BadZipFile, zlib.error or EOFError, at once or while rows are read, where the package is damaged.
+    """
+    path = sheet_path(package, sheet)
+    if path is None:
+        return SheetScan(iter(()), file, remark=remark)
+    pictures = pictures_of(package, path)
+    reading = _Reading(
+        formats=formats_of(small_part(package, "xl/styles.xml")),
+        struck_texts=_struck_texts(package),
+        pictures=pictures,
+    )
+    return SheetScan(
+        reading.rows(package, path), file, pictures=pictures, columns=_columns(package, path), remark=remark
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Columns:
+    """What a sheet says before its first row."""
+
+    hidden: frozenset[int] = frozenset()
+    row_height: int = 190_500
+    """Of rows that say nothing else, in English Metric Units."""
+
+
+def _columns(package: zipfile.ZipFile, path: str) -> _Columns:
+    with package.open(path) as stream:
+        head = stream.read(_HEAD_BYTES)
+    head = head[:at] if (at := head.find(b"sheetData>")) >= 0 else head
+    hidden: set[int] = set()
+    for tag in _COLUMN_TAG.findall(head)[:16_384]:
+        said = attributes(tag)
+        first, last = said.get("min", ""), said.get("max", "")
+        if said.get("hidden") in ("1", "true") and first.isdecimal() and len(first) < 6:
+            high = int(last) if last.isdecimal() and len(last) < 6 else 16_384
+            hidden.update(range(max(0, int(first) - 1), min(high, 16_384)))
+    usual = _USUAL_HEIGHT.search(head)
+    height = _emu(usual[1]) if usual is not None else 0
+    return _Columns(hidden=frozenset(hidden), row_height=height or _Columns().row_height)
+
+
+def _emu(points: bytes) -> int:
+    """Points as English Metric Units; 0 where they are no number."""
+    try:
+        return min(int(float(points) * 12_700), 10_000_000)
+    except (ValueError, OverflowError):
+        return 0
+
+
+def _struck_texts(package: zipfile.ZipFile) -> frozenset[int]:
+    """Indexes of the shared texts whose every run is struck through."""
+    path = "xl/sharedStrings.xml"
+    if path not in package.namelist():
+        return frozenset()
+    with package.open(path) as stream:
+        if not any(b"strike" in chunk for chunk in _chunks(stream, b"<")):
+            return frozenset()
+    found: set[int] = set()
+    index, struck, plain, now = -1, False, False, False
+    with package.open(path) as stream:
+        for chunk in _chunks(stream, b"<"):
+            for closes, tag, text in _SHARED.findall(chunk):
+                if tag == b"si" and not closes:
+                    index, struck, plain = index + 1, False, False
+                elif tag == b"r" and not closes:
+                    now = False
+                elif tag == b"strike":
+                    now = attributes(text).get("val", "1") not in ("0", "false")
+                elif tag == b"t" and not closes:
+                    struck, plain = struck or now, plain or not now
+                elif tag == b"r":
+                    now = False
+                elif tag == b"si" and struck and not plain:
+                    found.add(index)
+    return frozenset(found)
+
+
+def _chunks(stream: IO[bytes], *starts: bytes) -> Iterator[bytes]:
+    """A stream in pieces that end before one of the beginnings, so that no tag or cell is torn apart."""
+    rest = b""
+    while chunk := stream.read(_CHUNK):
+        text = rest + chunk
+        cut = max(text.rfind(start) for start in starts)
+        cut = len(text) if cut <= 0 or len(text) - cut > _LONGEST_CELL else cut
+        yield text[:cut]
+        rest = text[cut:]
+    yield rest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    formats: dict[int, Format]
+    struck_texts: frozenset[int]
+    pictures: Pictures
+
+    def rows(self, package: zipfile.ZipFile, path: str) -> Iterator[_Found]:
+        """What is found, by rising row; rows without anything are left out."""
+        now = _Found(0)
+        column = -1
+        kind = b""
+        with package.open(path) as stream:
+            for text in _chunks(stream, b"<c ", b"<c>", b"<row", b":c ", b":row"):
+                for token in _TOKEN.finditer(text):
+                    row, of_row, of_cell, _of_formula, formula = token.groups()
+                    if row:
+                        if now:
+                            yield now
+                        number = _NUMBER.search(of_row)
+                        now = _Found(int(number[1]) if number else now.number + 1)
+                        now.hidden = _HIDDEN.search(of_row) is not None
+                        if self.pictures.anchored and (height := _HEIGHT.search(of_row)):
+                            now.height = _emu(height[1])
+                        column = -1
+                    elif of_cell is not None:
+                        place = _PLACE.search(of_cell)
+                        column = _column(place[1]) if place else column + 1
+                        kind = self._cell(now, column, of_cell, text, token.end())
+                    elif formula is not None and column >= 0:
+                        self._formula(now, column, formula, kind, text, token.end())
+        if now:
+            yield now
+
+    def _cell(self, now: _Found, column: int, said: bytes, text: bytes, end: int) -> bytes:
+        """Take what a cell's tag says; returns its kind, "e" for an error."""
+        style = _STYLE.search(said)
+        form = self.formats.get(int(style[1])) if style else None
+        if form is not None:
+            now.formats[column] = form
+            if form.struck:
+                now.struck.add(column)
+        if self.pictures.by_value and (value := _VALUE_METADATA.search(said)):
+            name = self.pictures.by_value.get(int(value[1]))
+            if name is not None:
+                now.pictures.append((column, name))
+                return b"picture"
+        found = _KIND.search(said)
+        kind = found[1] if found else b""
+        if kind == b"e" and (error := _ERROR.match(text, end)):
+            now.unread[column] = error[1].decode("utf-8", "replace").strip()
+        elif kind == b"s" and self.struck_texts:
+            index = _TEXT_INDEX.match(text, end)
+            if index is not None and int(index[1]) in self.struck_texts:
+                now.struck.add(column)
+        return kind
+
+    def _formula(self, now: _Found, column: int, formula: bytes, kind: bytes, text: bytes, end: int) -> None:
+        said = unescape(formula.decode("utf-8", "replace"))
+        if self.pictures.by_id and (picture := _WPS_PICTURE.search(said)):
+            name = self.pictures.by_id.get(picture[1])
+            if name is not None:
+                now.pictures.append((column, name))
+                now.unread.pop(column, None)
+                return
+        if kind not in (b"e", b"str", b"picture") and not _RESULT.match(text, end):
+            now.unread[column] = f"={said}"[:200]
+
+
+def _column(letters: bytes) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + letter - 64
+    return index - 1
