@@ -456,6 +456,15 @@ def test_a_page_that_says_its_products_names_the_tables_it_leaves() -> None:
     assert table.standard.language == "en"
 
 
+def test_a_group_without_a_name_is_known_by_its_variants() -> None:
+    variants = [
+        {"@type": "Product", "sku": "R-17", "name": "Rim 17"},
+        {"@type": "Product", "sku": "R-18", "model": "X"},
+    ]
+    seventeen, eighteen = one_table(page_of({"@type": "ProductGroup", "hasVariant": variants}))
+    assert (seventeen.text("title"), eighteen.text("sku"), eighteen.text("model")) == ("Rim 17", "R-18", "X")
+
+
 def test_microdata_may_stand_elsewhere_in_the_page() -> None:
     (row,) = one_table(
         '<div itemscope itemtype="http://schema.org/Product" itemref="a b"><b itemprop="name sku">Cup</b></div>'

@@ -59,7 +59,7 @@ _NOT_OF_THE_GOODS = frozenset(
         "isConsumableFor",
         "audience",
     }
-    | {"potentialAction", "subjectOf", "sameAs", "identifier", "hasMerchantReturnPolicy", "@graph", "model"}
+    | {"potentialAction", "subjectOf", "sameAs", "identifier", "hasMerchantReturnPolicy", "@graph"}
 )
 
 
@@ -184,7 +184,11 @@ def _variants_within(thing: Node, depth: int = 0) -> Iterator[Node]:
 def key_of(product: Node, /) -> frozenset[str]:
     """What tells that two syntaxes of one page say the same product."""
     leaves = (product.leaf(name) for name in ("sku", "name", *_GTINS))
-    return frozenset(leaf.text.casefold() for leaf in leaves if leaf is not None)
+    own = frozenset(leaf.text.casefold() for leaf in leaves if leaf is not None)
+    variants = (
+        () if own else (one for one in product.nodes("hasVariant") if "hasVariant" not in one.properties)
+    )
+    return own.union(*(key_of(one) for one in variants))
 
 
 # -------------------------------------------------------------------------------- products -> rows

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from typing import Protocol
 
@@ -116,15 +117,7 @@ class ShopCsvReader:
 
     def sniff(self, head: bytes, /, *, name: str) -> float:  # noqa: ARG002 - the columns decide
         """The names in the first line; above the generic reader of text tables."""
-        if head.startswith(PACKED) or text_start(head).startswith(("{", "[", "<")):
-            return 0.0
-        found = detect(head)
-        if found is None:
-            return 0.0
-        return max(
-            self._columns.likeness(frozenset(_folded(one) for one in names))
-            for _, names in _headers(head.decode(found.encoding, "ignore"))
-        )
+        return max((self._columns.likeness(names) for names in _names(head)), default=0.0)
 
     def read(self, source: SourceFile, options: ReadOptions, /) -> Iterator[Table]:
         """One table. Raises FileUnreadable, FileTooLarge."""
@@ -157,6 +150,18 @@ class ShopCsvReader:
             for index, (_, names) in enumerate(_headers(text))
         ]
         return _DELIMITERS[-max(likely)[1]]
+
+
+@lru_cache(maxsize=4)
+def _names(head: bytes) -> tuple[frozenset[str], ...]:
+    """The folded names of the first line, as each delimiter cuts it; asked by each of the readers in turn."""
+    if head.startswith(PACKED) or text_start(head).startswith(("{", "[", "<")):
+        return ()
+    found = detect(head[:_HEADER_CHARS])
+    if found is None:
+        return ()
+    text = head.decode(found.encoding, "ignore")
+    return tuple(frozenset(_folded(one) for one in names) for _, names in _headers(text))
 
 
 def _headers(text: str) -> Iterator[tuple[str, list[str]]]:
