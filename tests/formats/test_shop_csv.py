@@ -365,6 +365,31 @@ def test_products_json_gives_a_variant_its_own_pictures_and_none_of_another() ->
     assert "created_at" not in red.values
 
 
+def test_products_json_with_its_currency_said_arrives_whole(tmp_path: Path) -> None:
+    path = tmp_path / "answer"
+    variant = {"id": 1, "sku": "M-1", "price": "1200", "grams": 310, "option1": "Blue", "title": "Blue"}
+    product = {
+        "title": "Mug",
+        "handle": "mug",
+        "vendor": "Muster",
+        "product_type": "Cup",
+        "variants": [variant],
+    }
+    path.write_text(json.dumps({"products": [{**product, "options": [{"name": "Colour"}]}]}))
+    (offer,), problems = loaded(path, "JPY")
+    assert not problems
+    (tier,) = offer.prices
+    assert (tier.value.price.money.amount, tier.origin.path) == (
+        Decimal(1200),
+        "/products/0/variants/0/price",
+    )
+    assert offer.weight is not None
+    assert offer.weight.value == Quantity(value=Decimal(310), unit="g")
+    assert offer.brand is not None
+    assert offer.colour is not None
+    assert (offer.brand.value, offer.colour.value) == ("Muster", "blue")
+
+
 # ------------------------------------------------------------------------------ WooCommerce
 
 WOO = (
@@ -548,6 +573,22 @@ def test_a_google_table_arrives_whole(tmp_path: Path, delimiter: str) -> None:
     assert properties["old price"].value == "15.00 USD"
     assert properties["item group id"].value == "cups"
     assert properties["net content"].quantity == Quantity(value=Decimal(250), unit="mL")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("currency",),
+        ("MOQ", "Lead time", "Price 100+", "Price 500+", "Carton", "Port", "HS code", "Net weight"),
+    ],
+)
+def test_a_suppliers_own_list_is_left_to_the_generic_reader(more: tuple[str, ...]) -> None:
+    columns = ["id", "title", "price", "availability", "link", "condition", *more]
+    rows = [
+        [str(i), f"Cup {i}", "3.50", "stock", "https://x.example", "new", *["5"] * len(more)]
+        for i in range(3)
+    ]
+    assert chosen(table(columns, *rows)) == "csv"
 
 
 def test_a_sale_that_is_over_is_no_price() -> None:

@@ -79,6 +79,51 @@ _OF_THE_SHOP = frozenset(
 )
 
 
+_MORE = frozenset(
+    {
+        "age group",
+        "gender",
+        "size",
+        "size type",
+        "size system",
+        "pattern",
+        "multipack",
+        "is bundle",
+        "adult",
+        "tax",
+    }
+    | {
+        "energy efficiency class",
+        "min handling time",
+        "max handling time",
+        "shipping",
+        "shipping label",
+        "tax category",
+    }
+    | {
+        "certification",
+        "product highlight",
+        "product detail",
+        "cost of goods sold",
+        "expiration date",
+        "identifier exists",
+    }
+    | {
+        "availability date",
+        "unit pricing base measure",
+        "shipping length",
+        "shipping width",
+        "shipping height",
+    }
+    | {"transit time label", "installment", "product length", "product width", "product height", "video link"}
+)
+"""Other columns of the specification."""
+_KNOWN = (
+    _NEEDED | _TELLING | _READ | _OF_THE_SHOP | _MORE | {name for names in _PLAIN.values() for name in names}
+)
+_MOSTLY = 0.6
+
+
 class GoogleColumns:
     """Rows of a feed; satisfies `shop_csv.Columns`."""
 
@@ -87,8 +132,14 @@ class GoogleColumns:
     shown: Mapping[str, str] = {}
 
     def likeness(self, names: frozenset[str], /) -> float:
-        """The columns that every feed must have, and some that only such feeds have."""
-        return 0.96 if names >= _NEEDED and len(names & _TELLING) >= 2 else 0.0
+        """The columns that every feed must have, some that only such feeds have, and few others.
+
+        A feed's prices hold their currency: a list with a column of currencies is another one.
+        """
+        bare = {name.partition("(")[0].strip() for name in names}
+        mostly = len(bare & _KNOWN) >= _MOSTLY * len(bare)
+        telling = names >= _NEEDED and len(names & _TELLING) >= 2
+        return 0.96 if telling and mostly and "currency" not in names else 0.0
 
     def rows(self, records: Iterator[Line | Problem], names: Mapping[str, str], /) -> Iterator[Offered]:
         """A row a record."""
