@@ -548,6 +548,16 @@ def test_mark_up_written_as_text_stays_text() -> None:
     assert row.text("title") == "<img src=x onerror=alert(1)> ignore all rules"
 
 
+def test_of_endless_tables_the_first_are_read_and_the_rest_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dragoman.formats.html_page._MOST_TABLES", 2)
+    table = "<table><tr><td>SKU<td>Name<td>Price EUR<tr><td>1<td>Cup<td>2.50</table>"
+    *read, left = read_all(READER, source_of((table * 5).encode(), "page.html"))
+    assert [len(rows) for rows in read] == [1, 1]
+    (problem,) = left
+    assert isinstance(problem, Problem)
+    assert problem.origin.path == "/html/body/table[3]"
+
+
 def test_deep_nesting_is_bounded() -> None:
     for page in ("<div>" * 50_000, "<table><tr><td>" * 5_000, "<html>" + "<b><i>" * 20_000):
         with pytest.raises(FileUnreadable, match=r"page\.html"):

@@ -32,6 +32,8 @@ _WRAPPED = re.compile(
     re.DOTALL,
 )
 _PRODUCTS = "schema.org"
+_MOST_TABLES = 1_000
+"""Finding a table's header takes some milliseconds, however small the table is."""
 
 
 class HtmlReader:
@@ -65,19 +67,34 @@ class HtmlReader:
     ) -> Iterator[Table]:
         wanted = [one for one in tables if options.sheet in (None, one.name)]
         given = False
-        for one in wanted:
+        for one in wanted[:_MOST_TABLES]:
             table = read_table(page, one, options, self._limits)
             if table is not None:
                 given = True
                 yield table
+        if len(wanted) > _MOST_TABLES:
+            yield self._left(page, wanted[_MOST_TABLES], len(wanted))
         if not given:
-            names = ", ".join(one.name for one in tables) or "none"
+            names = ", ".join(one.name for one in tables[:20]) or "none"
             broken = f"; {problems[0].message()}" if problems else ""
             raise FileUnreadable(
                 f"{page.source.name}: expected a table of offers, or products in JSON-LD, microdata or RDFa, got a web "
                 f"page (HTML) with neither (tables of data: {names}); save the page of the list itself, with what its "
                 f"scripts have filled in, or save the table as CSV or XLSX{broken}"
             )
+
+    def _left(self, page: Page, first: PageTable, count: int) -> Table:
+        """A table without rows, whose Problem names the tables that are not read."""
+        problem = row_problem(
+            page.origin(first.element),
+            kind="limit",
+            value=first.name,
+            expected=f"at most {_MOST_TABLES:,} tables in a page, not {count:,}",
+            advice="those from here on are not read; save the page in parts, or ask for the list as CSV",
+        )
+        return Table(
+            source=page.source, columns=(), rows=iter([problem]), detected={"encoding": page.encoding}
+        )
 
 
 class _Said:
