@@ -31,7 +31,7 @@ def identify(text: str, /) -> tuple[Language, float]:
     ('de', 'zh')
     """
     text = text[:_MOST]
-    script = _by_script(text)
+    script = by_script(text)
     if script is not None:
         return script
     letters = len(_LATIN.findall(text))
@@ -52,7 +52,7 @@ def latin_shares(text: str, /) -> Mapping[Language, float]:
 
 def of_title(title: str, usual: Language, /) -> Language:
     """The language of one title in a list that is usually in `usual`: only its script can say otherwise."""
-    script = _by_script(title)
+    script = by_script(title)
     if script is not None:
         return "ja" if script[0] == "zh" and usual == "ja" else script[0]
     if usual in _LATIN_LANGUAGES or not _LATIN.search(title):
@@ -60,7 +60,8 @@ def of_title(title: str, usual: Language, /) -> Language:
     return "en"
 
 
-def _by_script(text: str) -> tuple[Language, float] | None:
+def by_script(text: str, /) -> tuple[Language, float] | None:
+    """The language that a text's script tells; None for Latin letters, which five languages write."""
     counts = {
         "ru": len(_CYRILLIC.findall(text)),
         "ar": len(_ARABIC.findall(text)),

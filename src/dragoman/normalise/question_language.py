@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from dragoman.model import Language
 from dragoman.normalise.kinds import find_concepts
-from dragoman.normalise.languages import identify, latin_shares
+from dragoman.normalise.languages import by_script, identify, latin_shares
 from dragoman.vocabulary.folding import fold_keeping_places
 
 _SHORT = 60
@@ -73,6 +73,8 @@ _OF_NAMES = 4.0
 _USUAL = 1.0
 """English goes first where it names all that others name: trade names are mostly English."""
 _OF_STATISTICS = 2.0
+_SURE = 0.9
+_UNSURE = 0.5
 _CLEAR = 1.0
 """A lead from which the language is sure."""
 
@@ -83,23 +85,23 @@ def language_of_question(text: str, /) -> tuple[Language, float]:
     >>> [language_of_question(text)[0] for text in ("Digitalkamera", "disco duro externo", "cabo HDMI", "led lamp")]
     ['de', 'es', 'pt', 'en']
     """
-    found, sure = identify(text)
-    if found in _LATIN and (other := _OTHER_SCRIPT.search(text)) is not None:
-        found, sure = identify(other.group())  # "micro SD卡"
-    if found in {"zh", "ja"}:
-        return _in_han(text, found, sure)
-    if found not in _LATIN:
-        return found, sure
+    script = by_script(text)
+    if script is None and (other := _OTHER_SCRIPT.search(text)) is not None:
+        script = by_script(other.group())  # "micro SD卡"
+    if script is not None:
+        return _in_han(text, *script) if script[0] in {"zh", "ja"} else script
     votes = _votes(text)
-    if not any(votes.values()):
-        return found, sure
-    for language, share in latin_shares(text).items():
-        votes[language] += _OF_STATISTICS * share
+    first, second = sorted(votes.values(), reverse=True)[:2]
+    if first == 0:
+        return identify(text)
+    if first - second < _OF_STATISTICS + _CLEAR:  # else statistics cannot change it
+        for language, share in latin_shares(text).items():
+            votes[language] += _OF_STATISTICS * share
     ordered = sorted(votes.values(), reverse=True)
     best = max(votes, key=lambda language: votes[language])
     if ordered[0] - ordered[1] >= _CLEAR:
-        return best, max(sure if best == found else 0.0, 0.8)
-    return best, min(sure, 0.6)
+        return best, _SURE
+    return best, _UNSURE
 
 
 def _votes(text: str) -> dict[Language, float]:

@@ -34,7 +34,6 @@ _PLAIN = {
 }
 
 
-@lru_cache(maxsize=20_000)
 def _fold_char(char: str) -> str:
     if char in _PLAIN:
         return _PLAIN[char]
@@ -49,6 +48,17 @@ def _fold_char(char: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept))
 
 
+class _Folded(dict[str, str]):
+    """Each character's folding, made when it is first met."""
+
+    def __missing__(self, char: str) -> str:
+        made = self[char] = _fold_char(char)
+        return made
+
+
+_FOLDED = _Folded()
+
+
 @lru_cache(maxsize=20_000)
 def fold_keeping_places(text: str, /) -> tuple[str, tuple[int, ...]]:
     """The folded text, and for each of its characters the index in `text` it came from.
@@ -58,10 +68,8 @@ def fold_keeping_places(text: str, /) -> tuple[str, tuple[int, ...]]:
     """
     if text.isascii():
         return text.lower().replace("`", "'"), tuple(range(len(text)))
-    parts: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(text):
-        folded = char if char.isascii() and not char.isupper() else _fold_char(char)
-        parts.append(folded)
-        places.extend([place] * len(folded))
-    return "".join(parts), tuple(places)
+    parts = [_FOLDED[char] for char in text]
+    folded = "".join(parts)
+    if len(folded) == len(text) and all(parts):  # each became one
+        return folded, tuple(range(len(text)))
+    return folded, tuple(place for place, part in enumerate(parts) for _ in part)

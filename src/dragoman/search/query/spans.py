@@ -150,8 +150,10 @@ class Question:
             if all(one.end <= left or right <= one.start for left, right in kept)
         ]
         cut = [*self.cut, *stretches]
-        rest = "".join(char for at, char in enumerate(self.text) if not any(a <= at < b for a, b in cut))
-        if re.search(r"[^\W\d_]", rest):
+        rest = list(self.text)
+        for start, end in cut:
+            rest[start:end] = " " * (end - start)
+        if re.search(r"[^\W\d_]", "".join(rest)):
             self.cut = cut
 
     def without_cut(self) -> str:

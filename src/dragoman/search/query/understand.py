@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from dragoman.model import Country, Language
-from dragoman.normalise.question_language import language_of_question
 from dragoman.normalise.quantities.tokens import tokens
+from dragoman.normalise.question_language import language_of_question
 from dragoman.normalise.text import looks_like_identifier
 from dragoman.search.query import cues, properties, terms
 from dragoman.search.query.spans import Question
