@@ -458,3 +458,8 @@ def test_a_price_that_begins_with_its_decimal_mark_is_less_than_one(text: str, a
 def test_a_point_behind_a_word_is_no_decimal_mark() -> None:
     (found,) = find_physical("no.5 kg")
     assert found.value == Quantity(value=Decimal(5), unit="kg")
+
+
+def test_a_moment_holds_no_tonnes() -> None:
+    assert find_physical("2025-04-30T09:41:02.053Z") == []
+    assert [one.value.unit for one in find_physical("30t on 2025-04-30T09:41")] == ["t"]

@@ -26,6 +26,8 @@ _CATEGORY = re.compile(
     re.IGNORECASE,
 )
 """Before "6a" that is a cable's category and no current."""
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}")
+"""A moment as ISO 8601 writes it, which holds no 30 tonnes."""
 
 
 def physical_unit(text: str, /) -> str | None:
@@ -78,8 +80,9 @@ def find_physical(text: str, /, *, decimal: DecimalMark | None = None) -> list[F
     """Measures in running text, in order."""
     items = tokens(text, decimal)
     found: list[Found[Quantity]] = []
+    moments = [moment.span() for moment in _MOMENT.finditer(text)]
     for one, following in pairwise(items):
-        if one.number is None or one.number <= 0:
+        if one.number is None or one.number <= 0 or any(a <= one.start < b for a, b in moments):
             continue
         gap = following.start - one.end
         code = _code(following)
