@@ -78,8 +78,10 @@ class SourceFile:
     """Opens the bytes anew, from their start; may be called several times."""
     sending: Sending | None = None
     """The e-mail it came in."""
+    is_message: bool = False
+    """The text of an e-mail: of its tables, only those with prices or article numbers are lists of offers."""
     incidental: bool = False
-    """Came along with what was sent, as the text of an e-mail does: where it holds no table, nothing is lost."""
+    """Came along with what was sent, as the text of an e-mail with attachments: where it holds no table, nothing is lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -358,6 +360,12 @@ class CatalogueStore(Protocol):
 
     def counts(self) -> StoreCounts: ...
 
+    def census(self) -> dict[str, str]:
+        """Active offer id -> its supplier's name, for `dragoman verify`."""
+
+    def damage(self) -> tuple[str, ...]:
+        """What is wrong with the record itself, read from end to end; empty where all is well."""
+
     def close(self) -> None: ...
 
 
@@ -598,6 +606,9 @@ class SearchIndex(Protocol):
 
     def offer_ids(self) -> set[str]:
         """Every offer held, for `dragoman doctor` and tests."""
+
+    def damage(self) -> tuple[str, ...]:
+        """What of its files is not as it was written, read from end to end; empty where all is well."""
 
     def refresh(self) -> None:
         """See what another process applied."""
@@ -868,6 +879,9 @@ class ImportCharge:
     maximum: Money | None = None
     waived_up_to: Money | None = None
     """Amounts up to this are not collected."""
+    above: Money | None = None
+    up_to: Money | None = None
+    """Only for customs values above, or of at most, this."""
     modes: tuple[Mode, ...] = ()
     """Empty: all."""
     base_step: Decimal | None = None

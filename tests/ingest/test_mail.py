@@ -22,6 +22,7 @@ from dragoman.formats import READERS
 from dragoman.ingest import mail, rtf_body
 from dragoman.ingest.load import IngestReport, IngestRequest, ingest
 from dragoman.ingest.mime import decoded
+from dragoman.ingest.preview import preview
 from dragoman.ingest.sources import Limits, expand
 from dragoman.model import Problem
 from dragoman.ports import SourceFile
@@ -258,6 +259,27 @@ def test_a_mail_without_files_and_tables_says_so(tmp_path: Path) -> None:
     assert not files
     assert "neither" in problem.value
     assert "link" in problem.advice
+
+
+def test_of_the_tables_in_a_text_only_those_of_offers_are_read(tmp_path: Path) -> None:
+    signature = "<table><tr><td>Ann Muster</td><td>Sales</td></tr><tr><td>Tel.</td><td>0123</td></tr></table>"
+    made = letter()
+    made.add_alternative(HTML.replace("</body>", signature + "</body>"), subtype="html", charset="iso-8859-1")
+    (tmp_path / "a.eml").write_bytes(made.as_bytes())
+    report, store = load(tmp_path / "a.eml")
+    assert (report.added, report.failed) == (2, ())
+    titles = [one.title.value for one in store.changes_since(0, limit=9).upserts]
+    assert titles == ["Flasche", "Becher"]
+    bare = letter()
+    bare.add_alternative(signature, subtype="html")
+    (tmp_path / "b.eml").write_bytes(bare.as_bytes())
+    (failed,) = load(tmp_path / "b.eml")[0].failed
+    assert failed.file == "b.eml!/body.html"
+    (tmp_path / "c.eml").write_bytes(attach(bare, "list.csv").as_bytes())
+    report, _ = load(tmp_path / "c.eml")
+    assert (report.added, report.failed) == (2, ())
+    shown = preview(IngestRequest(paths=(tmp_path / "c.eml",)), readers=READERS)
+    assert [(one.file, one.error) for one in shown] == [("c.eml!/list.csv", None)]
 
 
 # ------------------------------------------------------------------------------------ the sender

@@ -11,7 +11,7 @@ from dragoman.model import Offer, Problem, Supplier
 from dragoman.normalise.mapping import ColumnRole, TableMapping
 from dragoman.normalise.mapping.roles import general
 from dragoman.normalise.offers import to_offer
-from dragoman.ports import FormatReader
+from dragoman.ports import FormatReader, SourceFile
 
 SHOWN_ROWS = 5
 EXAMPLES = 3
@@ -50,7 +50,13 @@ class FilePreview:
 
 def preview(request: IngestRequest, /, *, readers: Sequence[FormatReader]) -> list[FilePreview]:
     """Read the beginning of each file. Raises InputError as `ingest` does."""
-    return [_file(found, request, readers) for found in find(request)]
+    made = [(found.source, _file(found, request, readers)) for found in find(request)]
+    return [one for source, one in made if one.error is None or not _is_incidental(source)]
+
+
+def _is_incidental(source: SourceFile | Problem) -> bool:
+    """Whether it is the text of an e-mail whose attachments are what was sent."""
+    return isinstance(source, SourceFile) and source.incidental
 
 
 def _file(found: Found, request: IngestRequest, readers: Sequence[FormatReader]) -> FilePreview:

@@ -132,10 +132,17 @@ def open_file(
         country=request.country or (mapping_file.country if mapping_file is not None else None),
     )
     said = sending.notes() if sending is not None else ()
-    opened = (
+    opened: Iterator[OpenTable] = (
         _understand(replace(table, notes=(*table.notes, *said)), hints, mapping_file) for table in tables
     )
+    if source.is_message:
+        opened = _lists(opened)
     first = next(opened, None)
+    if source.is_message and first is None:
+        raise FileUnreadable(
+            f"{source.name}: expected a table with prices or article numbers in the text of the e-mail, got others; "
+            "ask the supplier for the list as a file"
+        )
     notes = [note for note in first.table.notes if note not in said] if first is not None else []
     return OpenFile(
         source=source,
@@ -145,6 +152,19 @@ def open_file(
         first=first,
         tables=chain([first], opened) if first is not None else iter(()),
     )
+
+
+def _lists(tables: Iterator[OpenTable]) -> Iterator[OpenTable]:
+    """Of an e-mail's tables, those of offers: signatures and layouts are tables too."""
+    for table in tables:
+        if any(role.field in _OF_OFFERS for role in table.mapping.columns.values()):
+            yield table
+        else:
+            for _unread in table.rows:
+                pass
+
+
+_OF_OFFERS = frozenset({"price", "price_high", "external_id", "gtin", "mpn", "moq"})
 
 
 def _understand(table: Table, hints: Hints, mapping_file: MappingFile | None) -> OpenTable:

@@ -78,6 +78,7 @@ class _Bytes:
     nesting: int = 0
     sending: Sending | None = None
     """The e-mail it came in."""
+    is_message: bool = False
     incidental: bool = False
 
 
@@ -180,6 +181,7 @@ class _Expansion:
             size=data.size,
             open=data.open,
             sending=data.sending,
+            is_message=data.is_message,
             incidental=data.incidental,
         )
 
@@ -340,6 +342,7 @@ class _Expansion:
             open=spool.open,
             sha256=digest.hexdigest(),
             nesting=outer.nesting + 1,
+            is_message=False,
             incidental=False,
         )
 
@@ -413,6 +416,7 @@ class _Expansion:
                 sha256=file.sha256,
                 nesting=data.nesting + 1,
                 sending=opened.sending,
+                is_message=file.is_text,
                 incidental=file.is_text and attached,
             )
             try:

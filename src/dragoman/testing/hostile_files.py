@@ -5,13 +5,17 @@ Each maker writes into a folder and returns the name by which the error must cal
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import random
 import stat
+import tarfile
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+
+from dragoman.testing.word_files import docx, table
 
 MEGABYTE = 1 << 20
 
@@ -227,6 +231,90 @@ def _long_json_line(folder: Path) -> str:
     return "list.jsonl"
 
 
+_MAIL = b"From: sales@nordwind.example\nSubject: list\nMIME-Version: 1.0\n"
+
+
+def _mail_of_many_parts(folder: Path) -> str:
+    part = b"--b\nContent-Type: text/csv; name=l.csv\n\na,b\n1,2\n"
+    head = _MAIL + b"Content-Type: multipart/mixed; boundary=b\n\n"
+    (folder / "offer.eml").write_bytes(head + part * 20_000 + b"--b--\n")
+    return "offer.eml"
+
+
+def _mail_of_nested_parts(folder: Path) -> str:
+    inner = b"".join(
+        f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n".encode() for n in range(5_000)
+    )
+    (folder / "offer.eml").write_bytes(_MAIL + inner)
+    return "offer.eml"
+
+
+def _mails_within_mails(folder: Path) -> str:
+    inner = _MAIL + b"Content-Type: text/csv; name=a.csv\n\n" + GOOD.encode()
+    for _level in range(10):
+        inner = _MAIL + b"Content-Type: message/rfc822\n\n" + inner
+    (folder / "offer.eml").write_bytes(inner)
+    return "offer.eml"
+
+
+def _mail_of_endless_headers(folder: Path) -> str:
+    (folder / "offer.eml").write_bytes(_MAIL + b"X-A: " + b"a" * 5 * MEGABYTE + b"\n\nhello\n")
+    return "offer.eml"
+
+
+def _mail_with_a_bomb(folder: Path) -> str:
+    coded = base64.encodebytes(_bomb(40))
+    head = b"Content-Type: application/zip; name=l.zip\nContent-Transfer-Encoding: base64\n\n"
+    (folder / "offer.eml").write_bytes(_MAIL + head + coded)
+    return "offer.eml!/l.zip"
+
+
+def _mailbox_of_talk(folder: Path) -> str:
+    message = b"From a@b.example Mon Nov  9 10:00:00 2026\n" + _MAIL + b"\nHello\n\n"
+    (folder / "box.mbox").write_bytes(message * 500)
+    return "box.mbox"
+
+
+def _path_traversal_in_a_tar(folder: Path) -> str:
+    with tarfile.open(folder / "lists.tar.gz", "w:gz") as archive:
+        member = tarfile.TarInfo("../../../../tmp/dragoman-was-here.csv")
+        member.size = len(GOOD)
+        archive.addfile(member, io.BytesIO(GOOD.encode()))
+    return "lists.tar.gz"
+
+
+def _tar_of_links(folder: Path) -> str:
+    with tarfile.open(folder / "lists.tar", "w") as archive:
+        member = tarfile.TarInfo("list.csv")
+        member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(member)
+    return "lists.tar"
+
+
+def _tar_header_of_gigabytes(folder: Path) -> str:
+    member = tarfile.TarInfo("x")
+    member.type, member.size = tarfile.XHDTYPE, 100 * MEGABYTE
+    with (folder / "lists.tar").open("wb") as stream:
+        stream.write(member.tobuf())
+        stream.truncate(100 * MEGABYTE + 1_024)
+    return "lists.tar"
+
+
+def _seven_zip(folder: Path) -> str:
+    (folder / "lists.7z").write_bytes(b"7z\xbc\xaf\x27\x1c" + bytes(100))
+    return "lists.7z"
+
+
+def _word_with_entities(folder: Path) -> str:
+    (folder / "list.docx").write_bytes(
+        docx(
+            table(["SKU", "Price"], ["A", "1"]),
+            start='<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+        )
+    )
+    return "list.docx"
+
+
 def _folder_that_holds_itself(folder: Path) -> str:
     (folder / "again").symlink_to(folder, target_is_directory=True)
     return "again"
@@ -257,6 +345,17 @@ HOSTILE: Mapping[str, Callable[[Path], str]] = {
     "encrypted zip": _encrypted_zip,
     "JSON nested 200,000 deep": _deep_json,
     "20 MB JSON line, cut off": _long_json_line,
+    "mail of 20,000 attachments": _mail_of_many_parts,
+    "mail of parts 5,000 deep": _mail_of_nested_parts,
+    "mails within mails": _mails_within_mails,
+    "mail with a header of 5 MB": _mail_of_endless_headers,
+    "mail with a zip bomb attached": _mail_with_a_bomb,
+    "mailbox of talk": _mailbox_of_talk,
+    "path traversal in a tar": _path_traversal_in_a_tar,
+    "link in a tar": _tar_of_links,
+    "tar header of 100 MB": _tar_header_of_gigabytes,
+    "7-Zip archive": _seven_zip,
+    "DOCX with an external entity": _word_with_entities,
     "folder that holds itself": _folder_that_holds_itself,
     "link to nothing": _broken_link,
 }
