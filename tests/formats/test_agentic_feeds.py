@@ -396,6 +396,20 @@ def test_a_measure_arrives_with_its_unit(tmp_path: Path) -> None:
     assert content.quantity == Quantity(value=Decimal(750), unit="mL")
 
 
+@pytest.mark.parametrize(("currency", "amount"), [("RSD", "19.99"), ("JPY", "1999"), ("KWD", "1.999")])
+def test_minor_units_of_a_mapping_file_are_those_of_iso_4217(
+    tmp_path: Path, currency: str, amount: str
+) -> None:
+    path, mapping = tmp_path / "list.csv", tmp_path / "said.toml"
+    path.write_text(f"SKU,Title,Price {currency}\n1,Cup of steel,1999\n2,Mug of steel,1999\n")
+    mapping.write_text(f'[columns]\n"Price {currency}" = {{field = "price", minor_units = true}}\n')
+    store = MemoryStore()
+    request = IngestRequest(paths=(path,), mapping=mapping)
+    ingest(request, store=store, readers=READERS, reader_version="1", progress=lambda _: None)
+    prices = [one.prices[0].value.price.money.amount for one in store.changes_since(0, limit=9).upserts]
+    assert prices == [Decimal(amount)] * 2
+
+
 @pytest.mark.shared
 def test_every_product_of_the_real_acp_examples_comes_in(shared_data: Path) -> None:
     offers, problems = loaded(shared_data / "feeds" / "acp" / "examples.feed.2026-04-17.json")

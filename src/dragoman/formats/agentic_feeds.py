@@ -15,9 +15,9 @@ from decimal import Decimal
 
 from dragoman.formats.gathered import Gathering, plain_text
 from dragoman.formats.json_spot import Spot
-from dragoman.formats.minor_units import major
 from dragoman.formats.shop_json import Made, Making
 from dragoman.model import Problem
+from dragoman.vocabulary.minor_units import major
 
 _ACP_PRODUCT = frozenset({"id", "title", "description", "url", "media", "variants"})
 _ACP_VARIANT = frozenset(

@@ -29,6 +29,7 @@ from dragoman.normalise.quantities.money import MoneyRange, is_on_request, parse
 from dragoman.normalise.quantities.numbers import parse_number
 from dragoman.normalise.quantities.tiers import parse_tiers
 from dragoman.vocabulary.currencies import CurrencyFound, codes, currency_in, same_sign
+from dragoman.vocabulary.minor_units import minor_digits
 from dragoman.vocabulary.unit_codes import comparable
 
 _ONE = Quantity(value=Decimal(1))
@@ -180,7 +181,7 @@ def _number(
     if currency is None or not 0 < value < _MOST:
         return _bad(cell)
     if cell.role.minor_units:
-        value = value.scaleb(-get_currency_precision(currency))
+        value = value.scaleb(-minor_digits(currency))
     return _Amount(
         cell=cell, low=value, high=None, currency=currency, basis=None, confidence=confidence, note=note
     )
@@ -188,7 +189,7 @@ def _number(
 
 def _written(cell: Cell, money: Found[MoneyRange], quantity: Quantity | None) -> _Amount:
     low, high = money.value.low, money.value.high
-    shift = get_currency_precision(low.currency) if cell.role.minor_units else 0
+    shift = minor_digits(low.currency) if cell.role.minor_units else 0
     return _Amount(
         cell=cell,
         low=low.amount.scaleb(-shift),

@@ -1,4 +1,4 @@
-"""Amounts in a currency's smallest unit, as shop protocols write them: 1999 USD is 19.99.
+"""Amounts in a currency's smallest unit, as shop protocols and some price lists write them: 1999 USD is 19.99.
 
 Source: ISO 4217, list one (2024): the currencies whose minor unit is not a hundredth. (CLDR's digits are those that
 people write, which is another thing: it gives RSD none where ISO 4217 has two.)
@@ -18,10 +18,19 @@ _DIGITS: dict[Currency, int] = {
 }
 
 
+def minor_digits(currency: Currency, /) -> int:
+    """How many decimals a currency's smallest unit is.
+
+    >>> minor_digits("EUR"), minor_digits("JPY"), minor_digits("RSD")
+    (2, 0, 2)
+    """
+    return _DIGITS.get(currency, 2)
+
+
 def major(amount: int, currency: Currency, /) -> Decimal:
     """An amount of minor units in the currency's own unit.
 
     >>> major(1999, "USD"), major(1999, "JPY"), major(125, "KWD")
     (Decimal('19.99'), Decimal('1999'), Decimal('0.125'))
     """
-    return Decimal(amount).scaleb(-_DIGITS.get(currency, 2))
+    return Decimal(amount).scaleb(-minor_digits(currency))
