@@ -21,7 +21,7 @@ UNIT_PRICE_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Order:
+class Order:
     """What would be ordered, and at which rung of the ladder."""
 
     rung: Rung
@@ -47,7 +47,7 @@ def comparable_price(
     ladder = ladder_of(offer)
     if ladder is None:
         return None
-    order = _order(offer, ladder, quantity)
+    order = order_at(offer, ladder, quantity)
     native = order.rung.price
     rate, rate_warnings = _rate(ladder.currency, currency, rates)
     shown = native if rate is None else UnitPrice(money=convert(native.money, rate), per=native.per)
@@ -57,7 +57,7 @@ def comparable_price(
         native=_shown(native),
         quantity=order.quantity,
         steps=(
-            *_basis_steps(offer, order.rung),
+            *basis_steps(offer, order.rung),
             *order.steps,
             *_rate_steps(native, shown, rate),
             _total_step(shown, order.quantity, total),
@@ -91,7 +91,8 @@ def _curve_start(rung: Rung) -> float:
     return math.nextafter(float(below), math.inf)
 
 
-def _order(offer: Offer, ladder: Ladder, asked: Quantity | None) -> _Order:
+def order_at(offer: Offer, ladder: Ladder, asked: Quantity | None, /) -> Order:
+    """What would be ordered for the quantity asked: the minimum where that is higher, whole packing units."""
     pack = offer.pack.value if offer.pack is not None else None
     wanted = in_base_units(asked, pack) if asked is not None else None
     warnings: list[str] = []
@@ -113,7 +114,7 @@ def _order(offer: Offer, ladder: Ladder, asked: Quantity | None) -> _Order:
         warnings.append(f"{step.text}: priced at that quantity.")
     if rung.whole is not None and whole != least:
         steps.append(_whole_step(rung, Quantity(value=least, unit=ladder.unit), quantity))
-    return _Order(
+    return Order(
         rung=rung, quantity=quantity, below_minimum=below, steps=tuple(steps), warnings=tuple(warnings)
     )
 
@@ -139,7 +140,7 @@ def _whole_step(rung: Rung, least: Quantity, ordered: Quantity) -> Step:
     )
 
 
-def _basis_steps(offer: Offer, rung: Rung) -> list[Step]:
+def basis_steps(offer: Offer, rung: Rung) -> list[Step]:
     """The supplier's price as written, and how it becomes a price per one base unit."""
     tier = rung.tier.value
     given = tier.price_high or tier.price
