@@ -401,8 +401,10 @@ def test_minor_units_of_a_mapping_file_are_those_of_iso_4217(
     tmp_path: Path, currency: str, amount: str
 ) -> None:
     path, mapping = tmp_path / "list.csv", tmp_path / "said.toml"
-    path.write_text(f"SKU,Title,Price {currency}\n1,Cup of steel,1999\n2,Mug of steel,1999\n")
-    mapping.write_text(f'[columns]\n"Price {currency}" = {{field = "price", minor_units = true}}\n')
+    path.write_text(
+        f"SKU,Title,Price,Currency\n1,Cup of steel,1999,{currency}\n2,Mug of steel,1999,{currency}\n"
+    )
+    mapping.write_text('[columns]\nPrice = {field = "price", minor_units = true}\n')
     store = MemoryStore()
     request = IngestRequest(paths=(path,), mapping=mapping)
     ingest(request, store=store, readers=READERS, reader_version="1", progress=lambda _: None)
