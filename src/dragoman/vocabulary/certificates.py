@@ -131,7 +131,7 @@ CODES: tuple[str, ...] = tuple(_NAMES) + tuple(_CLASS_NAMES)
 _PHRASES = Phrases(_NAMES | _CLASS_NAMES)
 _ASKED = Phrases(
     {
-        "organic": "bio | bioqualität | biologique | biologiques | orgánico | orgánica | orgánicos | orgánicas | orgânico | orgânica | orgânicos | orgânicas | 有机 | 有機 | オーガニック | عضوي | عضوية | органическ*"
+        "organic": "bio | bioqualität | biologisch* | biológico | biológica | biológicos | biológicas | biologique | biologiques | orgánico | orgánica | orgánicos | orgánicas | orgânico | orgânica | orgânicos | orgânicas | 有机 | 有機 | オーガニック | عضوي | عضوية | органическ*"
     }
 )
 """Words that ask for a certificate; in an offer they claim none."""

@@ -7,17 +7,17 @@ import re
 from dragoman.vocabulary.phrases import Match, Phrases
 
 _NAMES: dict[str, str] = {
-    "black": "black | matte black | 黑色 | 黑 | 哑光黑 | negro* | negra* | schwarz* | noir* | preto* | preta* | ブラック | 黒 | マットブラック | أسود | سوداء | черн* | чёрн*",
-    "white": "white | 白色 | 白 | blanco* | blanca* | weiß* | weiss* | blanc | blanche* | branco* | branca* | ホワイト | 白色 | أبيض | بيضاء | белый | белая | белое | белые | белого | белой | белых | белую | белым | бел*",
+    "black": "black | matte black | 黑色 | 黑 | 哑光黑 | negro* | negra* | schwarz* | noir* | preto* | preta* | ブラック | 黒 | 黒い | 黒無地 | マットブラック | أسود | سوداء | черн* | чёрн*",
+    "white": "white | 白色 | 白 | blanco* | blanca* | weiß* | weiss* | blanc | blanche* | branco* | branca* | ホワイト | 白色 | 白い | 白無地 | أبيض | بيضاء | белый | белая | белое | белые | белого | белой | белых | белую | белым | бел*",
     "grey": "grey | gray | charcoal | anthracite | 灰色 | 深灰 | gris | gris antracita | grau* | anthrazit | cinza | cinza chumbo | グレー | チャコール | رمادي | رمادية | сер* | графитов* | серый | серая | серое | серые | серого | серой | серых | серую | grise | grises",
     "silver": "silver | brushed steel | 银色 | 本色 | plateado* | plata | silber* | argent | argenté | prata | シルバー | فضي | فضية | серебрист*",
     "gold": "gold | golden | 金色 | dorado* | oro | gold* | doré* | dourado* | ゴールド | ذهبي | ذهبية | золот*",
-    "red": "red | 红色 | 红 | rojo* | roja* | rot | rote* | rouge* | vermelho* | vermelha* | レッド | 赤 | أحمر | حمراء | красн*",
+    "red": "red | 红色 | 红 | rojo* | roja* | rot | rote* | rouge* | vermelho* | vermelha* | レッド | 赤 | 赤い | أحمر | حمراء | красн*",
     "pink": "pink | rose | 粉色 | 粉红 | rosa | rosado* | ピンク | وردي | وردية | زهري | розов*",
     "orange": "orange | 橙色 | naranja | laranja | オレンジ | برتقالي | برتقالية | оранжев*",
     "yellow": "yellow | 黄色 | amarillo* | amarilla* | gelb* | jaune* | amarelo* | amarela* | イエロー | 黄 | أصفر | صفراء | желт*",
     "green": "green | olive green | mint green | olive | mint | 绿色 | 绿 | verde* | grün* | vert | verts | verte* | グリーン | 緑 | أخضر | خضراء | зелен* | зелён*",
-    "blue": "blue | royal blue | 蓝色 | 蓝 | 宝蓝 | azul | azules | blau* | bleu* | ブルー | 青 | أزرق | زرقاء | син* | синий | синяя | синие | синих | синего | синей | синюю | голуб* | azuis",
+    "blue": "blue | royal blue | 蓝色 | 蓝 | 宝蓝 | azul | azules | blau* | bleu* | ブルー | 青 | 青い | أزرق | زرقاء | син* | синий | синяя | синие | синих | синего | синей | синюю | голуб* | azuis",
     "navy": "navy | navy blue | 藏青色 | 藏青 | azul marino | azul-marinho | azul marinho | dunkelblau* | marineblau* | bleu marine | ネイビー | كحلي | тёмно-син* | темно-син* | dark blue | azul oscuro | azul escuro | bleu foncé | bleu nuit | 深蓝色 | 深蓝 | 藏蓝 | 紺色 | 紺 | 濃紺 | ダークブルー | أزرق داكن | أزرق غامق | زرقاء داكنة",
     "purple": "purple | violet | lilac | 紫色 | morado* | violeta | lila | violett* | roxo* | パープル | 紫 | بنفسجي | фиолетов*",
     "brown": "brown | 棕色 | 咖啡色 | marrón | braun* | brun* | marron | marrom | ブラウン | 茶色 | بني | коричнев*",
@@ -28,7 +28,9 @@ _NAMES: dict[str, str] = {
     "multicolour": "multicolour | multicolor | assorted | mixed colours | 混色 | multicolor* | bunt* | farbig sortiert | multicolore* | colorido* | sortido* | 混合色 | マルチカラー | متعدد الألوان | разноцветн*",
 }
 CODES: tuple[str, ...] = tuple(_NAMES)
-_PHRASES = Phrases(_NAMES)
+_OF_LIGHT = "warm white | cool white | cold white | daylight white | warm weiß | kalt weiß | blanco cálido | blanco frío | blanc chaud | blanc froid | branco quente | branco frio | тёпл* бел* | холодн* бел* | тепл* бел* | 暖白 | 冷白 | 昼白色 | 昼光色 | 温白色 | أبيض دافئ | أبيض بارد"
+"""What a lamp gives, and no colour of it: the longest phrase at a place counts."""
+_PHRASES = Phrases(_NAMES | {"": _OF_LIGHT})
 _AMBIGUOUS = frozenset(
     {
         "rose",
@@ -73,7 +75,9 @@ def find_colours(text: str, /, *, alone: bool = False) -> tuple[Match, ...]:
     return tuple(
         one
         for one in _PHRASES.find(text)
-        if (one.phrase not in _AMBIGUOUS or (alone and _is_alone(text, one))) and not _is_light(text, one)
+        if one.code
+        and (one.phrase not in _AMBIGUOUS or (alone and _is_alone(text, one)))
+        and not _is_light(text, one)
     )
 
 
@@ -123,7 +127,7 @@ _LIGHTS = frozenset({"white", "yellow"})
 
 def colour_of(text: str, /) -> str | None:
     """The colour of a cell of colours; None where none or several are named."""
-    codes = list(dict.fromkeys(one.code for one in _PHRASES.find(text)))
+    codes = list(dict.fromkeys(one.code for one in _PHRASES.find(text) if one.code))
     if len(codes) == 1:
         return codes[0]
     return "multicolour" if len(codes) > 1 else None

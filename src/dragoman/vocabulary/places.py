@@ -145,7 +145,7 @@ _PLACES: dict[str, str] = {
     "Lagos/NG": "lagos | apapa | 拉各斯 | لاغوس | лагос",
     "Mombasa/KE": "mombasa | 蒙巴萨 | مومباسا | момбаса",
     "Nairobi/KE": "nairobi | 内罗毕 | найроби",
-    "Durban/ZA": "durban | 德班 | ديربان | дурбан",
+    "Durban/ZA": "durban | 德班 | ダーバン | ديربان | дурбан",
     "Cape Town/ZA": "cape town | kapstadt | 开普敦 | كيب تاون | кейптаун*",
     "Johannesburg/ZA": "johannesburg | 约翰内斯堡 | йоханнесбург*",
     "Sydney/AU": "sydney | sídney | 悉尼 | シドニー | سيدني | сидне*",

@@ -27,7 +27,7 @@ _COUNTING: dict[str, str] = {
     "pallet": "pallet | pallets | plt | 托 | 托盘 | palé | palés | tarima | palette | paletten | palettes | palete | paletes | パレット | طبلية | منصة | паллета | паллет | палета | поддон | поддонов",
     "roll": "roll | rolls | 卷 | rollo | rollos | rolle | rollen | rouleau | rouleaux | rolo | rolos | ロール | 巻 | لفة | لفات | рулон | рулона | рулонов | рул",
     "bag": "bag | bags | 袋 | bolsa | bolsas | saco | sacos | beutel | sack | säcke | sac | sacs | sachet | sachets | كيس | أكياس | мешок | мешков | пакет | пакетов",
-    "container": "container | containers | fcl | 20ft | 40ft | 40hq | 柜 | 货柜 | contenedor | contenedores | conteneur | conteneurs | コンテナ | حاوية | حاويات | контейнер | контейнера | контейнеров",
+    "container": "container | containers | fcl | 20ft | 40ft | 40hq | 柜 | 货柜 | contenedor | contenedores | contentor | contentores | conteneur | conteneurs | コンテナ | حاوية | حاويات | контейнер | контейнера | контейнеров",
 }
 _FACTORS: dict[str, tuple[str, str, str]] = {
     # UCUM code: (dimension, base units in one, names)
@@ -45,7 +45,7 @@ _FACTORS: dict[str, tuple[str, str, str]] = {
     "t": (
         "mass",
         "1000",
-        "t | ton | tons | tonne | tonnes | tonnen | tonelada | toneladas | 吨 | トン | طن | т | тонн | тонна | тонны | mt",
+        "t | ton | tons | tonne | tonnes | tonnen | tonelada | toneladas | 吨 | トン | طن | أطنان | طنا | т | тонн | тонна | тонны | mt",
     ),
     "[lb_av]": ("mass", "0.45359237", "lb | lbs | pound | pounds | libra | libras | 磅"),
     "[oz_av]": (
@@ -80,17 +80,17 @@ _FACTORS: dict[str, tuple[str, str, str]] = {
     "mm": (
         "length",
         "0.001",
-        "mm | millimetre | millimeter | millimetres | milímetro | milímetros | 毫米 | ミリ | ミリメートル | مم | ملم | мм | миллиметров",
+        "mm | millimetre | millimeter | millimetres | milímetro | milímetros | 毫米 | ミリ | ミリメートル | مم | ملم | ميليمتر | مليمتر | ملليمتر | мм | миллиметров",
     ),
     "cm": (
         "length",
         "0.01",
-        "cm | centimetre | centimeter | zentimeter | centímetro | centímetros | 厘米 | 公分 | センチ | センチメートル | سم | см | сантиметров",
+        "cm | centimetre | centimeter | zentimeter | centímetro | centímetros | 厘米 | 公分 | センチ | センチメートル | سم | سنتيمتر | سنتيمترات | سنتمتر | см | сантиметров",
     ),
     "m": (
         "length",
         "1",
-        "m | mtr | mtrs | metre | metres | meter | meters | metro | metros | mètre | mètres | 米 | メートル | متر | م | м | метр | метра | метров",
+        "m | mtr | mtrs | metre | metres | meter | meters | metro | metros | mètre | mètres | 米 | メートル | متر | أمتار | مترا | م | м | метр | метра | метров",
     ),
     "km": ("length", "1000", "km | 公里 | км"),
     "[in_i]": (

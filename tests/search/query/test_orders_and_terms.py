@@ -545,3 +545,35 @@ def test_places_behind_a_term_or_a_region(text: str, slot: str, value: str) -> N
 )
 def test_what_is_no_destination(text: str) -> None:
     assert _read(text, "destination") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "value"),
+    [
+        ("75 kg of beeswax pellets", "quantity", "75 mass"),
+        ("Kids raincoats, between 5 and 7 pounds each", "budget", "5..7 GBP per 1 piece"),
+        ("one container load of copy paper", "quantity", "1 container"),
+        ("pneus, 1 contentor de 40 pés", "quantity", "1 container"),
+        ("太阳能板 一个40尺柜 CIF德班", "quantity", "1 container"),
+        ("太阳能板 一个40尺柜 每瓦0.12美元以内", "budget", "0.12 USD per 1 power"),
+        ("电动自行车20辆，预算一共1.5万欧元", "budget", "15000 EUR total"),
+        ("Кабель ВВГнг, 1,5 км", "quantity", "1500 length"),
+        ("Требуется 1 экскаватор", "quantity", "1 piece"),
+        ("Arbeitshosen aus der EU oder der Türkei", "origin", "TR"),
+        ("pneus sem ser da China", "origin", "not:CN"),
+        ("azeite extra virgem biológico", "certificate", "organic"),
+        ("紙コップ 白無地 5万個", "colour", "white"),
+        ("紙コップ 横浜港CIF", "incoterm", "CIF/yokohama"),
+        ("紙コップ 来月15日まで", "deadline", "2026-12-15"),
+        ("paper cups by the 15th", "deadline", "2026-12-15"),
+        ("стаканы до 28 числа", "deadline", "2026-11-28"),
+        ("أنابيب 6 أمتار، 800 قطعة", "dimension", "6 length"),
+    ],
+)
+def test_more_ways_of_saying_the_same(text: str, slot: str, value: str) -> None:
+    assert _read(text, slot) == [value]
+
+
+@pytest.mark.parametrize("text", ["LEDパネルライト 昼白色 200台", "LED spots, warm white, 40 pcs"])
+def test_the_colour_of_light_is_none_of_the_lamp(text: str) -> None:
+    assert _read(text, "colour") == []

@@ -53,7 +53,7 @@ BASIS = re.compile(
 )
 """Within a budget's words: it is for a piece, whatever the order is counted in."""
 TOTAL = re.compile(
-    r"(?<!\w)(?:in total|total|all in all|altogether|overall|for everything|insgesamt|gesamt\w*|en total|au total|no total|totales|всего|в сумме|итого|общ\w+|(?:ال)?إجمالي\w*|المجموع|إجمالا|بالكامل|за всё|за все|tout compris|todo incluido|le tout|pour le tout|por todo|todo por|tudo por|por tudo|alles zusammen|zusammen)(?!\w)|总共|总价|合计|総額|合計|全部で|总预算",
+    r"(?<!\w)(?:in total|total|all in all|altogether|overall|for everything|insgesamt|gesamt\w*|en total|au total|no total|totales|всего|в сумме|итого|общ\w+|(?:ال)?إجمالي\w*|المجموع|إجمالا|بالكامل|за всё|за все|tout compris|todo incluido|le tout|pour le tout|por todo|todo por|tudo por|por tudo|alles zusammen|zusammen)(?!\w)|总共|总价|合计|総額|一共|共计|总计|加起来|合計|全部で|总预算",
     re.IGNORECASE,
 )
 DEADLINE_BEFORE = _cjk_before(
@@ -97,7 +97,7 @@ ORIGIN_BEHIND = _behind(
 )
 NOT_BEFORE = _cjk_before(
     r"neither|nor|weder|weder [^,;.]{1,40} noch|ni|nem|ни|ولا|without any|free of|free from|frei von|libres? de|exempts? de|livres? de|isent[oa]s? de|nada de|aucune?|pas d'|pas d’|pas du|pas des|pas en|sauf|nicht mit|nicht in|other than|anything but|no en|que no sean? de|que não seja d[eoa]|não de|não d[ao]|nicht aus der|not from the|no from|خالية? من|من غير|لا تكون من"
-    r"|(?:we )?(?:do not|don't|don’t) want(?: any)?|no (?:queremos|quiero|quieren)|não (?:queremos|quero)|(?:on|nous|je) ne (?:veux|veut|voulons) pas (?:de|d'|d’)|لا (?:نريد|أريد|نقبل)|не (?:хотим|хочу|нужен|нужна|нужны)|que no sean de|que não sejam? d[eoa]s?|(?:qui )?ne (?:viennent|proviennent|soient) pas (?:de|d'|du|des)|not|no|non|without|except|excluding|but not|never|kein|keine|keinen|nicht|ohne|außer|bitte kein|sin|excepto|nada de|pas|pas de|sans|sauf|hors|não|sem|exceto|не|без|кроме|بدون|ليس|ليست|غير|من دون|ما عدا|not made of|not from|not made in|nicht aus|no de|que no sea de|pas de la|не из|ليس من",
+    r"|(?:we )?(?:do not|don't|don’t) want(?: any)?|no (?:queremos|quiero|quieren)|não (?:queremos|quero)|(?:on|nous|je) ne (?:veux|veut|voulons) pas (?:de|d'|d’)|لا (?:نريد|أريد|نقبل)|не (?:хотим|хочу|нужен|нужна|нужны)|que no sean de|que não sejam? d[eoa]s?|sem ser(?: d[eoa]s?)?|que no vengan?(?: de)?|(?:qui )?ne (?:viennent|proviennent|soient) pas (?:de|d'|du|des)|not|no|non|without|except|excluding|but not|never|kein|keine|keinen|nicht|ohne|außer|bitte kein|sin|excepto|nada de|pas|pas de|sans|sauf|hors|não|sem|exceto|не|без|кроме|بدون|ليس|ليست|غير|من دون|ما عدا|not made of|not from|not made in|nicht aus|no de|que no sea de|pas de la|не из|ليس من",
     r"不要|不含|不是|非|除了|不能是|不能有|不用|不接受|不想要|不带|不得含有?|勿|禁用|禁止|无|拒绝|谢绝",
 )
 NOT_BEHIND = re.compile(

@@ -49,10 +49,18 @@ _BETWEEN = re.compile(
 )
 _CONTAINER_WORD = r"(?:containers?|contenedor(?:es)?|conteneurs?|contentor(?:es)?|контеинер\w*|حاوي\w+|コンテナ|货柜|柜|集装箱)"
 _CONTAINER = re.compile(
-    rf"(?:(?<![\da-zа-я.,])(?P<count>\d{{1,3}})\s?(?:x|×|х|个|個|台)?\s?)?(?<!\d)(?:20|40|45)\s?-?\s?(?:ft|feet|foot|'|фут\w*|pieds|pies|pes|قدم\w*|尺|英尺|フィート|fuss|hq|hc)\s?-?(?:hq|hc|high cube)?\s?高?(?P<word>{_CONTAINER_WORD})(?:\s?(?P<behind>\d{{1,3}})\s?(?:本|台|基|个))?"
+    rf"(?:(?<![\da-zа-я.,])(?P<count>\d{{1,3}}|[一两二三]|(?:one|an?|ein(?:en)?|une?|una|uma?|один)(?=\s))\s?(?:x|×|х|个|個|台)?\s?)?(?<!\d)(?:20|40|45)\s?-?\s?(?:ft|feet|foot|'|фут\w*|pieds|pies|pes|قدم\w*|尺|英尺|フィート|fuss|hq|hc)\s?-?(?:hq|hc|high cube)?\s?高?(?P<word>{_CONTAINER_WORD})(?:\s?(?P<behind>\d{{1,3}})\s?(?:本|台|基|个))?"
+)
+_COUNTS = {"两": "2", "二": "2", "三": "3"}
+_ONE_LOAD = re.compile(
+    r"(?<!\w)(?:one|a|full|ein(?:en)?|un|um|один) (?P<word>containers?|conteneur|contenedor|contentor|контеинер)(?= (?:load|completo?|complet|de \d|of \d)|s? ?[,;.]|$)(?: load(?: of)?| complet[oe]?)?"
 )
 _CONTAINER_SIZE = re.compile(
     rf"{_CONTAINER_WORD}(?P<size>\s?(?:de\s|à\s)?(?:20|40|45)\s?(?:ft|feet|'|фут\w*|pieds|pies|pes|قدم\w*|hq|hc)(?!\w))"
+)
+_POUNDS = re.compile(
+    r"\d\s?(?P<name>pounds?|quid|libras(?: esterlinas)?)(?=\s(?:each|apiece|per|a|total|in total|max|or less|cada|c/u|por)(?!\w))",
+    re.IGNORECASE,
 )
 _GRAMMAGE = re.compile(
     r"(?<=\d)\s?(?:克/平方米|克每平方米|克/平米|g/平米|г/м[2²]|г/кв\.?\s?м|gr?/qm|gr?/m[2²]|gr?/sqm|جم/م2|غ/م2|جرام/متر مربع)(?![^\W\u3040-\u30ff\u4e00-\u9fff])"
@@ -131,14 +139,23 @@ def containers(text: str, /) -> Iterator[Rewrite]:
     """ "2 x 40ft containers" -> "2 containers": the size of a container is no measure of the goods."""
     folded, places = fold_keeping_places(text)
     for found in _CONTAINER.finditer(folded):
-        count = found["count"] or found["behind"]
+        written = found["count"] or found["behind"]
+        count = _COUNTS.get(written, written if written is None or written.isdigit() else "1")
         yield (
             places[found.start()],
             places[found.end() - 1] + 1,
             f"{count} {found['word']}" if count else found["word"],
         )
+    for found in _ONE_LOAD.finditer(folded):
+        yield places[found.start()], places[found.end() - 1] + 1, f"1 {found['word']}"
     for found in _CONTAINER_SIZE.finditer(folded):
         yield places[found.start("size")], places[found.end("size") - 1] + 1, " "
+
+
+def pounds(text: str, /) -> Iterator[Rewrite]:
+    """ "7 pounds each" are money."""
+    for found in _POUNDS.finditer(text):
+        yield found.start("name"), found.end("name"), "GBP"
 
 
 def grammage(text: str, /) -> Iterator[Rewrite]:

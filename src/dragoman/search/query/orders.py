@@ -109,7 +109,7 @@ _OF = re.compile(r"\s(?:of|de|d'|d’|du|des|von|vom|reinen?|من)\s?\w|\s?的|\
 _PACKED = re.compile(r"\s(?:in|en|em|dans|в|في)\s\d", re.IGNORECASE)
 """Behind an order: what it is filled in."""
 _MACHINE = re.compile(
-    r"forklift|pallet jack|pallet truck|stacker|crane|\bjacks?\b|hoist|winch|truck|trailer|excavator|\bscales?\b|\bpress\b|loader|tractor|tractor|safe\b|stapler|hubwagen|kran\b|wagenheber|winde|waage|bagger|presse|montacargas|carretilla|transpaleta|grúa|gato |polipasto|báscula|camión|excavadora|prensa|chariot|transpalette|grue|cric|palan|treuil|balance|camion|pelle|empilhadeira|empilhador|guindaste|macaco|talha|balança|caminhão|escavadeira|погрузчик|штаб[её]лер|рохл|кран|домкрат|лебёдк|лебедк|таль|весы|экскаватор|пресс|тележк|叉车|起重|吊车|千斤顶|卷扬|葫芦|秤|卡车|货车|挖掘机|压力机|搬运车|フォークリフト|クレーン|ジャッキ|ホイスト|ウインチ|はかり|トラック|ショベル|プレス|台車|رافعة|رافعات|ونش|ميزان|شاحنة|حفارة|مكبس|عربة",
+    r"forklift|pallet jack|pallet truck|stacker|crane|\bjacks?\b|hoist|winch|truck|trailer|excavator|\bscales?\b|\bpress\b|loader|tractor|tractor|safe\b|stapler|hubwagen|kran\b|wagenheber|winde|waage|bagger|presse|montacargas|carretilla|transpaleta|grúa|gato |polipasto|báscula|camión|excavadora|prensa|chariot|transpalette|grue|\bcric\b|palan|treuil|balance|camion|pelle\b|empilhadeira|empilhador|guindaste|macaco|talha|balança|caminhão|escavadeira|погрузчик|штаб[её]лер|рохл|кран|домкрат|лебёдк|лебедк|таль|весы|экскаватор|пресс|тележк|叉车|起重|吊车|千斤顶|卷扬|葫芦|秤|卡车|货车|挖掘机|压力机|搬运车|フォークリフト|クレーン|ジャッキ|ホイスト|ウインチ|はかり|トラック|ショベル|プレス|台車|رافعة|رافعات|ونش|ميزان|شاحنة|حفارة|مكبس|عربة",
     re.IGNORECASE,
 )
 _VESSEL = re.compile(
@@ -185,11 +185,13 @@ def _volume(question: Question, one: Found[Quantity], found: list[Found[Quantity
 
 
 def _length(question: Question, one: Found[Quantity], found: list[Found[Quantity]]) -> bool:
-    if one.value.unit not in {"m", "km", "[ft_i]", "[yd_i]"} or one.value.value % 1:
+    if one.value.unit not in {"m", "km", "[ft_i]", "[yd_i]"}:
+        return False
+    if one.value.unit != "km" and one.value.value % 1:
         return False
     size = _size(one)
     if _is_sold_by_length(question):
-        return size >= _LEAST_LENGTH / 10 and (one.value.value % 10 == 0 or size > _LEAST_LENGTH)
+        return size >= _LEAST_LENGTH / 10 and (one.value.value % 10 == 0 or size >= _LEAST_LENGTH)
     return _size(one) >= _LEAST_LENGTH and len(found) > 1 and not _RANGE.search(question.text)
 
 

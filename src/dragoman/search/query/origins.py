@@ -69,7 +69,7 @@ def _is_country(question: Question, one: Found[Place]) -> bool:
 
 
 _REGION_BEFORE = re.compile(
-    r"(?<!\w)(?:the )?(?:europe|europa|eu|ue|asia|asien|asie|ásia|африка|европ\w+|ес|أوروبا|欧洲|欧盟|ヨーロッパ)\s?(?:or|oder|o|ou|или|أو|或者?|または|か|/)\s?(?:the )?$",
+    r"(?<!\w)(?:the )?(?:europe|europa|eu|ue|asia|asien|asie|ásia|африка|европ\w+|ес|أوروبا|欧洲|欧盟|ヨーロッパ)\s?(?:or|oder|o|ou|или|أو|或者?|または|か|/)\s?(?:the |der |den |de la |la |da |do )?$",
     re.IGNORECASE,
 )
 """ "made in Europe or Turkey": a region is no country, what is joined to it is one."""

@@ -24,7 +24,7 @@ _ARABIC_BEFORE = re.compile(r"(?<!\w)لل(?P<unit>[\u0621-\u064a]+)(?P<between>[
 _CJK_BEHIND = re.compile(r"\s*[/每毎]\s?1?(?P<unit>[\u3040-\u30ff\u4e00-\u9fff]+)")
 _CJK_ONE_BEHIND = re.compile(r"\s?(?:一|1)(?P<unit>[\u4e00-\u9fff]{1,2})(?![\u3040-\u30ff\u4e00-\u9fff])")
 _CJK_BEFORE = re.compile(
-    r"(?:[每毎]\s?1?|(?<![\d.,])1\s?|一)(?P<unit>(?:[a-zA-Z]{1,2}(?![a-zA-Z])|[\u30a0-\u30ff]+|[\u4e00-\u9fff]{1,4}))(?P<between>[^\d,，、;；。]{0,14})$"
+    r"(?:[每毎]\s?1?|(?<![\d.,])1\s?|一)(?P<unit>(?:[a-zA-Z]{1,2}(?![a-zA-Z])|[\u30a0-\u30ff]+|[\u4e00-\u9fff]{1,4}))(?P<between>[^\d,，、;；。每毎]{0,14})$"
 )
 
 _CJK_PRICE = re.compile(

@@ -96,6 +96,7 @@ def plain(text: str, /, *, language: Language = "en") -> Plain:
     rules: tuple[Rule, ...] = (
         _spaces,
         marks.designations,
+        marks.pounds,
         marks.grammage,
         marks.powers,
         partial(_by_language, marks.thousands_by_dots, language),

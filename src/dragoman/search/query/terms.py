@@ -37,7 +37,7 @@ from dragoman.search.request import (
 from dragoman.vocabulary.countries import country_named
 from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.materials import find_materials
-from dragoman.vocabulary.places import find_named_places, split
+from dragoman.vocabulary.places import find_named_places, find_places, split
 
 _PIECE = Quantity(value=Decimal(1))
 _LEAST_BARE = 10
@@ -305,7 +305,11 @@ _PLURAL: Mapping[Language, str] = {
 
 
 def _a_few(question: Question, one: Token) -> bool:
-    """Whether fewer than ten are asked for, by words of asking before and goods in the plural behind."""
+    """Whether fewer than ten are asked for, by words of asking before and goods behind, in the plural but for one."""
+    if one.number == 1:
+        named = find_concepts(question.text[one.end : one.end + _NEAR_GOODS], question.names_in)
+        named_next = any(goods.start <= 1 and not goods.modifier for goods in named)
+        return named_next and question.asked_right_before(one.start)
     plural = _PLURAL.get(question.language)
     if plural is None or one.number is None or one.number < _LEAST_COUNTED:
         return False
@@ -448,10 +452,13 @@ def incoterm(question: Question, /) -> list[Requirement]:
         if not question.free(found.start, found.end):
             continue
         term, end = found.value, found.end
+        start = found.start
+        if term.place is None:
+            term, start = _with_place_before(question, term, start)
         if term.place is None:
             term, end = _with_unknown_place(question, term, end)
-        strength = question.strength(found.start, end)
-        span = question.take(found.start, end, cut=True)
+        strength = question.strength(start, end)
+        span = question.take(start, end, cut=True)
         for other in terms[number + 1 :]:  # "EXW or FCA São Paulo"
             if question.free(other.start, other.end):
                 question.take(other.start, other.end, cut=True)
@@ -481,6 +488,18 @@ def incoterm(question: Question, /) -> list[Requirement]:
     return []
 
 
+def _with_place_before(question: Question, term: Delivery, start: int) -> tuple[Delivery, int]:
+    """ "横浜港CIF", "宁波FOB": Chinese and Japanese may name the place first."""
+    near = question.text[max(0, start - _LONGEST_NAME) : start]
+    before = find_places(near)
+    if not before or _PORT.fullmatch(near, before[-1].end) is None or near[before[-1].start] < "\u3040":
+        return term, start
+    city, country = split(before[-1].code)
+    return replace(term, place=city, country=country), start - len(near) + before[-1].start
+
+
+_LONGEST_NAME = 16
+_PORT = re.compile(r"港?\s?")
 _UNKNOWN_PLACE = re.compile(
     r"\s(?:port (?:of |de )?|puerto (?:de )?|porto (?:de )?|порт )?(?P<place>[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}(?:[ '’-](?:(?:de|del|la|las|los|el|sur|do|da|dos|am) )?[A-ZÀ-ÞА-ЯЁ][^\W\d_]+){0,2})"
 )

@@ -70,6 +70,26 @@ _TIMED = re.compile(
 _ALONE = re.compile(r"\s*(?:$|[,;.!?，、。)]|(?:delivery|delivered|geliefert|livraison|entrega)(?!\w))")
 
 
+_OF_MONTH = re.compile(
+    r"(?:(?<!\w)(?:by|before|until|till|no later than) the (?P<en>\d{1,2})(?:st|nd|rd|th)(?! (?:of )?[a-z]{3})|(?<!\w)bis zum (?P<de>\d{1,2})\.(?=\s*(?:$|[,;]))"
+    r"|(?<!\w)до (?P<ru>\d{1,2})(?:-?го|\s?числа)|(?<![\d月])(?P<zh>\d{1,2})号(?:之?前|以前)"
+    r"|(?P<next>来月|下个?月)の?(?P<in_next>\d{1,2})[日号]|(?:今月|本月|这个?月)の?(?P<in_this>\d{1,2})[日号])"
+)
+""" "by the 15th", "до 15 числа", "来月15日": the next such day, or that of the month told."""
+
+
+def _of_month(folded: str, today: date) -> Iterator[tuple[int, int, date]]:
+    for one in _OF_MONTH.finditer(folded):
+        number = next(int(one[name]) for name in ("en", "de", "ru", "zh", "in_next", "in_this") if one[name])
+        this = today.replace(day=1)
+        following = (this + timedelta(days=32)).replace(day=1)
+        first = following if one["next"] or (number < today.day and not one["in_this"]) else this
+        if 1 <= number <= monthrange(first.year, first.month)[1]:
+            made = first.replace(day=number)
+            if made >= today:
+                yield one.start(), one.end(), made
+
+
 def find_weeks(folded: str, today: date, /) -> Iterator[tuple[int, int, date]]:
     """(start, end, day) of days said by the week, of text that is folded."""
     for one in _said().finditer(folded):
@@ -85,6 +105,7 @@ def find_weeks(folded: str, today: date, /) -> Iterator[tuple[int, int, date]]:
             weekday = next(n for n in range(len(_WEEKDAYS)) if one[f"d{n}"])
             start = one.start("next") if one["next"] else one.start(f"d{weekday}")
             yield start, one.end(), _coming(today, weekday)
+    yield from _of_month(folded, today)
     yield from _relative(folded, today)
     if not folded.isascii():
         yield from _in_han(folded, today)
