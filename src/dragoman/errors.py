@@ -10,7 +10,8 @@
     │   └── Incomparable                 2   422   two amounts that nothing known joins
     ├── NotFound                         4   404   no such offer, supplier, file
     ├── StoreError                       5   503   the record cannot be read or written
-    │   └── StoreBusy                    5   503   another process holds it; try again
+    │   ├── StoreBusy                    5   503   another process holds it; try again
+    │   └── OutOfSpace                   5   503   a disk is full; what was acknowledged stays
     ├── IndexDamaged                     5   503   the index does not open; it can be rebuilt
     └── RankingModelUnusable             5   503   the learned order does not open; without it the order is by weights
 
@@ -83,6 +84,10 @@ class StoreError(DragomanError):
 
 class StoreBusy(StoreError):
     """Another process holds the record; trying again later helps."""
+
+
+class OutOfSpace(StoreError):
+    """A disk is full. What was acknowledged stays; the same again goes on once there is space."""
 
 
 class IndexDamaged(DragomanError):

@@ -94,6 +94,9 @@ class IndexWithout:
     def offer_ids(self) -> set[str]:
         return self._index.offer_ids()
 
+    def damage(self) -> tuple[str, ...]:
+        return self._index.damage()
+
     def refresh(self) -> None:
         self._index.refresh()
 

@@ -114,6 +114,9 @@ class MemoryIndex:
     def offer_ids(self) -> set[str]:
         return set(self._documents)
 
+    def damage(self) -> tuple[str, ...]:
+        return ()
+
     def refresh(self) -> None:
         """Nobody else can write here."""
 

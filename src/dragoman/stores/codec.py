@@ -6,6 +6,16 @@ import msgspec
 
 from dragoman.model import Offer, Problem, RawRow
 
+
+class _Named(msgspec.Struct, frozen=True):
+    name: str
+
+
+class _Sold(msgspec.Struct, frozen=True):
+    supplier: _Named
+
+
+_SELLERS = msgspec.json.Decoder(_Sold)
 _ENCODER = msgspec.json.Encoder()
 _OFFERS = msgspec.json.Decoder(Offer)
 _ROWS = msgspec.json.Decoder(RawRow)
@@ -23,6 +33,11 @@ def offer(body: bytes, /) -> Offer:
 
 def raw_row(body: bytes, /) -> RawRow:
     return _ROWS.decode(body)
+
+
+def supplier_name(body: bytes, /) -> str:
+    """Of an offer, without decoding the rest of it."""
+    return _SELLERS.decode(body).supplier.name
 
 
 def problem(body: bytes, /) -> Problem:

@@ -227,6 +227,12 @@ class MemoryStore:
             problems=sum(len(file.problems) for file in self._files.values()),
         )
 
+    def census(self) -> dict[str, str]:
+        return {one.offer.offer_id: one.offer.supplier.name for one in self._offers.values() if one.active}
+
+    def damage(self) -> tuple[str, ...]:
+        return ()
+
     def close(self) -> None:
         """Nothing is open."""
 

@@ -25,6 +25,7 @@ from dragoman.ports import (
     StoreCounts,
 )
 from dragoman.stores import codec
+from dragoman.stores.checks import damaged
 from dragoman.stores.content import changed_fields, digest
 from dragoman.stores.database import open_engine, reading, writing
 from dragoman.stores.schema import (
@@ -278,6 +279,15 @@ class SqlStore:
                 withdrawn=_number(connection, everything.where(~offers.c.active)),
                 problems=_number(connection, select(func.count()).select_from(problems)),
             )
+
+    def census(self) -> dict[str, str]:
+        asked = select(offers.c.offer_id, offers.c.body).where(offers.c.active)
+        with reading(self._engine) as connection:
+            return {row.offer_id: codec.supplier_name(row.body) for row in connection.execute(asked)}
+
+    def damage(self) -> tuple[str, ...]:
+        with reading(self._engine) as connection:
+            return tuple(damaged(connection))
 
     def close(self) -> None:
         self._engine.dispose()

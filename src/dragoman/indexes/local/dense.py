@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,8 +28,13 @@ _TRAINING = 20_000
 faiss.omp_set_num_threads(1)
 
 
-def append(path: Path, vectors: Sequence[Vector | None], /, *, first_row: int, dimensions: int) -> None:
-    """Write rows from `first_row` on, cutting off what a crash left beyond; None is a zero row."""
+def append(
+    path: Path, vectors: Sequence[Vector | None], /, *, first_row: int, dimensions: int, crc: int = 0
+) -> int:
+    """Write rows from `first_row` on, cutting off what a crash left beyond; None is a zero row.
+
+    Returns the running CRC-32 of the file, which was `crc` up to `first_row`.
+    """
     block = np.zeros((len(vectors), dimensions), dtype=np.float32)
     for row, vector in enumerate(vectors):
         if vector is not None:
@@ -37,9 +43,11 @@ def append(path: Path, vectors: Sequence[Vector | None], /, *, first_row: int, d
     with path.open("r+b" if path.exists() else "w+b") as file:
         file.truncate(at)
         file.seek(at)
-        file.write(block.tobytes())
+        content = block.tobytes()
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    return zlib.crc32(content, crc)
 
 
 def load(path: Path, /, *, rows: int, dimensions: int) -> Vectors:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +23,7 @@ import msgspec
 import numpy as np
 
 from dragoman.errors import IndexDamaged
-from dragoman.indexes.local import dense, row_log
+from dragoman.indexes.local import checks, dense, row_log
 from dragoman.indexes.local import manifest as manifests
 from dragoman.indexes.local.columns import Columns, Floats, Mask, Rows
 from dragoman.indexes.local.manifest import Manifest
@@ -85,6 +86,7 @@ class LocalIndex:
         self._words = Words(path / "words")
         self._stamp = self._read_stamp()
         self._snapshot = self._load(manifests.read(self._manifest_path) or self._empty, None)
+        self._refuse_damaged()
 
     @property
     def capabilities(self) -> IndexCapabilities:
@@ -108,17 +110,23 @@ class LocalIndex:
             self.refresh()
 
     def _write(self, documents: list[IndexDocument], deletes: tuple[str, ...], before: Manifest) -> Manifest:
-        dense.append(
+        vectors_crc = dense.append(
             self._path / "vectors.f32",
             [document.vector for document in documents],
             first_row=before.rows,
             dimensions=before.dimensions,
+            crc=before.vectors_crc,
         )
         batch = row_log.Batch(deletes=deletes, rows=tuple(row_log.entry(document) for document in documents))
         length, crc = row_log.append(self._path / "rows.log", batch, at=before.log_bytes, crc=before.log_crc)
         self._words.write(documents, deletes, first_row=before.rows)
         return msgspec.structs.replace(
-            before, rows=before.rows + len(documents), log_bytes=length, log_crc=crc
+            before,
+            rows=before.rows + len(documents),
+            log_bytes=length,
+            log_crc=crc,
+            vectors_crc=vectors_crc,
+            words=checks.word_sums(self._path / "words", before.words),
         )
 
     def clear(self) -> None:
@@ -189,6 +197,9 @@ class LocalIndex:
     def offer_ids(self) -> set[str]:
         return set(self._snapshot.columns.row_of)
 
+    def damage(self) -> tuple[str, ...]:
+        return self._damage(whole=True)
+
     # ------------------------------------------------------------------------ the folder
 
     @property
@@ -206,6 +217,32 @@ class LocalIndex:
         """Whether the folder was made by this version with this encoder; else it is made anew."""
         mine = (self._empty.schema, self._empty.encoder, self._empty.dimensions)
         return (found.schema, found.encoder, found.dimensions) == mine
+
+    def _refuse_damaged(self) -> None:
+        """Raises IndexDamaged; what a large index holds is left to `damage`."""
+        found = self._damage(whole=self._bytes() <= checks.AT_OPEN_BYTES)
+        if found:
+            raise IndexDamaged(f"{'; '.join(found)}; run `dragoman reindex`")
+
+    def _bytes(self) -> int:
+        current = self._snapshot.manifest
+        vectors = current.rows * current.dimensions * 4
+        return vectors + current.log_bytes + sum(one.size for one in current.words.files.values())
+
+    def _damage(self, *, whole: bool) -> tuple[str, ...]:
+        """Of the files as the manifest in force has them; another process may put one in force meanwhile."""
+        while True:
+            current = manifests.read(self._manifest_path) or self._empty
+            found = tuple(self._differences(current, whole=whole))
+            if not found or current == (manifests.read(self._manifest_path) or self._empty):
+                return found
+
+    def _differences(self, current: Manifest, *, whole: bool) -> Iterator[str]:
+        log = checks.Sum(size=current.log_bytes, crc=current.log_crc)
+        yield from checks.damaged_prefix(self._path / "rows.log", log, whole=whole)
+        vectors = checks.Sum(size=current.rows * current.dimensions * 4, crc=current.vectors_crc)
+        yield from checks.damaged_prefix(self._path / "vectors.f32", vectors, whole=whole)
+        yield from checks.damaged_words(self._path / "words", current.words, whole=whole)
 
     def _start_anew(self) -> None:
         """Empty the folder; the empty manifest comes first, so that no reader trusts the rest."""

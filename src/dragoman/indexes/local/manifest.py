@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fcntl import LOCK_EX, LOCK_UN, flock
@@ -11,9 +12,11 @@ from pathlib import Path
 import msgspec
 
 from dragoman.errors import IndexDamaged
+from dragoman.indexes.local.checks import WordSums
 
-SCHEMA = 4
+SCHEMA = 5
 """Rises when files of an older index can no longer be read."""
+_CRC_MARK = b"\ncrc32 "
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +34,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     log_bytes: int = 0
     log_crc: int = 0
     """CRC-32 of the valid part of the row log."""
+    vectors_crc: int = 0
+    """The same of the vectors."""
+    words: WordSums = WordSums()
+    """Of Tantivy's files."""
 
 
 def read(path: Path, /) -> Manifest | None:
@@ -40,19 +47,35 @@ def read(path: Path, /) -> Manifest | None:
     except FileNotFoundError:
         return None
     try:
-        return msgspec.json.decode(content, type=Manifest)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return _parsed(content)
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
         raise IndexDamaged(
-            f"{path}: expected the manifest of a search index, got {len(content)} bytes that do not parse "
-            f"({error}); run `dragoman reindex`"
+            f"{path}: expected the manifest of a search index, got {len(content)} bytes that are not as they were "
+            f"written ({error}); run `dragoman reindex`"
         ) from error
+
+
+def _parsed(content: bytes) -> Manifest:
+    """JSON, then a line with its CRC-32; before schema 5 there was none."""
+    body, mark, crc = content.rpartition(_CRC_MARK)
+    found = msgspec.json.decode(body if mark else content, type=Manifest)
+    if mark and crc != _crc(body):
+        raise ValueError(f"their checksum is {_crc(body)!r}, they say {crc!r}")
+    if not mark and found.schema >= SCHEMA:
+        raise ValueError("without their checksum")
+    return found
+
+
+def _crc(body: bytes) -> bytes:
+    return f"{zlib.crc32(body):08x}".encode()
 
 
 def write(path: Path, manifest: Manifest, /) -> None:
     """Put `manifest` in force: temporary file, fsync, rename, fsync of the folder."""
     temporary = path.with_suffix(".new")
     with temporary.open("wb") as file:
-        file.write(msgspec.json.encode(manifest))
+        body = msgspec.json.encode(manifest)
+        file.write(body + _CRC_MARK + _crc(body))
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)

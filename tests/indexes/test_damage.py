@@ -1,0 +1,143 @@
+"""A truncated, flipped or missing file of the index is noticed when it is opened; what a kill leaves is no damage."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dragoman.errors import IndexDamaged
+from dragoman.indexes.local import LocalIndex, checks
+from dragoman.testing.search_index import DIMENSIONS, changes, document, ids, vector, words
+
+Harm = Callable[[Path], None]
+
+
+def open_index(path: Path) -> LocalIndex:
+    return LocalIndex(path, encoder_name="test", dimensions=DIMENSIONS)
+
+
+def cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def flip_a_bit(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0x10
+    path.write_bytes(bytes(content))
+
+
+def remove(path: Path) -> None:
+    path.unlink()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    index = open_index(tmp_path)
+    index.apply(changes(document("a", "steel bottle", seed=3), document("b", "mouse", seed=4)))
+    index.apply(changes(document("c", "lid", seed=5), deletes=("b",), generation=2))
+    return tmp_path
+
+
+def kept_files(folder: Path) -> list[Path]:
+    """Every file that says something of an offer."""
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.stat().st_size and path.suffix != ".lock" and path.name != ".managed.json"
+    ]
+
+
+def refused(folder: Path) -> bool:
+    """Whether the folder is called damaged, with the way out."""
+    try:
+        open_index(folder)
+    except IndexDamaged as error:
+        return "reindex" in str(error)
+    return False
+
+
+@pytest.mark.parametrize("harm", [cut_short, flip_a_bit, remove])
+def test_each_file_of_the_index_is_missed_when_it_is_harmed(folder: Path, harm: Harm) -> None:
+    names = [path.relative_to(folder) for path in kept_files(folder)]
+    assert len(names) > 8, names
+    unnoticed = []
+    for name in names:
+        if name.name == "manifest.json" and harm is remove:
+            continue  # without it the folder is a new one
+        path = folder / name
+        before = path.read_bytes()
+        harm(path)
+        if not refused(folder):
+            unnoticed.append(str(name))
+        path.write_bytes(before)
+    assert unnoticed == []
+    assert open_index(folder).damage() == ()
+
+
+def test_a_manifest_with_any_bit_flipped_is_not_trusted(folder: Path) -> None:
+    path = folder / "manifest.json"
+    whole = path.read_bytes()
+    for at in range(0, len(whole), 7):
+        content = bytearray(whole)
+        content[at] ^= 0x04
+        path.write_bytes(bytes(content))
+        with pytest.raises(IndexDamaged, match="manifest"):
+            open_index(folder)
+    path.write_bytes(whole)
+    assert open_index(folder).offer_ids() == {"a", "c"}
+
+
+def test_an_index_that_is_large_compares_sizes_at_opening_and_reads_the_rest_when_asked(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "AT_OPEN_BYTES", 0)
+    flip_a_bit(folder / "vectors.f32")
+    (damage,) = open_index(folder).damage()
+    assert "vectors.f32" in damage
+    cut_short(folder / "vectors.f32")
+    with pytest.raises(IndexDamaged, match=r"vectors\.f32"):
+        open_index(folder)
+
+
+def test_files_of_a_change_that_was_cut_off_before_the_manifest_are_no_damage(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = open_index(folder)
+
+    def crash(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("dragoman.indexes.local.manifest.write", crash)
+        with pytest.raises(KeyboardInterrupt):
+            index.apply(changes(document("a", "spoon"), document("d", "fork"), generation=3))
+    again = open_index(folder)
+    assert (again.damage(), again.generation()) == ((), 2)
+    again.apply(changes(document("a", "spoon"), document("d", "fork"), generation=3))
+    assert open_index(folder).damage() == ()
+    assert open_index(folder).offer_ids() == {"a", "c", "d"}
+
+
+_DIE_HOLDING_THE_LOCKS = """
+import os, signal, sys
+from pathlib import Path
+from dragoman.indexes.local import LocalIndex, index
+from dragoman.testing.search_index import DIMENSIONS, changes, document
+opened = LocalIndex(Path(sys.argv[1]), encoder_name="test", dimensions=DIMENSIONS)
+index.row_log.append = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)
+opened.apply(changes(document("x", "spoon"), generation=3))
+"""
+
+
+def test_a_lock_that_a_killed_process_held_is_free(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _DIE_HOLDING_THE_LOCKS, str(folder)], check=False, timeout=60
+    )
+    assert done.returncode == -9
+    index = open_index(folder)
+    index.apply(changes(document("d", "fork", seed=9), generation=3))
+    assert ids(index.search(words("fork", vector=vector(9))))[0] == "d"
