@@ -179,7 +179,7 @@ def designations(text: str, /) -> Iterator[Rewrite]:
 
 def each_of(text: str, /) -> Iterator[Rewrite]:
     """ "粉色和蓝色各500个" are a thousand."""
-    for found in _EACH_OF.finditer(text):
+    for found in _EACH_OF.finditer(text) if "各" in text else ():
         many = len(_LISTED.split(found["listed"]))
         yield found.start("each"), found.end(), str(many * int(found["number"]))
 

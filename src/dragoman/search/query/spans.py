@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dragoman.model import Language
 from dragoman.search.query import cues
@@ -99,11 +100,16 @@ class Question:
     def clause(self, start: int, /) -> tuple[int, int]:
         """The bounds of the clause around a place."""
         begin = 0
-        for found in _CLAUSE.finditer(self.text):
-            if found.start() >= start:
-                return begin, found.start()
-            begin = found.end()
+        for left, right in self._borders:
+            if left >= start:
+                return begin, left
+            begin = right
         return begin, len(self.text)
+
+    @cached_property
+    def _borders(self) -> tuple[tuple[int, int], ...]:
+        """What parts the clauses."""
+        return tuple(found.span() for found in _CLAUSE.finditer(self.text))
 
     def is_refused_before(self, before: str, /) -> bool:
         """Whether the words before a value refuse it; Portuguese "no" is "in the"."""
