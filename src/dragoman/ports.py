@@ -929,7 +929,7 @@ class ImportRules:
     duty_weight: Literal["net", "gross"] = "net"
     value_step: Decimal | None = None
     duty_step: Decimal | None = None
-    """The law rounds customs value and duty down to a multiple of this."""
+    """The law rounds the value that duty is reckoned of, and the duty, down to a multiple of this."""
     notes: tuple[str, ...] = ()
 
 

@@ -91,9 +91,6 @@ def _customs_value(
         named.append(name)
     amount = total(parts, goods.amount.currency)
     amount = _shown_apart(request, rules, way, amount, rates, sheet, named)
-    if rules.value_step is not None:
-        amount = amount.map(lambda money: _down(money, rules.value_step))
-        named.append(f"rounded down to {words.number(rules.value_step)}")
     known = _Known(amount=amount, missing=tuple(missing))
     sheet.add(
         Line(
@@ -167,10 +164,12 @@ def _duties(
     additional = _relieved(
         widest(found, lambda one: one.additional), "duty", value, free, rates, sheet, step=rules.duty_step
     )
-    sheet.add(_duty_line("duty", "Duty", found, duty, value, free, rates, sheet))
+    sheet.add(_duty_line("duty", "Duty", found, duty, rules, value, free, rates, sheet))
     if any(one.on_top for one in found):
         sheet.add(
-            _duty_line("additional_duty", "Additional duty", found, additional, value, free, rates, sheet)
+            _duty_line(
+                "additional_duty", "Additional duty", found, additional, rules, value, free, rates, sheet
+            )
         )
     _ask_about_duties(found, sheet)
     return _Known(amount=duty, missing=value.missing), _Known(amount=additional, missing=value.missing)
@@ -191,7 +190,7 @@ def _found_duties(
     if sheet.made_in is None:
         raise AmountUnknown("In which country are the goods made? The duty depends on it.")
     of = Dutiable(
-        value=value.amount,
+        value=value.amount.map(lambda money: _down(money, rules.value_step)),
         quantities=parcel.dutiable(rules.duty_weight),
         exchange=rates.exchange,
         margin=request.exchange_margin,
@@ -237,6 +236,7 @@ def _duty_line(
     text: str,
     found: Sequence[LineDuty],
     amount: Interval,
+    rules: ImportRules,
     value: _Known,
     free: Sequence[Relief],
     rates: LandedRates,
@@ -258,12 +258,20 @@ def _duty_line(
     return Line(
         key=key,
         text=text,
-        formula=f"{shown} of {landed_words.interval(value.amount)}",
+        formula=f"{shown} of {landed_words.interval(value.amount)}{_steps(rules)}",
         amount=amount,
         inputs=tuple(_measure_input(measure) for measure in dict.fromkeys(measures)),
         complete=not value.missing,
         reason="; ".join(reasons),
     )
+
+
+def _steps(rules: ImportRules) -> str:
+    """How the law rounds on the way."""
+    if rules.value_step is None and rules.duty_step is None:
+        return ""
+    value, duty = (words.number(step or Decimal(0)) for step in (rules.value_step, rules.duty_step))
+    return f", value rounded down to {value}, duty to {duty}"
 
 
 def _measure_input(measure: DutyMeasure) -> Input:

@@ -1,0 +1,1 @@
+"""The bars of comparing what cannot be compared: typed arithmetic, worked examples, reported failures."""
