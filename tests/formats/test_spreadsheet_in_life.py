@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import struct
 import zipfile
 import zlib
@@ -13,8 +14,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 import xlwt
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dragoman.formats import READERS
+from dragoman.formats.formulas import Unknown, compute
 from dragoman.formats.number_formats import format_of
 from dragoman.formats.spreadsheet import SpreadsheetReader
 from dragoman.ingest.load import IngestRequest, ingest
@@ -229,7 +233,7 @@ def test_text_struck_within_the_cell_counts_where_all_of_it_is() -> None:
 # ------------------------------------------------------------------------------------ formulas
 
 
-def test_a_formula_is_read_by_its_stored_result_and_one_without_is_a_problem() -> None:
+def test_a_formula_is_read_by_its_stored_result() -> None:
     def write(made: xlsxwriter.Workbook) -> None:
         sheet = made.add_worksheet("P")
         put(sheet, [HEADER, *ROWS])
@@ -239,15 +243,69 @@ def test_a_formula_is_read_by_its_stored_result_and_one_without_is_a_problem() -
     ((_, rows),) = read(data)
     assert [row.text("Price USD") for row in rows_of(rows)] == ["4.5", "3.25", "1.25"]
     assert not problems_of(rows)
-    made = openpyxl.load_workbook(io.BytesIO(data))
-    made["P"]["C3"] = "=C2*0.5"
+
+
+def written_by_a_program(*rows: list[object]) -> bytes:
+    """A workbook that no spreadsheet program has opened: its formulas have no results."""
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    for row in rows:
+        sheet.append(row)
     out = io.BytesIO()
     made.save(out)
-    ((_, rows),) = read(out.getvalue())
-    problems = problems_of(rows)
-    assert [(one.origin.cell, one.value) for one in problems] == [("C2", "=1.5*3"), ("C3", "=C2*0.5")]
-    assert "save it there" in problems[0].advice
-    assert len(rows_of(rows)) == 3
+    return out.getvalue()
+
+
+def test_a_formula_without_a_stored_result_is_computed_where_it_is_arithmetic(tmp_path: Path) -> None:
+    data = written_by_a_program(
+        ["Discount", 0.5],
+        [],
+        HEADER,
+        ["A-1", "Bottle", 4.5, 100],
+        ["A-2", "Cup", "=ROUND(C4*$B$1,2)", "=D4*2"],
+        ["A-3", '="Lid "&A5', "=SUM(C4:C5)/D6%", "=50"],
+    )
+    found, _ = offers(tmp_path, data)
+    assert [(one.title.value, str(one.prices[0].value.price.money.amount)) for one in found] == [
+        ("Bottle", "4.5"),
+        ("Cup", "2.25"),
+        ("Lid A-2", "13.5"),
+    ]
+    assert (
+        found[1].title.note == "computed, since the file stores no result: C5: =ROUND(C4*$B$1,2), D5: =D4*2"
+    )
+    assert found[0].title.note == ""
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "=VLOOKUP(A2,Old!A:B,2,0)",
+        "=C9*2",
+        "=Z2*2",
+        "=1/0",
+        "=IF(D2>1,3,4)",
+        "=C2",
+        "=" + "(" * 60 + "1" + ")" * 60,
+    ],
+)
+def test_a_formula_that_cannot_be_computed_is_a_problem_that_says_what_to_do(formula: str) -> None:
+    ((_, rows),) = read(
+        written_by_a_program(HEADER, ["A-1", "Bottle", formula, 100], ["A-2", "Cup", 3.5, 100])
+    )
+    (problem,) = problems_of(rows)
+    assert (problem.kind, problem.origin.cell, problem.value) == ("bad_value", "C2", formula[:200])
+    assert "save it there" in problem.advice
+    assert len(rows_of(rows)) == 2
+
+
+@given(st.text(alphabet='=+-*/^&%(),:"$.0123456789ABCSUMROUND ', max_size=60))
+def test_any_formula_is_a_value_or_unknown(text: str) -> None:
+    try:
+        value = compute(f"={text}", lambda row, column: float(row) if column < 3 else None)
+    except Unknown:
+        return
+    assert isinstance(value, str) or math.isfinite(value)
 
 
 def test_an_error_in_a_cell_is_a_problem_with_its_cell() -> None:

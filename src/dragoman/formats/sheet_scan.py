@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import IO
 
+from dragoman.formats.cells import letters
+from dragoman.formats.formulas import Unknown, compute
 from dragoman.formats.number_formats import Format, formats_of
 from dragoman.formats.rows import GridRow, Marks
 from dragoman.formats.xlsx_package import attributes, sheet_path, small_part
@@ -22,6 +24,7 @@ from dragoman.ports import CellValue
 
 _CHUNK = 262_144
 _LONGEST_CELL = 262_144
+_LONGEST_FORMULA = 600
 _HEAD_BYTES = 1_048_576
 _COLUMN_TAG = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _TOKEN = re.compile(rb"<(?:\w+:)?(?:(row)\b([^>]*)>|c\b([^>]*)>|f\b([^>]*)>([^<]*))")
@@ -40,6 +43,8 @@ _VALUE_METADATA = re.compile(rb"\bvm\s*=\s*[\"'](\d{1,9})[\"']")
 _KIND = re.compile(rb"\bt\s*=\s*[\"'](e|s|str)[\"']")
 _WPS_PICTURE = re.compile(r'DISPIMG\(\s*"([^"]{1,200})"')
 _SHARED = re.compile(rb"<(/?)(?:\w+:)?(si|r|t|strike)\b([^>]*)>")
+_REMEMBERED_ROWS = 500
+_REMEMBERED_CELLS = 20_000
 _ROW_REMARK = "the row is hidden in the sheet"
 
 
@@ -81,9 +86,15 @@ class SheetScan:
         self._file = file
         self._remark = remark
         self._ahead: _Found | None = None
+        self._above: dict[tuple[int, int], str | float] = {}
 
     def apply(self, row: GridRow, /) -> GridRow:
         """The row as the sheet shows it: zeros filled up, currencies, units and marks beside the values."""
+        row = self._marked(row)
+        self._remember(row)
+        return row
+
+    def _marked(self, row: GridRow) -> GridRow:
         found = self._of(row.number)
         pictures = self._pictures(row, found)
         if found is None:
@@ -93,10 +104,51 @@ class SheetScan:
         row = _formatted(_without_picture_formulas(row, found), found.formats)
         struck = frozenset(index for index in found.struck if index < len(row.cells))
         unread = {index: text for index, text in found.unread.items() if _is_unread(row, index)}
-        remark = self._remark or (_ROW_REMARK if found.hidden else "")
+        row, computed = self._computed(row, unread)
+        remark = "; ".join(filter(None, (self._remark or (_ROW_REMARK if found.hidden else ""), computed)))
         if not (struck or unread or pictures or remark):
             return row
         return row._replace(marks=Marks(remark=remark, struck=struck, unread=unread, pictures=pictures))
+
+    def _computed(self, row: GridRow, unread: dict[int, str]) -> tuple[GridRow, str]:
+        """The row with the formulas computed that can be, and a remark that names them; these leave `unread`."""
+        formulas = {index: text for index, text in unread.items() if text.startswith("=")}
+        if not formulas:
+            return row, ""
+        cells = list(row.cells)
+        done: list[str] = []
+        for _again in range(min(len(formulas), 4)):  # a formula may need the result of another of its row
+            for index, text in formulas.items():
+                if index not in unread:
+                    continue
+                try:
+                    value = compute(
+                        text, lambda number, column: self._value(row.number, cells, number, column)
+                    )
+                except Unknown:
+                    continue
+                cells.extend([None] * (index + 1 - len(cells)))
+                cells[index] = value
+                del unread[index]
+                done.append(f"{letters(index)}{row.number}: {text[:60]}")
+        if not done:
+            return row, ""
+        remark = f"computed, since the file stores no result: {', '.join(done[:5])}"
+        return row._replace(cells=cells), remark
+
+    def _value(self, now: int, cells: Sequence[CellValue], number: int, column: int) -> float | str | None:
+        """A cell of this row, or of one above that is remembered."""
+        value = cells[column] if number == now and column < len(cells) else self._above.get((number, column))
+        if isinstance(value, bool):
+            return None
+        return float(value) if isinstance(value, int | float) else (value if isinstance(value, str) else None)
+
+    def _remember(self, row: GridRow) -> None:
+        """Keep the values of the first rows: rates and discounts that formulas further down refer to."""
+        if row.number <= _REMEMBERED_ROWS and len(self._above) < _REMEMBERED_CELLS:
+            for index, value in enumerate(row.cells):
+                if isinstance(value, str | int | float):
+                    self._above[row.number, index] = value
 
     def _of(self, number: int) -> _Found | None:
         found = self._ahead or next(self._found, None)
@@ -319,7 +371,7 @@ class _Reading:
                 now.unread.pop(column, None)
                 return
         if kind not in (b"e", b"str", b"picture") and not _RESULT.match(text, end):
-            now.unread[column] = f"={said}"[:200]
+            now.unread[column] = f"={said}"[:_LONGEST_FORMULA]
 
 
 def _column(letters: bytes) -> int:
