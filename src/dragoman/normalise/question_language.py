@@ -117,7 +117,8 @@ def _votes(text: str) -> dict[Language, float]:
             votes[language] += _OF_SHARED_WORD
         for language in _LATIN:
             votes[language] += _OF_SMALL_WORD * (word in _SMALL_WORDS[language])
-    if len(text) <= _SHORT:
+    first, second = sorted(votes.values(), reverse=True)[:2]
+    if len(text) <= _SHORT and first - second < _OF_STATISTICS + _CLEAR:
         named = {language: _named(text, language) for language in _LATIN}
         for language in _LATIN:
             votes[language] += _OF_NAMES * named[language]
