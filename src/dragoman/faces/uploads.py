@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from dragoman.disk import sync_folder, written
 from dragoman.errors import FileTooLarge, InputError
 from dragoman.settings import Settings
 
@@ -49,7 +50,8 @@ def keep_uploads(settings: Settings, uploads: Sequence[Upload], /) -> list[Path]
         raise InputError(
             f"expected files with names of their own, got {twice[0]!r} twice; send them one after the other, or as a .zip"
         )
-    settings.uploads_path.mkdir(parents=True, exist_ok=True)
+    with written(settings.uploads_path):
+        settings.uploads_path.mkdir(parents=True, exist_ok=True)
     return [_keep(settings, upload) for upload in uploads]
 
 
@@ -63,7 +65,7 @@ def _keep(settings: Settings, upload: Upload) -> Path:
     limit = settings.max_upload_mb * 1024 * 1024
     size = 0
     try:
-        with partial.open("wb") as stream:
+        with written(settings.uploads_path), partial.open("wb") as stream:
             while chunk := upload.file.read(CHUNK):
                 size += len(chunk)
                 if size > limit:
@@ -75,6 +77,7 @@ def _keep(settings: Settings, upload: Upload) -> Path:
             stream.flush()
             os.fsync(stream.fileno())
         partial.replace(target)
+        sync_folder(settings.uploads_path)
     finally:
         partial.unlink(missing_ok=True)
     return target

@@ -1,4 +1,8 @@
-"""Opening the SQLite file: WAL, one writer at a time, and the schema brought up to date by Alembic."""
+"""Opening the SQLite file: WAL, one writer at a time, and the schema brought up to date by Alembic.
+
+Each commit is on the disk before it returns (synchronous=FULL: one fsync of the log a batch), so what a load or an
+answer acknowledged outlives a power cut, and no index can be ahead of the record it was made from.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from dragoman.disk import out_of_space
 from dragoman.errors import StoreBusy, StoreError
 from dragoman.stores import schema
 
@@ -65,6 +70,8 @@ def translated(path: Path | str | None, /) -> Iterator[None]:
             raise StoreBusy(
                 f"{path}: another process has been writing for {BUSY_SECONDS:.0f} s; wait until it is done and try again"
             ) from error
+        if "full" in str(error):
+            raise out_of_space(path) from error
         raise StoreError(
             f"{path}: {error.orig}; is the disk full, or the file not yours to write?"
         ) from error
@@ -78,7 +85,7 @@ def translated(path: Path | str | None, /) -> Iterator[None]:
 def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     assert isinstance(connection, sqlite3.Connection)
     connection.isolation_level = None  # transactions begin where `_begin` says
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-32000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32000"):
         connection.execute(f"PRAGMA {pragma}")
 
 

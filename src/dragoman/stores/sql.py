@@ -136,7 +136,7 @@ class SqlStore:
         with writing(self._engine) as connection:
             load = _load_of(connection, file_id)
             unseen = (
-                select(offers.c.offer_id, offers.c.body)
+                select(offers.c.offer_id, offers.c.body, offers.c.updated_at)
                 .where(offers.c.file_id == file_id, offers.c.active, offers.c.load < load)
                 .order_by(offers.c.offer_id)
             )
@@ -146,15 +146,22 @@ class SqlStore:
                 connection.execute(
                     update(offers)
                     .where(offers.c.offer_id == bindparam("gone_id"))
-                    .values(active=False, generation=bindparam("at"), updated_at=now),
-                    [{"gone_id": one.offer_id, "at": generation + n} for n, one in enumerate(gone, start=1)],
+                    .values(active=False, generation=bindparam("at"), updated_at=bindparam("since")),
+                    [
+                        {
+                            "gone_id": one.offer_id,
+                            "at": generation + n,
+                            "since": _not_before(one.updated_at, now),
+                        }
+                        for n, one in enumerate(gone, start=1)
+                    ],
                 )
                 connection.execute(
                     offer_versions.insert(),
                     [
                         {
                             "offer_id": one.offer_id,
-                            "valid_from": now,
+                            "valid_from": _not_before(one.updated_at, now),
                             "change": "withdrawn",
                             "changed_fields": "",
                             "body": one.body,
@@ -438,11 +445,16 @@ def _compared(
                 _Save(
                     change="updated" if known.active else "restored",
                     offer=offer,
-                    row={**row, "updated_at": now},
+                    row={**row, "updated_at": _not_before(known.updated_at, now)},
                     changed=changed_fields(codec.offer(known.body), offer),
                 )
             )
     return saves
+
+
+def _not_before(earlier: str, now: str) -> str:
+    """A version never begins before the one it follows, wherever the machine's clock was set back to."""
+    return max(earlier, now)
 
 
 def _held(connection: Connection, offer_ids: Sequence[str]) -> dict[str, Row[tuple[object, ...]]]:

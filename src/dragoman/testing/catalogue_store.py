@@ -287,3 +287,9 @@ class CatalogueStoreContract:
         assert (counts.files, counts.rows, counts.offers, counts.withdrawn) == (1, 2, 2, 1)
         assert counts.suppliers == 2
         assert {one.supplier_id for one in store.suppliers()} == {"nordwind", "nordwind-trading"}
+
+    def test_a_census_names_the_supplier_of_each_active_offer(self, store: CatalogueStore) -> None:
+        load(store, [numbered(1), numbered(2)])
+        load(store, [numbered(2), numbered(3)], fingerprint="f2")
+        assert store.census() == dict.fromkeys(("o2", "o3"), numbered(2).supplier.name)
+        assert store.damage() == ()

@@ -350,3 +350,8 @@ class SearchIndexContract:
             for start in (0, 4, 8)
         ]
         assert [one for page in pages for one in page] == [f"o{n}" for n in range(9)]
+
+    def test_what_was_applied_and_taken_back_is_no_damage(self, index: SearchIndex) -> None:
+        index.apply(changes(document("a"), document("b")))
+        index.apply(changes(document("a", "mouse"), deletes=("b",), generation=2))
+        assert index.damage() == ()

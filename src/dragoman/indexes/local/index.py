@@ -22,6 +22,7 @@ from uuid import uuid4
 import msgspec
 import numpy as np
 
+from dragoman.disk import written
 from dragoman.errors import IndexDamaged
 from dragoman.indexes.local import checks, dense, row_log
 from dragoman.indexes.local import manifest as manifests
@@ -75,14 +76,15 @@ class LocalIndex:
         Raises:
             IndexDamaged: The files do not open.
         """
-        path.mkdir(parents=True, exist_ok=True)
         self._path = path
         self._empty = Manifest(encoder=encoder_name, dimensions=dimensions)
         self._exact_rows = exact_rows
         self._lock = threading.RLock()
-        found = manifests.read(self._manifest_path)
-        if found is None or not self._usable(found):
-            self._start_anew()
+        with written(path):
+            path.mkdir(parents=True, exist_ok=True)
+            found = manifests.read(self._manifest_path)
+            if found is None or not self._usable(found):
+                self._start_anew()
         self._words = Words(path / "words")
         self._stamp = self._read_stamp()
         self._snapshot = self._load(manifests.read(self._manifest_path) or self._empty, None)
@@ -98,7 +100,7 @@ class LocalIndex:
     # ------------------------------------------------------------------------ writing
 
     def apply(self, changes: IndexChanges, /) -> None:
-        with self._lock, manifests.exclusive(self._path / "lock"):
+        with self._lock, written(self._path), manifests.exclusive(self._path / "lock"):
             self.refresh()
             before = self._snapshot.manifest
             documents = list({document.offer_id: document for document in changes.upserts}.values())
@@ -130,7 +132,7 @@ class LocalIndex:
         )
 
     def clear(self) -> None:
-        with self._lock, manifests.exclusive(self._path / "lock"):
+        with self._lock, written(self._path), manifests.exclusive(self._path / "lock"):
             self._start_anew()
             self._words = Words(self._path / "words")
             self.refresh()

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import tantivy
 
+from dragoman.disk import out_of_space, says_full
 from dragoman.errors import IndexDamaged
 from dragoman.indexes.local.columns import Floats, Rows
 from dragoman.indexes.scoring import TIE_BREAKER, grouped, weights
@@ -33,15 +34,17 @@ class Words:
 
     def __init__(self, path: Path) -> None:
         """Raises IndexDamaged where the folder does not open."""
-        path.mkdir(parents=True, exist_ok=True)
         self._schema = _schema()
         try:
+            path.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=str(path))
             analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
             self._index.register_tokenizer(_TOKENS, analyzer)
             self._index.config_reader(reload_policy="manual")
             self._index.reload()
         except (ValueError, OSError) as error:
+            if says_full(error):
+                raise out_of_space(path) from error
             raise IndexDamaged(f"{path}: Tantivy cannot open it ({error}); run `dragoman reindex`") from error
 
     def write(self, documents: Sequence[IndexDocument], deletes: Sequence[str], /, *, first_row: int) -> None:
