@@ -95,3 +95,18 @@ def test_a_word_that_nothing_here_is_called_by_is_read_as_what_there_is_and_digi
 ) -> None:
     """ "Tablett" is a tray in German, "hoes" are garden tools: neither is offered here."""
     assert corrected(written, "en", HERE)[0] == meant
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "meant"),
+    [
+        ("en", "hmi cable", "hdmi cable"),  # two names that could make up a third bear no word out
+        ("es", "soporte para tableta", "soporte para tableta"),  # "pata" is near, but "para" is no word of goods
+        ("ar", "بنك طاقة", "بنك طاقة"),  # a word of the lexicon gives way only to what offers say
+    ],
+)
+def test_a_slip_is_read_by_what_offers_say_and_by_names_as_they_are_written(
+    language: str, written: str, meant: str
+) -> None:
+    here = Words({"hdmi": 200, "cable": 400, "pata": 30}, kinds=("hdmi_cable", "furniture_leg"))
+    assert corrected(written, language, here)[0] == meant

@@ -109,6 +109,8 @@ class Named:
     modifier: bool
     language: Language
     """Of the name that was found."""
+    composed: bool = False
+    """Of two names that make up a third by other names of theirs: weaker than a name as it is written."""
 
 
 def find_concepts(text: str, languages: Sequence[Language], /) -> tuple[Named, ...]:
@@ -331,7 +333,12 @@ def _together(front: Named, back: Named, text: str) -> Named | None:
         codes = _composed(first.codes, second.codes)
         if codes:
             return Named(
-                codes=codes, start=front.start, end=back.end, modifier=False, language=front.language
+                codes=codes,
+                start=front.start,
+                end=back.end,
+                modifier=False,
+                language=front.language,
+                composed=True,
             )
     return None
 

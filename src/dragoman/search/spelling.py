@@ -19,7 +19,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from dragoman.model import LANGUAGES, Language
-from dragoman.normalise.kinds import Named, find_concepts, with_ancestors
+from dragoman.normalise.kinds import Named, find_concepts, only_small_words, with_ancestors
 from dragoman.normalise.text import CJK, fold, stem
 from dragoman.ports import IndexRequest, SearchIndex
 from dragoman.search.request import Correction
@@ -224,7 +224,9 @@ class _Reader:
     def _within_a_longer_name(self, start: int, end: int) -> bool:
         """Whether the words around bear a word out: "stick" in "usb stick"."""
         return any(
-            one.start <= start and end <= one.end and one.end - one.start > end - start for one in self._named
+            one.start <= start and end <= one.end and one.end - one.start > end - start
+            for one in self._named
+            if not one.composed
         )
 
     def _are_one(self, one: re.Match[str], following: re.Match[str]) -> bool:
@@ -245,7 +247,7 @@ class _Reader:
 
     def _read(self, start: int, end: int, word: str) -> str | None:
         """What a word was most likely meant to be; None where it is right or nothing is near."""
-        if not _could_be_a_word(word) or word in self._right:
+        if not _could_be_a_word(word) or word in self._right or only_small_words(word, self._language):
             return None
         known = self._words.knows(word, self._language)
         common = self._words.is_name(word) or (known and self._words.count(word) > _RARE)
@@ -272,6 +274,10 @@ class _Reader:
         names_kind, longer = named >= len(near), named > len(near)
         count = self._words.count(near)
         if common and not longer:
+            return None
+        if self._words.carried(near) < (_RARE if word in _every_name() else 1) and not (
+            self._words.is_name(near) and word not in _every_name()
+        ):
             return None
         if known and count < (_MORE if names_kind else _FAR_MORE) * max(self._words.count(word), 1):
             return None
