@@ -1,0 +1,1 @@
+"""Running it: telling how it stands, keeping index and record together, copies of everything."""
