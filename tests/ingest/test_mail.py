@@ -498,6 +498,65 @@ def test_any_damage_to_an_outlook_message_is_files_or_problems_never_an_error(
     assert files or problems
 
 
+# ------------------------------------------------------------------------------------ winmail.dat
+
+
+def attribute(level: int, kind: int, data: bytes) -> bytes:
+    """One attribute of a TNEF stream."""
+    head = bytes([level]) + kind.to_bytes(4, "little") + len(data).to_bytes(4, "little")
+    return head + data + (sum(data) % 65_536).to_bytes(2, "little")
+
+
+def envelope(*files: tuple[str, bytes]) -> bytes:
+    """A winmail.dat; the first file's name is only long among the properties, the others' only short."""
+    made = b"\x78\x9f\x3e\x22\x01\x00" + attribute(1, 0x00089006, b"\x00\x00\x01\x00")
+    for number, (name, data) in enumerate(files):
+        made += attribute(2, 0x00069002, bytes(14))
+        made += attribute(2, 0x00018010, (b"LIST~1.CSV" if number == 0 else name.encode("cp1252")) + b"\x00")
+        made += attribute(2, 0x0006800F, data)
+        if number == 0:
+            text = name.encode("utf-16-le") + b"\x00\x00"
+            padded = text.ljust(-(-len(text) // 4) * 4, b"\x00")
+            properties = (2).to_bytes(4, "little") + b"\x03\x00\x05\x37" + (1).to_bytes(4, "little")
+            properties += (
+                b"\x1f\x00\x07\x37" + (1).to_bytes(4, "little") + len(text).to_bytes(4, "little") + padded
+            )
+            made += attribute(2, 0x00069005, properties)
+    return made
+
+
+def test_the_attachments_inside_a_winmail_dat_are_files(tmp_path: Path) -> None:
+    data = envelope(("Preisliste für Sie.csv", CSV), ("../b.csv", b"a,b\n1,2\n"))
+    files, problems = opened(
+        tmp_path, attach(letter(), "winmail.dat", data, "application/ms-tnef").as_bytes()
+    )
+    assert names(files) == ["offer.eml!/winmail.dat!/Preisliste für Sie.csv", "offer.eml!/winmail.dat!/b.csv"]
+    assert [content(file) for file in files] == [CSV, b"a,b\n1,2\n"]
+    assert files[0].sending is not None
+    assert files[0].sending.sender == SENDER
+    assert not problems
+
+
+def test_a_winmail_dat_that_is_empty_or_cut_off_says_so(tmp_path: Path) -> None:
+    files, (problem,) = opened(tmp_path, envelope(), "winmail.dat")
+    assert "neither" in problem.value
+    files, (problem,) = opened(tmp_path, envelope(("a.csv", CSV), ("b.csv", CSV))[:-30], "winmail.dat")
+    assert names(files) == ["winmail.dat!/a.csv"]
+    assert problem.origin.file == "winmail.dat"
+
+
+@given(at=st.integers(0, 600), new=st.binary(min_size=1, max_size=8))
+@settings(max_examples=60)
+def test_any_damage_to_a_winmail_dat_is_files_or_problems_never_an_error(
+    tmp_path_factory: pytest.TempPathFactory, at: int, new: bytes
+) -> None:
+    data = bytearray(envelope(("a.csv", CSV), ("b.csv", CSV)))
+    at %= len(data)
+    data[at : at + len(new)] = new
+    files, problems = opened(tmp_path_factory.mktemp("damage"), bytes(data), "winmail.dat")
+    assert files or problems
+
+
 # ------------------------------------------------------------------------------------ other archives
 
 

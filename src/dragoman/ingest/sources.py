@@ -24,7 +24,7 @@ from io import BufferedIOBase
 from pathlib import Path, PureWindowsPath
 from typing import IO, BinaryIO
 
-from dragoman.ingest import mail, outlook
+from dragoman.ingest import mail, outlook, tnef
 from dragoman.ingest.budget import Budget, Limits, Refused, too_many
 from dragoman.ingest.mime import take_apart
 from dragoman.ingest.spool import Spool
@@ -200,6 +200,8 @@ class _Expansion:
         return self._mail_opener(data, head)
 
     def _mail_opener(self, data: _Bytes, head: bytes) -> _Opener | None:
+        if head.startswith(tnef.SIGN):
+            return self._envelope
         if mail.is_mailbox(head):
             return self._mailbox
         if mail.is_mail(head):
@@ -386,6 +388,32 @@ class _Expansion:
                 "one that ends before its last part does",
                 "what could be read of it is in; save it anew from your mail program, or fetch it again",
             )
+
+    def _envelope(self, data: _Bytes, budget: Budget) -> Iterator[SourceFile | Problem]:
+        """The attachments of a winmail.dat."""
+        taken: set[str] = set()
+        with data.open() as stream:
+            for number, packed in enumerate(tnef.attachments(stream, data.size), 1):
+                budget.member()
+                at = stream.tell()
+                name = f"{data.name}!/{mail.safe_name(packed.name, taken, number=number)}"
+                spool, digest = Spool(), hashlib.sha256()
+                for piece in tnef.pieces(stream, packed):
+                    budget.spend(len(piece), unpacked=packed.size, packed=packed.size)
+                    spool.write(piece)
+                    digest.update(piece)
+                inner = replace(
+                    data,
+                    name=name,
+                    size=packed.size,
+                    open=spool.open,
+                    sha256=digest.hexdigest(),
+                    nesting=data.nesting + 1,
+                )
+                yield from self._bytes(inner, budget)
+                stream.seek(at)
+        if not taken:
+            raise _nothing_sent("an Outlook envelope (winmail.dat)", ())
 
     def _outlook(self, data: _Bytes, budget: Budget) -> Iterator[SourceFile | Problem]:
         sha256 = data.sha256 if data.sha256 is not None else _sha256(data)
