@@ -846,6 +846,38 @@ class RateSource:
     note: str = ""
 
 
+RateKind = Literal[
+    "ecb", "exchange-table", "usitc", "uk-tariff", "taric", "duty-table", "tax-table", "freight-table"
+]
+"""Files of rates that can be taken in; those named "-table" are of our own shape."""
+RATE_KINDS: tuple[RateKind, ...] = (
+    "ecb",
+    "exchange-table",
+    "usitc",
+    "uk-tariff",
+    "taric",
+    "duty-table",
+    "tax-table",
+    "freight-table",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateImport:
+    """What a file of rates was, and what of it is in force now."""
+
+    file: str
+    kind: RateKind
+    entries: int
+    replaced: int
+    covers: tuple[str, ...]
+    """Currencies, destinations or lanes."""
+    as_of: date
+    kept_in: str
+    note: str = ""
+    """What of the file is not in."""
+
+
 class DutyRates(Protocol):
     """Tariffs: dated, sourced."""
 
@@ -1031,6 +1063,7 @@ __all__ = [
     "FACET_FIELDS",
     "LEGS",
     "MODES",
+    "RATE_KINDS",
     "TEXT_FIELDS",
     "AllOf",
     "BaseElement",
@@ -1088,6 +1121,8 @@ __all__ = [
     "ProblemPage",
     "Rate",
     "RateExpression",
+    "RateImport",
+    "RateKind",
     "RateSource",
     "ReadOptions",
     "Relief",

@@ -76,6 +76,10 @@ class RateTable:
     def currencies(self) -> tuple[Currency, ...]:
         return tuple(sorted({currency for pair in self._given for currency in pair}))
 
+    def given(self) -> tuple[Rate, ...]:
+        """The newest rate of each pair as the table has it, neither inverted nor crossed."""
+        return tuple(self._given.values())
+
     def rate(self, base: Currency, quote: Currency, /) -> Rate:
         """Direct, else inverted, else crossed through the common currency whose older leg is newest (the
         cross is dated by that older leg). Raises RateMissing, which says what line to add."""

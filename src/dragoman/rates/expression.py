@@ -74,7 +74,7 @@ _TERM = re.compile(
         {_NUMBER.format("percent")}\s*%(?:\s*ad\s*val(?:orem|\.))?(?!\s*vol)
       | (?P<sign>[$£€])\s*{_NUMBER.format("signed")}\s*(?:/|per)?\s*(?P<unit1>{_UNIT})(?![a-z0-9/%])\.?
       | {_NUMBER.format("cents")}\s*(?:¢|cents?)\s*(?:/|per)?\s*(?P<unit2>{_UNIT})(?![a-z0-9/%])\.?
-      | {_NUMBER.format("coded")}\s*(?P<currency>[A-Z]{{3}})\s*(?:/|per)\s*(?P<unit3>{_UNIT})(?![a-z0-9/%])\.?
+      | {_NUMBER.format("coded")}\s*(?P<currency>[A-Z]{{3}})\s*(?:/|per)?\s*(?P<unit3>{_UNIT})(?![a-z0-9/%])\.?
     )\s*"""
 )
 _JOIN = re.compile(
@@ -101,7 +101,7 @@ def read_rate(text: str, /) -> RateExpression:
         return Percent(value=Decimal(0))
     on_top = _ON_TOP.match(written)
     if on_top is not None:
-        rest = written[on_top.end() :].lstrip("+ ")
+        rest = re.sub(r"^(?:\+|plus)\s*", "", written[on_top.end() :])
         return read_rate(rest) if rest else Percent(value=Decimal(0))
     return _whole(written) or NotUnderstood(text=written)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from babel.numbers import get_currency_precision
 
@@ -28,10 +29,9 @@ class LandedRates:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LandedRequest:
-    """An offer, and what is known of the order beyond it. What is given here wins over the offer's."""
+class LandedTerms:
+    """What is known of an order beyond the offer. What is given here wins over the offer's."""
 
-    offer: Offer
     destination: Country
     on: date
     quantity: Quantity | None = None
@@ -54,6 +54,20 @@ class LandedRequest:
     tax_category: str = "standard"
     exchange_margin: Decimal = Decimal(0)
     """How far the exchange rate may move until payment: 0.02 is two of a hundred either way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LandedRequest(LandedTerms):
+    """An offer, and what is known of the order beyond it."""
+
+    offer: Offer
+
+    @classmethod
+    def of(cls, offer: Offer, terms: LandedTerms, /) -> LandedRequest:
+        known: dict[str, Any] = {
+            one.name: getattr(terms, one.name) for one in fields(LandedTerms)
+        }  # Any: each is of its field
+        return cls(offer=offer, **known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
