@@ -5,7 +5,7 @@ The only module that imports adapters. Faces (CLI, REST, web) hold a `Dragoman` 
 
 from __future__ import annotations
 
-import shutil
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
@@ -18,12 +18,13 @@ from typing import Self
 
 import structlog
 
+from dragoman.disk import bounded
 from dragoman.doctor import DoctorReport, examine
 from dragoman.errors import IndexDamaged, NotFound, RankingModelUnusable, StoreBusy, StoreError
 from dragoman.evaluate import Case, Evaluation, Examples, SearchFunction, evaluate, examples, unseen
 from dragoman.evaluate.parts import IndexWithout, NoMeaning, Part
 from dragoman.formats import READER_VERSION, READERS
-from dragoman.indexes.local import LocalIndex
+from dragoman.indexes.local import LocalIndex, forget
 from dragoman.ingest.events import IngestEvent
 from dragoman.ingest.load import IngestReport, IngestRequest, ingest
 from dragoman.ingest.preview import FilePreview, preview
@@ -31,6 +32,11 @@ from dragoman.ingest.sources import Limits
 from dragoman.ingest.turns import turn
 from dragoman.language.encode import SentenceEncoder
 from dragoman.model import Currency, Language, Offer, OfferVersion, Quantity, RawRow, Supplier
+from dragoman.operate.archive import Contents
+from dragoman.operate.backup import Databases, backup, restore
+from dragoman.operate.damage import note, noted
+from dragoman.operate.verify import compare
+from dragoman.operate.watch import Watch
 from dragoman.ports import (
     CatalogueStore,
     Encoder,
@@ -53,6 +59,7 @@ from dragoman.search.query import remove_requirement, replace_requirement, under
 from dragoman.search.request import ComparablePrice, Query, SearchRequest, SearchResult
 from dragoman.search.spelling import WordsOfIndex
 from dragoman.settings import Settings
+from dragoman.stores.backup import copy_database, is_database, put_record, record_facts
 from dragoman.stores.sql import SqlStore
 from dragoman.trade.unit_price import comparable_price
 from dragoman.vocabulary.synonyms import Synonyms, SynonymsFile
@@ -102,7 +109,9 @@ class Dragoman:
         encoder: Encoder,
         rates: ExchangeRates,
         reranker: Reranker,
+        damage_found: str = "",
     ) -> None:
+        """`damage_found`: why the index was emptied as it was opened; "" where it was not."""
         self.settings = settings
         self.rates = rates
         self._store = store
@@ -114,12 +123,16 @@ class Dragoman:
         self._bridge = Bridge(encoder)
         self._engine = _Engine(index=index, encoder=encoder, bridge=self._bridge, reranker=reranker)
         self._indexing = threading.Lock()
+        self.watch = Watch()
+        self._damage_found = damage_found
+        if damage_found:
+            self.watch.rebuilt()
 
     # ------------------------------------------------------------------------------ searching
 
     def search(self, request: SearchRequest, /) -> SearchResult:
         """Ranked offers for a buyer's words. Raises QueryError for an option without meaning."""
-        return self._search(request, self._engine)
+        return self.watch.searched(lambda: self._search(request, self._engine))
 
     def _search(self, request: SearchRequest, engine: _Engine) -> SearchResult:
         self._index.refresh()
@@ -278,7 +291,8 @@ class Dragoman:
         Args:
             wait_seconds: How long to wait for the turn; None: as long as it takes. Raises StoreBusy after it.
         """
-        with self._load_turn(wait_seconds, lambda: progress(IngestEvent(file="", rows=0, waiting=True))):
+        waiting = self._load_turn(wait_seconds, lambda: progress(IngestEvent(file="", rows=0, waiting=True)))
+        with waiting, bounded(Path(tempfile.gettempdir())):
             started = time.perf_counter()
             report = ingest(
                 request,
@@ -287,6 +301,7 @@ class Dragoman:
                 reader_version=READER_VERSION,
                 progress=progress,
             )
+            self.watch.loaded(replace(report, seconds=time.perf_counter() - started))
             self.catch_up(index_progress)
             return replace(report, seconds=time.perf_counter() - started)
 
@@ -327,6 +342,44 @@ class Dragoman:
         with self._indexing, self._index_turn(None):
             self._index.clear()
             return self._catch_up(progress)
+
+    # ------------------------------------------------------------------------------ operating
+
+    def verify(self, progress: IndexProgress = _silent) -> DoctorReport:
+        """Compare record and index from end to end, after catching up. Loads and indexing wait meanwhile."""
+        with self._load_turn(None), self._indexing, self._index_turn(None):
+            self._catch_up(progress)
+            return compare(store=self._store, index=self._index, damage_found=self._damage_found)
+
+    def backup(self, target: Path, /, *, overwrite: bool = False) -> Contents:
+        """Everything that is not derived, in one file; loads and searches go on."""
+        settings = self.settings
+        outside = {
+            name: path
+            for name, path in (("rates.csv", settings.rates), ("ranker.txt", settings.ranker))
+            if path is not None
+        }
+        return backup(settings.home, target, outside=outside, databases=_DATABASES, overwrite=overwrite)
+
+    def warm_up(self) -> None:
+        """Load now what the first search would wait for: vocabularies, the encoder, columns and codes."""
+        for text in ("500 steel bottles 750 ml under 4 USD", ""):
+            self._search(SearchRequest(text=text, limit=10), self._engine)
+        self.complete("a")
+
+    def heal(self) -> bool:
+        """Read every file of the index; where one is damaged, make the index anew. Whether that was so."""
+        try:
+            self._index.refresh()
+            found = "; ".join(self._index.damage())
+        except IndexDamaged as error:
+            found = str(error)
+        if not found:
+            return False
+        _note_damage(self.settings.home, found)
+        self.watch.rebuilt()
+        self.reindex()
+        return True
 
     def doctor(self) -> DoctorReport:
         return examine(
@@ -374,17 +427,35 @@ def open_dragoman(settings: Settings, /) -> Dragoman:
             "name another with --home or DRAGOMAN_HOME"
         ) from error
     store = SqlStore(settings.record_path)
+    known = noted(settings.home)
     encoder = SentenceEncoder(threads=settings.encoder_threads)
+    index = _open_index(settings, encoder)
+    found = noted(settings.home)
     return Dragoman(
         settings=settings,
         store=store,
-        index=_open_index(settings.index_path, encoder),
+        index=index,
+        damage_found=found.reason if found is not None and found != known else "",
         encoder=encoder,
         rates=RateTable.from_csv(settings.rates_path)
         if settings.rates_path.exists()
         else RateTable.empty(settings.rates_path),
         reranker=_open_reranker(settings.ranker_path),
     )
+
+
+def restore_home(settings: Settings, source: Path, /, *, force: bool = False) -> Contents:
+    """Bring `settings.home` to what a backup holds; the index is emptied, and made at the next catching up."""
+    return restore(
+        settings.home,
+        source,
+        force=force,
+        databases=_DATABASES,
+        forget_index=lambda: forget(settings.index_path),
+    )
+
+
+_DATABASES = Databases(is_one=is_database, copy=copy_database, facts=record_facts, put=put_record)
 
 
 def _open_reranker(path: Path) -> Reranker:
@@ -408,13 +479,27 @@ def limits_of(settings: Settings, /) -> Limits:
     )
 
 
-def _open_index(path: Path, encoder: Encoder) -> SearchIndex:
+def _open_index(settings: Settings, encoder: Encoder) -> SearchIndex:
+    """A damaged one is emptied, by one process only, and said."""
+
+    def opened() -> SearchIndex:
+        return LocalIndex(settings.index_path, encoder_name=encoder.name, dimensions=encoder.dimensions)
+
     try:
-        return LocalIndex(path, encoder_name=encoder.name, dimensions=encoder.dimensions)
-    except IndexDamaged as error:
-        log.warning("index_damaged", error=str(error), action="rebuilt from the record")
-        shutil.rmtree(path)
-        return LocalIndex(path, encoder_name=encoder.name, dimensions=encoder.dimensions)
+        return opened()
+    except IndexDamaged:
+        with turn(settings.home / "index.lock", wait_seconds=None, waiting=_nothing):
+            try:
+                return opened()  # another process was faster
+            except IndexDamaged as error:
+                _note_damage(settings.home, str(error))
+                forget(settings.index_path)
+                return opened()
+
+
+def _note_damage(home: Path, reason: str) -> None:
+    log.warning("index_damaged", error=reason, action="rebuilt from the record")
+    note(home, reason)
 
 
 def _today() -> date:

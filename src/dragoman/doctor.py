@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from dragoman.errors import DragomanError
+from dragoman.operate import damage
 from dragoman.ports import CatalogueStore, Encoder, ExchangeRates, SearchIndex
 from dragoman.vocabulary.synonyms import Synonyms
 
@@ -62,6 +63,7 @@ def examine(
         _models(encoder),
         _record(store),
         _index(store, index),
+        _damage(home),
         _rates(rates),
         _synonyms(synonyms),
     ):
@@ -146,6 +148,20 @@ def _index(store: CatalogueStore, index: SearchIndex) -> Iterator[Finding]:
             value=f"{indexed} of {offers}",
             ok=offers == indexed,
             advice="" if offers == indexed else "run `dragoman reindex`",
+        )
+
+
+def _damage(home: Path) -> Iterator[Finding]:
+    found = damage.noted(home)
+    if found is not None:
+        failing = found.times > 1
+        yield Finding(
+            name="damaged index",
+            value=f"made anew from the record on {found.found_at:%Y-%m-%d %H:%M} UTC, {found.times} times so far: {found.reason}",
+            ok=not failing,
+            advice=f"a disk that damages files again is failing: check it, `dragoman backup`, then delete {home / damage.FILE}"
+            if failing
+            else "",
         )
 
 

@@ -16,6 +16,7 @@ from dragoman.errors import DragomanError
 from dragoman.faces import cli_show as show
 from dragoman.faces.cli_evaluate import evaluate_command
 from dragoman.faces.cli_evaluations import evaluations_command
+from dragoman.faces.cli_operate import backup_command, restore_command, verify_command
 from dragoman.faces.cli_train import train_command
 from dragoman.faces.export import every_problem, export_problems
 from dragoman.faces.wire.convert import (
@@ -328,6 +329,11 @@ def doctor_command(dragoman: Dragoman, as_json: bool) -> None:
     _json(doctor_wire(report)) if as_json else show.doctor(report)
     if not report.ok:
         sys.exit(1)
+
+
+main.command("verify")(_opened(verify_command))
+main.command("backup")(_opened(backup_command))
+main.command("restore")(restore_command)
 
 
 @main.command("serve")

@@ -56,6 +56,30 @@ class Snapshot:
         return dense.Nearest(self.vectors, exact_rows=self.exact_rows)
 
 
+def forget(path: Path, /) -> None:
+    """Empty an index's folder without opening it: the record it was made from is another now, or it is damaged.
+
+    Processes that have it open see an empty index from their next question on.
+    """
+    if not path.exists():
+        return
+    with written(path), manifests.exclusive(path / "lock"):
+        try:
+            found = manifests.read(path / "manifest.json")
+        except IndexDamaged:
+            found = None
+        if found is not None:
+            empty = Manifest(encoder=found.encoder, dimensions=found.dimensions, epoch=uuid4().hex)
+            manifests.write(path / "manifest.json", msgspec.structs.replace(empty, schema=found.schema))
+        for inside in path.iterdir():
+            if inside.is_dir():
+                shutil.rmtree(inside, ignore_errors=True)
+            elif inside.name not in {"lock", "manifest.json"} or (
+                found is None and inside.name == "manifest.json"
+            ):
+                inside.unlink(missing_ok=True)
+
+
 class LocalIndex:
     """Tantivy, NumPy and FAISS over a folder. Safe to share between threads and processes."""
 

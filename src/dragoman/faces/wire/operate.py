@@ -1,0 +1,35 @@
+"""JSON of what operating asks: backups, and whether the server is ready."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import Field
+
+from dragoman.faces.wire.shapes import Wire
+from dragoman.operate.archive import Contents
+
+
+class BackupWire(Wire):
+    file: str
+    dragoman: str = Field(description="version that made it")
+    made_at: datetime
+    revision: str = Field(description="of the record's schema")
+    generation: int
+    offers: int
+    members: int = Field(description="files in it")
+    bytes: int = Field(description="unpacked")
+
+
+def backup_wire(contents: Contents, file: Path, /) -> BackupWire:
+    return BackupWire(
+        file=str(file),
+        dragoman=contents.dragoman,
+        made_at=contents.made_at,
+        revision=contents.revision,
+        generation=contents.generation,
+        offers=contents.offers,
+        members=len(contents.members),
+        bytes=sum(one.size for one in contents.members),
+    )
