@@ -9,13 +9,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.errors import FileTooLarge, FileUnreadable
+from dragoman.formats.ocr import scanned_pages, unread_page
 from dragoman.formats.pdf_limits import DEFAULT_PAGE_LIMITS, PageLimits
-from dragoman.formats.pdf_page import Page, Rule, Word
-from dragoman.formats.pdf_process import ChildDied, ChildRequest, PageMessage, PageProcess
+from dragoman.formats.pdf_page import Page
+from dragoman.formats.pdf_process import (
+    ChildDied,
+    ChildRequest,
+    PageMessage,
+    PageProcess,
+    lost_page,
+    page_of,
+)
 from dragoman.formats.pdf_tables import tables_of
-from dragoman.formats.rows import row_problem
 from dragoman.formats.text import opened
-from dragoman.model import Origin, Problem
+from dragoman.model import Problem
 from dragoman.ports import ReadOptions, SourceFile, Table
 
 _TAIL = 4_096
@@ -43,6 +50,7 @@ class PdfReader:
         """The tables of all pages. Raises FileUnreadable, FileTooLarge."""
         self._check(source)
         found = self._pages(source)
+        self._scan(source, found)
         if not found.pages:
             raise self._without_text(source, found)
         detected = {"pages": str(found.count), **found.shown()}
@@ -106,6 +114,24 @@ class PdfReader:
             raise self._told(source, error) from error
         return found
 
+    def _scan(self, source: SourceFile, found: _Pages) -> None:
+        """Read the pages without text by OCR; where that fails and others have text, they are Problems."""
+        most = self._limits.max_scanned_pages
+        todo = found.scanned[:most]
+        done = 0
+        why = f"a scan, beyond the first {most} of the file"
+        advice = "split the file, and load the rest by itself"
+        try:
+            for message in scanned_pages(source, todo, self._limits):
+                done += 1
+                found.take_scan(source, message)
+        except FileUnreadable as error:
+            if not found.pages:
+                raise
+            why, advice = "a scan that is not read", str(error)
+        found.problems += [lost_page(source, number, why, advice) for number in found.scanned[done:]]
+        found.pages.sort(key=lambda page: page.number)
+
     def _told(self, source: SourceFile, error: ChildDied) -> FileUnreadable:
         if error.kind == "password":
             return FileUnreadable(
@@ -129,9 +155,10 @@ class PdfReader:
 
     def _without_text(self, source: SourceFile, found: _Pages) -> FileUnreadable:
         first = next(iter(found.problems), None)
+        expected, got = (first.expected, first.value) if first is not None else ("pages with text", "none")
         return FileUnreadable(
-            f"{source.name}: expected pages with text, got {found.count} without; "
-            + (first.advice if first is not None else "ask the supplier for the list as XLSX or CSV")
+            f"{source.name}: expected {expected}; got {got}, on each of its {found.count} pages; "
+            "ask the supplier for the list as XLSX or CSV"
         )
 
 
@@ -166,31 +193,15 @@ class _Pages:
         else:
             self.pages.append(page_of(message))
 
+    def take_scan(self, source: SourceFile, message: PageMessage) -> None:
+        if message.unread:
+            self.problems.append(unread_page(source, message.number, message.unread))
+        elif message.words:
+            self.pages.append(page_of(message))
+
     def shown(self) -> dict[str, str]:
         """For `Table.detected`."""
         return {"scanned pages": _ranges(self.scanned)} if self.scanned else {}
-
-
-def page_of(message: PageMessage, /) -> Page:
-    """A page from a child's message."""
-    sure = message.confidences or [1.0] * len(message.words)
-    return Page(
-        number=message.number,
-        width=message.width,
-        height=message.height,
-        turn=message.turn,
-        words=[Word(*word, confidence) for word, confidence in zip(message.words, sure, strict=True)],
-        rules=[Rule(*rule) for rule in message.rules],
-        read=bool(message.confidences),
-    )
-
-
-def lost_page(source: SourceFile, number: int, why: str, advice: str, /) -> Problem:
-    """A page that could not be read."""
-    origin = Origin(file=source.name, sha256=source.sha256, page=number)
-    return row_problem(
-        origin, kind="unreadable_row", value=why, expected="a page that can be read", advice=advice
-    )
 
 
 def _ranges(numbers: Sequence[int]) -> str:

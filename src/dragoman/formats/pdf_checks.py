@@ -20,7 +20,9 @@ T = TypeVar("T")
 
 _ENOUGH = 12
 """Rows from which on a column's habit means something."""
-_HABIT, _ALWAYS = 0.93, 0.96
+_FEW = 4
+"""Rows of a scan from which on an empty cell is told from one that was passed over."""
+_HABIT, _SELDOM = 0.93, 0.04
 _UNSURE = 0.90
 """OCR less sure than this of a cell's weakest word asks for a look."""
 _STEP = re.compile(r"(?<!\d)(\d{1,7}(?:[.,' ]\d{3})*)(?!\d)")
@@ -73,8 +75,10 @@ class _Column:
     """What the cells of a column have in common."""
 
     key: str
-    filled: float
-    """Share of the rows."""
+    rows: int
+    """Of the table."""
+    seldom_empty: bool
+    """Whether (nearly) every row fills it."""
     shape: str | None
     """Of nearly all of its cells."""
     decimals: int | None
@@ -97,7 +101,8 @@ class _Column:
         pattern = _habit(Counter(_pattern(text) for text in texts), len(texts)) if enough else None
         return cls(
             key=key,
-            filled=len(texts) / max(1, len(rows)) if len(rows) >= _ENOUGH else 0.0,
+            rows=len(rows),
+            seldom_empty=len(rows) >= _FEW and len(rows) - len(texts) <= max(1.0, _SELDOM * len(rows)),
             shape=usual,
             decimals=decimals,
             pattern=pattern if pattern is not None and usual == "code" else None,
@@ -235,7 +240,7 @@ def _odd(row: Checked, columns: Mapping[str, _Column]) -> Iterator[tuple[str, st
     for key, column in columns.items():
         cell = row.cells.get(key)
         if cell is None:
-            if column.filled >= _ALWAYS:
+            if column.seldom_empty and (column.rows >= _ENOUGH or row.page.read):
                 yield key, "the cell is empty, and nearly every other row fills it"
             continue
         if cell.confidence < _UNSURE:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from rapidfuzz.distance import Levenshtein
+
 from dragoman.formats.header_words import is_header_word
 from dragoman.formats.pdf_page import Box, Page, Rule, Word, around, box_of
 from dragoman.formats.shapes import shape
@@ -21,7 +23,7 @@ _NO_SPACE = 0.1
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufefc]")
 _CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _DIGITS = re.compile(r"\d+")
-_NEAR_TABLE = 1.3
+_NEAR_TABLE = 1.6
 """Lines nearer than this to a table's, in heights of the text, are its own."""
 _NAME_WORDS = 4
 """A column's name, or a line of it, has no more."""
@@ -105,7 +107,7 @@ def _parted(left: Word, right: Word, rules: Sequence[Rule]) -> bool:
     wide = _RUN_GAP * max(left.size, right.size)
     if right.x0 - left.x1 > wide and not _glued(left, right):
         return True
-    if right.x0 < left.x1 - 1:
+    if right.x0 < left.x1 - 1 or (_glued(left, right) and right.x0 - left.x1 < 0.6 * left.size):
         return False
     low, high = left.x1 - 1, right.x0 + 1
     middle = left.base - 0.3 * left.size
@@ -157,11 +159,14 @@ def looks_like_header(line: Line, down: Sequence[Rule], /) -> bool:
     runs = runs_of(line.words, down)
     texts = [joined(run) for run in runs]
     known = sum(is_header_word(text) and len(text.split()) <= _NAME_WORDS for text in texts)
+    steps = sum(shape(text) in ("range", "number") for text in texts)
+    return known >= 2 and known * 2 >= len(texts) - steps and not has_values(texts)
+
+
+def has_values(texts: Sequence[str], /) -> bool:
+    """Whether some are numbers, other than the rising quantities that prices begin at, or whole sentences."""
     values = [text for text in texts if shape(text) in ("number", "prose")]
-    steps = sum(shape(text) == "range" for text in texts)
-    if _are_steps(values):
-        steps, values = steps + len(values), []
-    return known >= 2 and known * 2 >= len(texts) - steps and not values
+    return bool(values) and not _are_steps(values)
 
 
 def _are_steps(values: Sequence[str]) -> bool:
@@ -172,12 +177,24 @@ def _are_steps(values: Sequence[str]) -> bool:
     return steps == sorted(set(steps))
 
 
+def alike(one: str, other: str, /) -> bool:
+    """Whether two texts are the same but for slips of OCR: few letters, no figure.
+
+    >>> alike("item no.|ean", "item n0.|e an"), alike("item no.|ean", "itern no.|ean"), alike("price eur", "price usd")
+    (False, True, False)
+    """
+    plain, rest = "".join(one.split()), "".join(other.split())
+    if _DIGITS.findall(plain) != _DIGITS.findall(rest):
+        return False
+    return Levenshtein.distance(plain, rest) <= max(2, len(plain) // 12)
+
+
 def furniture(pages: Sequence[Sequence[Line]], /) -> tuple[list[list[Line]], list[Line]]:
     """Lines without what is printed on every page (running titles, page numbers), and that once.
 
     A line of many runs at a page's top may be the header of its table and stays.
     """
-    if len(pages) < 3:
+    if len(pages) < 2:
         return [list(lines) for lines in pages], []
     keys = [[_edge_key(line) for line in lines] for lines in pages]
     for lines, own in zip(pages, keys, strict=True):
@@ -185,7 +202,7 @@ def furniture(pages: Sequence[Sequence[Line]], /) -> tuple[list[list[Line]], lis
     seen: Counter[tuple[str, int]] = Counter()
     for own in keys:
         seen.update({key for key in own if key is not None})
-    common = {key for key, count in seen.items() if count >= max(3, len(pages) // 3)}
+    common = {key for key, count in seen.items() if count >= max(min(3, len(pages)), len(pages) // 3)}
     kept: list[list[Line]] = []
     taken: dict[str, Line] = {}
     for lines, own in zip(pages, keys, strict=True):

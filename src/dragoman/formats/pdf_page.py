@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -61,6 +62,8 @@ class Page:
     """Clockwise quarters from the page as it is shown to the page as turned."""
     words: Sequence[Word]
     rules: Sequence[Rule]
+    skew: float = 0.0
+    """Degrees by which its lines fell to the right before it was straightened about its middle."""
     read: bool = False
     """By OCR."""
 
@@ -74,7 +77,17 @@ class Page:
             box=(round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)),
         )
 
+    def _skewed(self, box: Box) -> Box:
+        """Where a box of the straightened page is on the one that fell."""
+        angle = math.radians(self.skew)
+        middle_x, middle_y = self.width / 2, self.height / 2
+        corners = [(x - middle_x, y - middle_y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+        xs = [middle_x + x * math.cos(angle) - y * math.sin(angle) for x, y in corners]
+        ys = [middle_y + x * math.sin(angle) + y * math.cos(angle) for x, y in corners]
+        return min(xs), min(ys), max(xs), max(ys)
+
     def _shown(self, box: Box) -> Box:
+        box = self._skewed(box) if self.skew else box
         x0, y0, x1, y1 = box
         if self.turn == 0:
             return box

@@ -16,6 +16,9 @@ from typing import BinaryIO, Self
 
 import msgspec
 
+from dragoman.formats.pdf_page import Page, Rule, Word
+from dragoman.formats.rows import row_problem
+from dragoman.model import Origin, Problem
 from dragoman.ports import SourceFile
 
 _MAX_MESSAGE = 256 * 1024 * 1024
@@ -28,6 +31,7 @@ class PageMessage(msgspec.Struct):
     width: float = 0.0
     height: float = 0.0
     turn: int = 0
+    skew: float = 0.0
     words: list[tuple[str, float, float, float, float, float, float, bool]] = []
     confidences: list[float] = []
     """Of the words, by OCR."""
@@ -152,3 +156,26 @@ class PageProcess:
         if self._late or code in (-24, -9):
             return ChildDied("time", f"it took more than {self._request.message_seconds:g} seconds")
         return ChildDied("memory" if code else "broken", "it ends too early")
+
+
+def page_of(message: PageMessage, /) -> Page:
+    """A page from a child's message."""
+    sure = message.confidences or [1.0] * len(message.words)
+    return Page(
+        number=message.number,
+        width=message.width,
+        height=message.height,
+        turn=message.turn,
+        skew=message.skew,
+        words=[Word(*word, confidence) for word, confidence in zip(message.words, sure, strict=True)],
+        rules=[Rule(*rule) for rule in message.rules],
+        read=bool(message.confidences),
+    )
+
+
+def lost_page(
+    source: SourceFile, number: int, why: str, advice: str, /, *, expected: str = "a page that can be read"
+) -> Problem:
+    """A page that could not be read."""
+    origin = Origin(file=source.name, sha256=source.sha256, page=number)
+    return row_problem(origin, kind="unreadable_row", value=why, expected=expected, advice=advice)

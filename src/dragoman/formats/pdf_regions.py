@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from dragoman.formats.pdf_columns import crosses, parts_of, ruled_parts, white_parts
-from dragoman.formats.pdf_lines import Line, joined, lines_of, looks_like_header, runs_of
+from dragoman.formats.pdf_lines import Line, alike, joined, lines_of, looks_like_header, runs_of
 from dragoman.formats.pdf_page import Rule, Word
 
 _GAP_PITCHES = 3.5
@@ -148,7 +148,10 @@ def _join(region: Region, families: list[Family], cut: float | None) -> None:
             families.append(Family([region], cut))
         return
     if region.header:
-        known = next((one for one in families if any(r.header == region.header for r in one.regions)), None)
+        known = next(
+            (one for one in families if any(_same_header(r, region) for r in one.regions)),
+            None,
+        )
         bare = families[-1] if families else None
         if known is None and bare is not None and not any(any(r.wide) for r in bare.regions):
             known = bare  # only titles so far
@@ -160,6 +163,14 @@ def _join(region: Region, families: list[Family], cut: float | None) -> None:
         families[-1].regions.append(region)
         return
     families.append(Family([region], cut))
+
+
+def _same_header(one: Region, other: Region) -> bool:
+    """Whether two regions have the same names; those of scans but for a slip of the reading."""
+    if one.header == other.header or not one.header:
+        return one.header == other.header
+    scanned = one.lines[0].page.read or other.lines[0].page.read
+    return scanned and alike("|".join(one.header), "|".join(other.header))
 
 
 def _fits(region: Region, family: Family) -> bool:

@@ -10,13 +10,13 @@ from statistics import median
 
 from dragoman.formats.header_words import is_header_word
 from dragoman.formats.pdf_columns import column_of, crosses
-from dragoman.formats.pdf_lines import Line, hangs_on, joined, looks_like_header, runs_of, wrapped
+from dragoman.formats.pdf_lines import Line, hangs_on, has_values, joined, looks_like_header, runs_of, wrapped
 from dragoman.formats.pdf_page import Box, Page, Rule, Word, around, box_of
 from dragoman.formats.pdf_regions import Family, Region, crossing
 from dragoman.formats.shapes import shape
 
 _VALUES = ("number", "code", "range")
-_HEADER_TIGHT = 1.3
+_HEADER_TIGHT = 1.45
 """Lines of a header's cell are no further apart, in heights of the text."""
 _SEPARATOR = 0.55
 """A rule between rows goes over this share of the table's width."""
@@ -35,8 +35,9 @@ class PdfCell:
 
     @property
     def confidence(self) -> float:
-        """Of its least sure word."""
-        return min(word.confidence for line in self.lines for word in line)
+        """Of its least sure word, raised marks left out."""
+        words = [word for line in self.lines for word in line if word not in _raised(line)]
+        return min((word.confidence for word in words), default=1.0)
 
     def marks(self) -> list[str]:
         """Small raised marks that point to footnotes."""
@@ -137,26 +138,32 @@ class _Laid:
             None,
         )
         self.header = first if region.header else None
-        self.pieces = [self._pieces(index) for index in range(len(self.lines))]
         words = [word for line in region.wide_lines() for word in line.words]
         self.left = min((word.x0 for word in words), default=0.0)
         self.right = max((word.x1 for word in words), default=self.page.width)
+        self.reaches = _reaches(region)
+        self.pieces = [self._pieces(index) for index in range(len(self.lines))]
         self.separators = self._separators()
 
     # ------------------------------------------------------------------------------ pieces of lines
 
     def _pieces(self, index: int) -> list[_Piece]:
         line, parts = self.lines[index], self.region.parts
-        near_header = self.header is not None and abs(index - self.header) <= 3 and index <= self.header + 2
+        runs = runs_of(line.words, self.region.down)
+        near_header = (
+            self.header is not None
+            and -3 <= index - self.header <= 2
+            and not has_values([joined(run) for run in runs])
+        )
         pieces: list[_Piece] = []
-        for run in runs_of(line.words, self.region.down):
+        for run in runs:
             over = crossing(run, parts)
             if over and (near_header or not self.region.wide[index]):
                 pieces.append(self._piece(line, run, over=True))
             elif over:
                 pieces.extend(self._torn(line, run))
             elif near_header:
-                pieces.append(self._piece(line, run, over=self._spans(line, run)))
+                pieces.append(self._group(line, run, runs))
             else:
                 pieces.append(self._piece(line, run, over=False))
         return _merged(pieces)
@@ -182,15 +189,31 @@ class _Laid:
             torn = any(crosses(word, parts) for word in words)
             yield _Piece(column, column, tuple(words), line.base, line.size, torn)
 
-    def _spans(self, line: Line, run: Sequence[Word]) -> bool:
-        low, high = self._reach(line, run)
+    def _group(self, line: Line, run: Sequence[Word], runs: Sequence[Sequence[Word]]) -> _Piece:
+        """A header's name, over the columns that its cell covers and no other name of the line stands in."""
         parts = self.region.parts
-        return column_of(low + 3, parts) != column_of(high - 3, parts)
+        low, high = self._reach(line, run)
+        taken = {column_of((one[0].x0 + one[-1].x1) / 2, parts) for one in runs}
+        first = last = column_of((run[0].x0 + run[-1].x1) / 2, parts)
+        while first > 0 and first - 1 not in taken and low < self._middle(first - 1):
+            first -= 1
+        while last < len(parts) and last + 1 not in taken and high > self._middle(last + 1):
+            last += 1
+        return _Piece(first, last, tuple(run), line.base, line.size)
+
+    def _middle(self, column: int) -> float:
+        """Of what stands in a column, across."""
+        if column in self.reaches:
+            return sum(self.reaches[column]) / 2
+        edges = [self.left, *self.region.parts, self.right]
+        return (edges[column] + edges[column + 1]) / 2
 
     def _reach(self, line: Line, run: Sequence[Word]) -> tuple[float, float]:
         """How far a header's cell goes: to the rules beside it, or as far as the rule below it."""
         low, high = run[0].x0, run[-1].x1
         middle = line.base - 0.3 * line.size
+        if self.page.read:
+            return low, high  # the rules of a scan have holes
         if self.region.ruled:
             at = [rule.x0 for rule in self.region.down if rule.top <= middle <= rule.bottom]
             left = [x for x in at if x <= low + 1]
@@ -287,9 +310,7 @@ class _Laid:
         if any(shape(joined(piece.words)) in ("number", "prose") for piece in pieces):
             return {piece.column for piece in pieces}.isdisjoint(filled) and len(pieces) > 1
         if at < min(zone):
-            return all(piece.last > piece.column or piece.column > 0 for piece in pieces) and (
-                len(pieces) > 1 or pieces[0].last - pieces[0].column < len(self.region.parts)
-            )
+            return all(piece.column > 0 for piece in pieces)  # a title of the table begins at its left
         own = {piece.column for piece in pieces}
         if (lower - upper) < 0.95 * style.pitch * size:
             return len(own & filled) <= 0.6 * len(filled) or own.isdisjoint(filled)
@@ -438,6 +459,17 @@ class _Laid:
                     if last > first:
                         covered[id(piece)] = range(first, last + 1)
         return covered
+
+
+def _reaches(region: Region) -> dict[int, tuple[float, float]]:
+    """Column -> from where to where its words go, in the lines that fill most columns."""
+    found: dict[int, tuple[float, float]] = {}
+    for line in region.body_lines():
+        for word in line.words:
+            column = column_of(word.middle, region.parts)
+            low, high = found.get(column, (word.x0, word.x1))
+            found[column] = min(low, word.x0), max(high, word.x1)
+    return found
 
 
 def _merged(pieces: list[_Piece]) -> list[_Piece]:

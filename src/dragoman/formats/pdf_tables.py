@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from dragoman.errors import FileUnreadable
 from dragoman.formats.cells import letters
-from dragoman.formats.header import Header, HeaderRequest, Merged, find_header
+from dragoman.formats.header import Header, HeaderRequest, Merged, Name, find_header
 from dragoman.formats.pdf_checks import Checked, CheckedCell, doubts
-from dragoman.formats.pdf_lines import Line, furniture, lines_of
+from dragoman.formats.pdf_lines import Line, alike, furniture, lines_of
 from dragoman.formats.pdf_page import Page, around
 from dragoman.formats.pdf_regions import families_of
 from dragoman.formats.pdf_rows import PdfCell, PdfRow, rows_of
@@ -110,9 +110,10 @@ class _Groups:
 
     @staticmethod
     def _above(upper: PdfRow, lower: PdfRow) -> bool:
-        if upper.size > lower.size + 0.4:
+        slack = 0.25 * lower.size if lower.page.read else 0.4
+        if upper.size > lower.size + slack:
             return True
-        return abs(upper.size - lower.size) <= 0.4 and upper.box[0] < lower.box[0] - 3
+        return abs(upper.size - lower.size) <= slack and upper.box[0] < lower.box[0] - 3
 
     def text(self) -> str:
         for group in self.stack:
@@ -180,11 +181,14 @@ class _Assembly:
         return found
 
     def _header(self, wanted: int | None, start: int) -> Header:
-        numbered = list(enumerate(self.rows[:_HEADER_ROWS], start=1))
         rows: list[GridRow] = []
+        places: dict[int, int] = {}
         merged: list[Merged] = []
         width = max((max(row.cells) for row in self.rows if row.cells), default=0) + 1
-        for number, row in numbered:
+        number = 0
+        for at, row in enumerate(self.rows[:_HEADER_ROWS]):
+            number += 1 if at == 0 or _follows(row, self.rows[at - 1]) else 2
+            places[number] = at + 1
             if row.alone and wanted is None:
                 continue
             cells: list[str | None] = [None] * width
@@ -192,14 +196,19 @@ class _Assembly:
                 cells[column] = cell.text()
             rows.append(GridRow(number, cells))
             merged += [Merged(top=number, left=a, bottom=number, right=b) for a, b in row.spans]
-        own = wanted - start if wanted is not None and wanted > 0 else wanted
+        numbers = {at: number for number, at in places.items()}
+        own = numbers.get(wanted - start, number + 1) if wanted is not None and wanted > 0 else wanted
         header = find_header(HeaderRequest(rows=rows, merged=merged, wanted=own))
         if header is None:
             raise FileUnreadable(
                 f"{self.source.name}: expected the header in row {wanted}, which is beyond the first {_HEADER_ROWS} rows "
                 "of the first table; give the number of the row of text that holds the column names"
             )
-        return header
+        return Header(
+            first=places.get(header.first, 0),
+            last=places.get(header.last, 0),
+            names={index: Name(text=name.text, row=places[name.row]) for index, name in header.names.items()},
+        )
 
     def _header_texts(self, header: Header) -> set[str]:
         """What repeated headers are known by."""
@@ -243,6 +252,12 @@ class _Assembly:
                 origin = row.page.origin(self.source, cell.box if cell is not None else row.box)
             columns.append(Column(key=key, header_origin=origin))
         return tuple(columns)
+
+
+def _follows(row: PdfRow, before: PdfRow) -> bool:
+    """Whether a row stands directly below another, so that both can be of one header."""
+    gap = row.box[1] - before.box[3]
+    return row.page.number == before.page.number and gap <= 0.6 * min(row.size, before.size)
 
 
 def _packed(row: PdfRow) -> str:
@@ -294,7 +309,7 @@ class _Build:
         last = max((at for at, row in enumerate(body) if not row.alone and len(row.cells) > 1), default=-1)
         checked: list[Checked] = []
         for at, row in enumerate(body):
-            if self.header and _packed(row) in self.header:
+            if self._is_header_again(row):
                 continue
             if row.alone:
                 self._alone(row, checked, inside=at < last)
@@ -305,6 +320,12 @@ class _Build:
         self.notes += [*self.groups.unused, *(one.row for one in self.groups.stack if not one.used)]
         self.notes.sort(key=lambda row: (row.page.number, row.box[1]))
         return checked
+
+    def _is_header_again(self, row: PdfRow) -> bool:
+        packed = _packed(row)
+        if packed in self.header:
+            return True
+        return row.page.read and len(row.cells) > 2 and any(alike(packed, one) for one in self.header)
 
     def _is_footnote(self, row: PdfRow) -> bool:
         if len(row.cells) > 2:

@@ -1,0 +1,84 @@
+"""Pages that are pictures, read by OCR in a process of its own (`ocr_child`); needs the extra `dragoman[ocr]`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dragoman.errors import FileTooLarge, FileUnreadable
+from dragoman.formats.pdf_limits import PageLimits
+from dragoman.formats.pdf_process import ChildDied, ChildRequest, PageMessage, PageProcess, lost_page
+from dragoman.formats.text import opened
+from dragoman.model import Problem
+from dragoman.ports import SourceFile
+
+INSTALL = "install OCR with `pip install 'dragoman[ocr]'`, or ask the supplier for the list as XLSX or CSV"
+UNREAD_SCRIPT = (
+    "text in Latin letters, Chinese or Japanese; Cyrillic, Arabic and other scripts are not read from pictures, nor is text "
+    "too blurred to tell"
+)
+
+
+class OcrMissing(FileUnreadable):
+    """The extra for OCR is not installed."""
+
+
+def scanned_pages(source: SourceFile, numbers: Sequence[int], limits: PageLimits, /) -> Iterator[PageMessage]:
+    """Pages of a PDF by OCR, in the order asked for. Raises OcrMissing, FileUnreadable, FileTooLarge."""
+    if numbers:
+        yield from _pages(source, ["pdf", ",".join(map(str, numbers))], limits)
+
+
+def picture_pages(source: SourceFile, limits: PageLimits, /) -> Iterator[PageMessage]:
+    """The frames of a picture file by OCR. Raises OcrMissing, FileUnreadable, FileTooLarge."""
+    yield from _pages(source, ["picture", str(limits.max_scanned_pages)], limits)
+
+
+def _pages(source: SourceFile, what: Sequence[str], limits: PageLimits) -> Iterator[PageMessage]:
+    seconds = int(limits.max_ocr_page_seconds * limits.max_scanned_pages)
+    request = ChildRequest(
+        program="ocr_child.py",
+        arguments=[str(limits.max_ocr_memory_bytes), str(seconds), str(limits.max_pixels), *what],
+        message_seconds=limits.max_ocr_page_seconds,
+    )
+    try:
+        with opened(source) as stream, PageProcess(source, stream, request) as process:
+            process.count()
+            yield from process.pages()
+    except ChildDied as error:
+        raise _told(source, error, limits) from error
+
+
+def _told(source: SourceFile, error: ChildDied, limits: PageLimits) -> FileUnreadable:
+    name = source.name
+    if error.kind == "missing":
+        return OcrMissing(f"{name}: expected pages with text, got pictures of pages; {INSTALL}")
+    if error.kind == "large":
+        return FileTooLarge(
+            f"{name}: expected a picture of at most {limits.max_pixels:,} pixels, got {error.text}; "
+            "scan it at 200 to 300 dots per inch"
+        )
+    if error.kind == "memory":
+        return FileTooLarge(
+            f"{name}: expected a picture that is read in {limits.max_ocr_memory_bytes:,} bytes of memory, got one that needs "
+            "more; scan it at 200 to 300 dots per inch"
+        )
+    if error.kind == "time":
+        return FileTooLarge(
+            f"{name}: expected pages that are read in {limits.max_ocr_page_seconds:g} seconds each, got one that takes "
+            "longer; scan it at 200 to 300 dots per inch, or split the file"
+        )
+    return FileUnreadable(
+        f"{name}: expected a whole picture, got one that is cut off or damaged ({error.text}); "
+        "fetch it again, or open it and save it as PNG"
+    )
+
+
+def unread_page(source: SourceFile, number: int, unread: str, /) -> Problem:
+    """A page in a script that OCR does not read."""
+    return lost_page(
+        source,
+        number,
+        f"{unread} not read",
+        "ask the supplier for this page as XLSX or CSV, or for a sharper scan",
+        expected=UNREAD_SCRIPT,
+    )
