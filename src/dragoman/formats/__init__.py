@@ -15,6 +15,7 @@ from dragoman.formats.json_ld import JsonLd
 from dragoman.formats.json_lines import JsonLinesReader
 from dragoman.formats.parquet import ParquetReader
 from dragoman.formats.pdf import PdfReader
+from dragoman.formats.scan import ScanReader
 from dragoman.formats.shop_csv import ShopCsvReader
 from dragoman.formats.shop_json import ShopJsonReader
 from dragoman.formats.shopify import ShopifyCsv, ShopifyJson
@@ -33,6 +34,7 @@ READERS: tuple[FormatReader, ...] = (
     JsonLinesReader(),
     ParquetReader(),
     PdfReader(),
+    ScanReader(),
     GoogleMerchantReader(),
     BmecatReader(),
     CxmlReader(),
