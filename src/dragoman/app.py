@@ -8,7 +8,7 @@ from __future__ import annotations
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -31,7 +31,7 @@ from dragoman.ingest.preview import FilePreview, preview
 from dragoman.ingest.sources import Limits
 from dragoman.ingest.turns import turn
 from dragoman.language.encode import SentenceEncoder
-from dragoman.model import Currency, Language, Offer, OfferVersion, Quantity, RawRow, Supplier
+from dragoman.model import Country, Currency, Language, Offer, OfferVersion, Quantity, RawRow, Supplier
 from dragoman.operate.archive import Contents
 from dragoman.operate.backup import Databases, backup, restore
 from dragoman.operate.damage import note, noted
@@ -44,6 +44,9 @@ from dragoman.ports import (
     FileRecord,
     ProblemFilter,
     ProblemPage,
+    RateImport,
+    RateKind,
+    RateSource,
     Reranker,
     SearchIndex,
     StoreCounts,
@@ -51,6 +54,7 @@ from dragoman.ports import (
 from dragoman.ranking.lightgbm import LightGbmReranker, train
 from dragoman.ranking.linear import LinearReranker
 from dragoman.rates import RateTable
+from dragoman.rates.home import RatesHome
 from dragoman.search.bridge import Bridge
 from dragoman.search.engine import candidates, complete, search
 from dragoman.search.features import FEATURES
@@ -61,6 +65,9 @@ from dragoman.search.spelling import WordsOfIndex
 from dragoman.settings import Settings
 from dragoman.stores.backup import copy_database, is_database, put_record, record_facts
 from dragoman.stores.sql import SqlStore
+from dragoman.trade.gaps import Gap, gaps
+from dragoman.trade.landed import landed_cost
+from dragoman.trade.landed_cost import LandedCost, LandedRates, LandedRequest, LandedTerms
 from dragoman.trade.unit_price import comparable_price
 from dragoman.vocabulary.synonyms import Synonyms, SynonymsFile
 
@@ -123,6 +130,7 @@ class Dragoman:
         self._bridge = Bridge(encoder)
         self._engine = _Engine(index=index, encoder=encoder, bridge=self._bridge, reranker=reranker)
         self._indexing = threading.Lock()
+        self._tables = RatesHome(settings.rates_folder, exchange=settings.rates_path)
         self.watch = Watch()
         self._damage_found = damage_found
         if damage_found:
@@ -169,6 +177,58 @@ class Dragoman:
     def price_at(self, offer: Offer, quantity: Quantity | None, currency: Currency) -> ComparablePrice | None:
         """The offer's price per base unit at a quantity, with the arithmetic; None where it has no price."""
         return comparable_price(offer, quantity=quantity, currency=currency, rates=self.rates)
+
+    # ------------------------------------------------------------------------------ landed cost
+
+    def landed_rates(self) -> LandedRates:
+        """The tables in force now. Raises InputError where one in the home has a mistake."""
+        tables = self._tables
+        return LandedRates(
+            exchange=self.rates, duties=tables.duties, taxes=tables.taxes, freight=tables.freight
+        )
+
+    def landed(self, offer_id: str, terms: LandedTerms, /, *, currency: Currency | None = None) -> LandedCost:
+        """What an order of the offer costs at the door, line by line.
+
+        Args:
+            currency: To show it in; None: the destination's, in which duty and tax are reckoned.
+        Raises:
+            NotFound: no such offer. Incomparable: it has no price. RateMissing: none into `currency`.
+        """
+        cost = landed_cost(LandedRequest.of(self.offer(offer_id).offer, terms), rates=self.landed_rates())
+        return cost if currency is None else cost.presented(self.rates.rate(cost.currency, currency))
+
+    def rate_sources(self) -> tuple[RateSource, ...]:
+        """Every table in force: exchange, duties, taxes, freight."""
+        exchange = RateSource(
+            kind="exchange",
+            name=self.settings.rates_path.name,
+            covers=self.rates.currencies(),
+            entries=len(self.rates.currencies()),
+            as_of=self.rates.as_of,
+            source=self.rates.source,
+        )
+        return (exchange, *self._tables.sources())
+
+    def rate_gaps(self, destination: Country, /) -> tuple[Gap, ...]:
+        """What rates the catalogue's offers lack on their way to a destination."""
+        return gaps(self._offers(), destination=destination, on=_today(), rates=self.landed_rates())
+
+    def take_in_rates(
+        self, path: Path, /, *, as_of: date | None = None, kind: RateKind | None = None
+    ) -> RateImport:
+        """Raises InputError; nothing is changed then. Exchange rates hold from the next start on."""
+        return self._tables.take_in(path, today=_today(), as_of=as_of, kind=kind)
+
+    def _offers(self) -> Iterator[Offer]:
+        """Every active offer of the record."""
+        generation = 0
+        while True:
+            page = self._store.changes_since(generation, limit=1000)
+            yield from page.upserts
+            if page.remaining == 0:
+                return
+            generation = page.generation
 
     def evaluate(
         self,
@@ -398,6 +458,7 @@ class Dragoman:
     # ------------------------------------------------------------------------------ opening and closing
 
     def close(self) -> None:
+        self._tables.close()
         self._index.close()
         self._store.close()
 

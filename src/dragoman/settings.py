@@ -76,3 +76,8 @@ class Settings(BaseSettings):
     def rates_path(self) -> Path:
         """The exchange rate table in force."""
         return self.rates if self.rates is not None else self.home / "rates.csv"
+
+    @property
+    def rates_folder(self) -> Path:
+        """Folder of duties, import rules and rate cards that were taken in."""
+        return self.home / "rates"

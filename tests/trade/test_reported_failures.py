@@ -257,6 +257,10 @@ def test_a_destination_without_rules_is_asked_for_and_never_free() -> None:
     cost = landed("1000 USD", "BR", incoterm="CIF", hs=["961700"], else_free=False)
     assert cost.line("import").amount is None
     assert any("no import rules and taxes for BR" in question.text for question in cost.questions)
+    assert any(
+        "no duty rate for 9617.00 from CN into BR" in question.text and "rates import" in question.text
+        for question in cost.questions
+    )
 
 
 def test_a_missing_freight_rate_is_asked_for_and_never_zero() -> None:

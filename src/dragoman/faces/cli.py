@@ -16,7 +16,9 @@ from dragoman.errors import DragomanError
 from dragoman.faces import cli_show as show
 from dragoman.faces.cli_evaluate import evaluate_command
 from dragoman.faces.cli_evaluations import evaluations_command
+from dragoman.faces.cli_landed import landed_command
 from dragoman.faces.cli_operate import backup_command, restore_command, verify_command
+from dragoman.faces.cli_rates import rates_command
 from dragoman.faces.cli_train import train_command
 from dragoman.faces.export import every_problem, export_problems
 from dragoman.faces.wire.convert import (
@@ -312,6 +314,8 @@ def offer_command(dragoman: Dragoman, offer_id: str, as_json: bool) -> None:
     _json(offer_wire(record)) if as_json else show.offer(record)
 
 
+main.command("landed")(_opened(landed_command))
+main.command("rates")(_opened(rates_command))
 main.command("evaluate")(_opened(evaluate_command))
 main.command("evaluations")(_opened(evaluations_command))
 main.command("train")(_opened(train_command))

@@ -56,7 +56,7 @@ def import_lines(
     """Write the lines of the import onto the sheet, behind those of goods and carriage."""
     for note in rules.notes:
         if not way.within:
-            sheet.assume(f"{request.destination}: {note}")
+            sheet.warnings.append(f"{request.destination}: {note}")
     if way.within:
         _domestic_taxes(rules, way, rates, sheet)
         return
@@ -64,6 +64,20 @@ def import_lines(
     free = [relief for relief in rules.reliefs if _may_hold(relief, way)]
     duty, additional = _duties(request, rules, parcel, value, free, rates, sheet)
     _charges(request, rules, way, parcel, value, duty, additional, free, rates, sheet)
+
+
+def ask_for_duty(request: LandedRequest, rates: LandedRates, sheet: Sheet, /) -> None:
+    """Where a destination's rules are not known, whether at least its tariff is."""
+    sheet.made_in = _made_in(request, sheet)
+    sheet.hs_codes = _hs_codes(request, sheet)
+    if sheet.made_in is None:
+        return
+    for code in sheet.hs_codes:
+        asked = DutyQuestion(code=code, origin=sheet.made_in, destination=request.destination, on=request.on)
+        try:
+            rates.duties.lines(asked)
+        except RateMissing as missing:
+            sheet.ask("duty", str(missing))
 
 
 def _customs_value(

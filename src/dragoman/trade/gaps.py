@@ -33,12 +33,15 @@ def gaps(
     goods: Counter[tuple[str, Country]] = Counter()
     lanes: Counter[Country] = Counter()
     without: Counter[Literal["hs_code", "origin"]] = Counter()
+    within = _Within(destination, on, rates)
     for offer in offers:
         if offer.prices:
             currencies[offer.prices[0].value.price.money.currency] += 1
         origin = offer.made_in.value if offer.made_in is not None else offer.supplier.country
         if offer.supplier.country is not None:
             lanes[offer.supplier.country] += 1
+        if within.has(offer.supplier.country):
+            continue
         if offer.hs_code is None:
             without["hs_code"] += 1
         elif origin is None:
@@ -53,6 +56,28 @@ def gaps(
         *_unknown(without),
     ]
     return tuple(sorted(found, key=lambda gap: (-gap.offers, gap.kind, gap.what)))
+
+
+class _Within:
+    """Which countries lie in one customs territory with the destination: from them there is no duty."""
+
+    def __init__(self, destination: Country, on: date, rates: LandedRates) -> None:
+        self._on, self._rates = on, rates
+        self._territory = self._of(destination) or destination
+        self._known: dict[Country, bool] = {destination: True}
+
+    def has(self, country: Country | None) -> bool:
+        if country is None:
+            return False
+        if country not in self._known:
+            self._known[country] = self._of(country) == self._territory
+        return self._known[country]
+
+    def _of(self, country: Country) -> str | None:
+        try:
+            return self._rates.taxes.rules(ImportQuestion(destination=country, on=self._on)).territory
+        except RateMissing:
+            return None
 
 
 def _taxes(offers: int, destination: Country, on: date, rates: LandedRates) -> Iterable[Gap]:

@@ -13,7 +13,7 @@ from dragoman.errors import Incomparable, RateMissing
 from dragoman.model import Currency
 from dragoman.ports import ImportQuestion, ImportRules, Rate
 from dragoman.trade import words
-from dragoman.trade.customs import import_lines
+from dragoman.trade.customs import ask_for_duty, import_lines
 from dragoman.trade.incoterms import RULES
 from dragoman.trade.interval import Interval
 from dragoman.trade.journey import carriage_lines, exchange_input, journey
@@ -51,6 +51,8 @@ def landed_cost(request: LandedRequest, /, *, rates: LandedRates) -> LandedCost:
         )
     elif rules is not None:
         import_lines(request, rules, way, parcel, rates, sheet)
+    else:
+        ask_for_duty(request, rates, sheet)
     return LandedCost(
         offer_id=offer.offer_id,
         destination=request.destination,
