@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 import reportlab
 
-from dragoman.errors import FileTooLarge, FileUnreadable
+from dragoman.errors import FileTooLarge, FileUnreadable, NotFound
 from dragoman.formats import READERS, ocr
 from dragoman.formats.pdf import PdfReader
 from dragoman.formats.pdf_limits import PageLimits
+from dragoman.formats.pdf_picture import page_picture
 from dragoman.formats.pdf_process import ChildDied
 from dragoman.formats.scan import ScanReader
 from dragoman.ingest.detect import open_tables
@@ -268,3 +269,26 @@ def test_without_the_extra_scanned_pages_among_others_are_problems(monkeypatch: 
     assert problem.origin.page == 2
     assert "pip install" in problem.advice
     assert len(rows) == 13
+
+
+def test_a_page_is_shown_as_a_picture_with_the_place_of_a_cell_on_it() -> None:
+    data = saved(picture())
+    source = source_of(data, "list.png")
+    shown = page_picture(source, 1, wide_pixels=700)
+    again = Image.open(io.BytesIO(shown.png))
+    assert again.size == (700, 350)
+    x0, top, x1, bottom = shown.share((1090 * 72 / 150, 88 * 72 / 150, 1320 * 72 / 150, 148 * 72 / 150))
+    part = again.crop((round(x0 * 700), round(top * 350) + 3, round(x1 * 700) - 3, round(bottom * 350) - 3))
+    assert part.getextrema()[0] < 120
+    with pytest.raises(NotFound, match=r"list\.png: expected a page 2"):
+        page_picture(source, 2)
+
+
+def test_a_page_of_a_pdf_is_shown_as_the_viewer_turns_it() -> None:
+    page = PaperPage(width=300, height=200, rotate=90)
+    page.shade(0, 0, 60, 40)
+    shown = page_picture(source_of(paper([page]), "list.pdf"), 1, wide_pixels=200)
+    made = Image.open(io.BytesIO(shown.png)).convert("L")
+    assert (made.size, shown.width, shown.height) == ((200, 300), 200, 300)
+    assert made.getpixel((190, 10)) < 250
+    assert made.getpixel((10, 10)) > 250

@@ -45,10 +45,11 @@ def _pages(source: SourceFile, what: Sequence[str], limits: PageLimits) -> Itera
             process.count()
             yield from process.pages()
     except ChildDied as error:
-        raise _told(source, error, limits) from error
+        raise told(source, error, limits) from error
 
 
-def _told(source: SourceFile, error: ChildDied, limits: PageLimits) -> FileUnreadable:
+def told(source: SourceFile, error: ChildDied, limits: PageLimits, /) -> FileUnreadable:
+    """What a child said, as the error that a person reads."""
     name = source.name
     if error.kind == "missing":
         return OcrMissing(f"{name}: expected pages with text, got pictures of pages; {INSTALL}")

@@ -2,10 +2,12 @@
 
     python ocr_child.py MEMORY_BYTES CPU_SECONDS MAX_PIXELS pdf PAGES < file       PAGES: "1,2,7"
     python ocr_child.py MEMORY_BYTES CPU_SECONDS MAX_PIXELS picture MAX_FRAMES < file
+    python ocr_child.py MEMORY_BYTES CPU_SECONDS MAX_PIXELS show PAGE WIDE_PIXELS < file
 
 Text is found and read by PP-OCR (the weights are in the wheel of rapidocr: nothing is downloaded); this module turns
 and straightens the page first, reads all pieces of one width together, and finds where each word stands from what the
-network saw at each place. Messages are those of `pdf_child`. It imports nothing of Dragoman.
+network saw at each place. Messages are those of `pdf_child`. `show` reads nothing: it gives a page as a PNG picture,
+{"picture": bytes, "width": points, "height": points}. It imports nothing of Dragoman.
 """
 
 from __future__ import annotations
@@ -15,7 +17,9 @@ import io
 import math
 import os
 import re
+import struct
 import sys
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -63,6 +67,9 @@ def main(arguments: list[str], source: BinaryIO, target: BinaryIO) -> int:
     memory, seconds, pixels = map(int, arguments[:3])
     _bound(memory, seconds)
     try:
+        if arguments[3] == "show":
+            _send(target, _shown(source.read(), int(arguments[4]), int(arguments[5]), pixels))
+            return 0
         reader = _Reader()
         if arguments[3] == "pdf":
             numbers = [int(number) for number in arguments[4].split(",")]
@@ -127,7 +134,51 @@ def _pdf_pages(data: bytes, numbers: Sequence[int], pixels: int) -> Iterator[_Sc
         raise _Broken("broken", str(error)) from error
 
 
-def _frames(data: bytes, most: int, pixels: int, target: BinaryIO) -> Iterator[_Scan]:
+def _shown(data: bytes, number: int, wide: int, pixels: int) -> dict[str, object]:
+    """A page as a person sees it, `wide` pixels across."""
+    if b"%PDF-" in data[:1_024]:
+        return _shown_pdf(data, number, wide, pixels)
+    scan = next((one for one in _frames(data, number, pixels, None) if one.number == number), None)
+    if scan is None:
+        raise _Broken("page", str(number))
+    import cv2
+
+    high = max(1, round(scan.grey.shape[0] * wide / scan.grey.shape[1]))
+    small = _grey(cv2.resize(scan.grey, (wide, high), interpolation=cv2.INTER_AREA))
+    width, height = scan.grey.shape[1] * scan.points, scan.grey.shape[0] * scan.points
+    return {"picture": _png(small), "width": width, "height": height}
+
+
+def _shown_pdf(data: bytes, number: int, wide: int, pixels: int) -> dict[str, object]:
+    import pypdfium2 as pdfium
+
+    try:
+        document = pdfium.PdfDocument(data)
+        if not 1 <= number <= len(document):
+            raise _Broken("page", str(number))
+        page = document[number - 1]
+        width, height = page.get_size()
+        scale = min(wide / max(1.0, width), math.sqrt(pixels / max(1.0, width * height)))
+        shown = np.array(page.render(scale=scale, rev_byteorder=True).to_numpy(), dtype=np.uint8)
+    except pdfium.PdfiumError as error:
+        raise _Broken("password" if "assword" in str(error) else "broken", str(error)) from error
+    return {"picture": _png(shown[:, :, :3]), "width": width, "height": height}
+
+
+def _png(values: Picture) -> bytes:
+    """A grey (height, width) or coloured (height, width, 3) picture as PNG."""
+    high, wide = values.shape[:2]
+    rows = np.zeros((high, 1 + values[0].size), dtype=np.uint8)
+    rows[:, 1:] = values.reshape(high, -1)
+    header = struct.pack(">IIBBBBB", wide, high, 8, 0 if values.ndim == 2 else 2, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(rows.tobytes(), 6)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(part)) + kind + part + struct.pack(">I", zlib.crc32(kind + part))
+        for kind, part in parts
+    )
+
+
+def _frames(data: bytes, most: int, pixels: int, target: BinaryIO | None) -> Iterator[_Scan]:
     """The frames of a picture file, turned as its EXIF says; refused where one is too large to unpack."""
     try:
         from PIL import Image, ImageOps
@@ -137,7 +188,8 @@ def _frames(data: bytes, most: int, pixels: int, target: BinaryIO) -> Iterator[_
     try:
         with Image.open(io.BytesIO(data)) as picture:
             count = int(getattr(picture, "n_frames", 1))
-            _send(target, {"pages": count})
+            if target is not None:
+                _send(target, {"pages": count})
             for index in range(min(count, most)):
                 picture.seek(index)
                 width, height = picture.size

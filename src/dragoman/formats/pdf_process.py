@@ -47,7 +47,20 @@ class PageMessage(msgspec.Struct):
     """What script the page seems to be in, where OCR does not read it."""
 
 
+class Shown(msgspec.Struct):
+    """A page as a picture."""
+
+    picture: bytes
+    """PNG."""
+    width: float
+    height: float
+    """Points."""
+
+
 class _Message(msgspec.Struct):
+    picture: bytes | None = None
+    width: float = 0.0
+    height: float = 0.0
     pages: int | None = None
     page: PageMessage | None = None
     end: bool = False
@@ -123,6 +136,13 @@ class PageProcess:
         while not (message := self._receive()).end:
             if message.page is not None:
                 yield message.page
+
+    def shown(self) -> Shown:
+        """The page asked for, as a picture. Raises ChildDied."""
+        message = self._receive()
+        if message.picture is None:
+            raise ChildDied("broken", "no picture came")
+        return Shown(message.picture, message.width, message.height)
 
     def _receive(self) -> _Message:
         clock = threading.Timer(self._request.message_seconds, self._too_late)
