@@ -75,3 +75,10 @@ def test_small_words_of_a_name_are_not_asked_for() -> None:
         ["bag", "bolsa"],
         ["camera"],
     ]
+
+
+def test_the_next_name_is_asked_for_too_where_it_is_nearly_as_near() -> None:
+    found = asked("casque sans fil", "fr")
+    assert {"wireless", "bluetooth"} <= tokens(found)
+    weights = {term.token: term.weight for term in found.terms}
+    assert weights["wireless"] < weights["bluetooth"]

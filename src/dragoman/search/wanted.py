@@ -33,6 +33,8 @@ class ConceptWeights:
 
     name: float = 0.9
     """Its usual name in another language than the question's."""
+    second: float = 0.5
+    """Times that, its next name, where that fits nearly as well."""
     code: float = 0.4
     """Any of its names."""
     guessed: float = 0.7
@@ -42,6 +44,9 @@ class ConceptWeights:
 CONCEPT_WEIGHTS = ConceptWeights()
 USE_COUNTS = 0.05
 """What the natural logarithm of the offers that carry a name counts, beside its closeness in meaning (a cosine)."""
+
+SECOND_WITHIN = 0.15
+"""How far behind the best name, by closeness and use, the next is asked for too."""
 
 _Count = Callable[[str], int]
 _Guess = Callable[[str], str | None]
@@ -242,25 +247,29 @@ def _names(
     piece: _Piece, languages: Sequence[Language], count: _Count, closeness: _Closeness
 ) -> list[list[_Word]]:
     """What the catalogue calls the concept, in the languages other than the one it was named in."""
+    weights = (piece.weights.name, piece.weights.name * piece.weights.second)
     return [
-        _words(_chosen(piece.text, names, count, closeness), other, piece.weights.name)
+        _words(name, other, weight)
         for code in piece.codes
         for other in languages
         if other != piece.language and (names := concepts()[code].names.get(other))
+        for name, weight in zip(_chosen(piece.text, names, count, closeness), weights, strict=False)
     ]
 
 
-def _chosen(text: str, names: Sequence[str], count: _Count, closeness: _Closeness) -> str:
+def _chosen(text: str, names: Sequence[str], count: _Count, closeness: _Closeness) -> list[str]:
     """Of the names in use the one nearest in meaning to what was typed ("casque sans fil" is rather "wireless
-    headphones" than "Bluetooth headphones"), more offers counting a little; the most used where nothing is known."""
+    headphones" than "Bluetooth headphones"), more offers counting a little, and the next where it is nearly as near;
+    the most used where nothing is known."""
     carried = {name: carried for name in names if (carried := _carried(name, count)) > 0}
     if len(carried) < 2:
-        return _most_used(names, count)
+        return [_most_used(names, count)]
     worth = {
         name: close + USE_COUNTS * math.log1p(carried[name])
         for name, close in zip(carried, closeness(text, tuple(carried)), strict=True)
     }
-    return max(worth, key=worth.__getitem__)
+    best, *others = sorted(worth, key=worth.__getitem__, reverse=True)
+    return [best, *(name for name in others[:1] if worth[name] >= worth[best] - SECOND_WITHIN)]
 
 
 def _most_used(names: Sequence[str], count: _Count) -> str:
