@@ -19,6 +19,9 @@ hypothesis_settings.register_profile("local", deadline=None)
 hypothesis_settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "local")
 
+# Starlette's test client calls the server "testserver"; the guard against foreign names must know it.
+os.environ.setdefault("DRAGOMAN_ALLOWED_HOSTS", "testserver")
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -46,6 +47,24 @@ class Settings(BaseSettings):
         default=8192, ge=1, description="Most that one archive or compressed file may unpack to, in MB."
     )
     max_upload_mb: int = Field(default=256, ge=1, description="Largest upload through the web page, in MB.")
+
+    allowed_hosts: str = Field(
+        default="",
+        description="Names that the server answers to beside this machine's own and the bound address, parted by commas.",
+    )
+    max_searches: int = Field(
+        default=0, ge=0, le=1000, description="Searches and pages at work at once; 0: twice the processors."
+    )
+    max_waiting: int = Field(
+        default=64,
+        ge=0,
+        le=10_000,
+        description="Requests that may wait for a place; beyond, 503 with Retry-After.",
+    )
+    log_format: Literal["text", "json"] = Field(default="text", description="Lines for people, or JSON.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning", description="What is logged; `info` has one event a request."
+    )
 
     @property
     def record_path(self) -> Path:

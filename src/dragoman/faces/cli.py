@@ -33,6 +33,7 @@ from dragoman.faces.wire.convert import (
 )
 from dragoman.faces.wire.shapes import CompletionsWire, ReindexWire, Wire
 from dragoman.ingest.load import IngestRequest
+from dragoman.operate.logs import configure as configure_logs
 from dragoman.ports import ProblemFilter, ReadOptions
 from dragoman.search.request import SearchRequest, SortBy
 from dragoman.settings import Settings
@@ -71,6 +72,7 @@ def main(context: click.Context, home: Path | None) -> None:
         context.obj = Settings(home=home) if home is not None else Settings()
     except ValidationError as error:
         raise click.UsageError(f"a DRAGOMAN_* setting cannot be used: {error}") from error
+    configure_logs(context.obj.log_format, context.obj.log_level)
 
 
 def _opened(function: Callable[Concatenate[Dragoman, P], None]) -> Callable[P, None]:

@@ -13,7 +13,7 @@ from typing import Literal
 import structlog
 
 from dragoman.app import Dragoman, limits_of
-from dragoman.errors import DragomanError
+from dragoman.errors import DragomanError, StoreBusy
 from dragoman.ingest.events import IngestEvent
 from dragoman.ingest.load import IngestReport, IngestRequest
 from dragoman.ingest.preview import FilePreview
@@ -23,6 +23,8 @@ from dragoman.ports import ReadOptions
 log = structlog.get_logger()
 
 KEPT_JOBS = 100
+MOST_UNFINISHED = 20
+"""Jobs that run or wait at once: each has a thread."""
 
 JobKind = Literal["load", "preview"]
 JobState = Literal["waiting", "reading", "indexing", "done", "failed"]
@@ -69,6 +71,10 @@ class Jobs:
         """Begin, and return at once."""
         job = Job(job_id=secrets.token_urlsafe(12), kind=kind, request=request)
         with self._lock:
+            if sum(not one.finished for one in self._jobs.values()) >= MOST_UNFINISHED:
+                raise StoreBusy(
+                    f"{MOST_UNFINISHED} loads wait already; come back when some are done, see /status"
+                )
             self._jobs[job.job_id] = job
             while len(self._jobs) > KEPT_JOBS:
                 self._jobs.popitem(last=False)

@@ -22,6 +22,24 @@ class BackupWire(Wire):
     bytes: int = Field(description="unpacked")
 
 
+class AliveWire(Wire):
+    version: str
+    seconds: float = Field(description="since the server began")
+
+
+class ReadyWire(Wire):
+    ready: bool = Field(description="whether searches are answered from a warm start")
+    phase: str = Field(description="starting, indexing, warming, ready")
+    indexed: int | None = Field(description="changes applied so far, while indexing")
+    to_index: int | None
+    index_generation: int | None
+    record_generation: int | None = Field(description="null where the record cannot be read")
+    lag: int | None = Field(description="changes that the index lacks")
+    disk_free_bytes: int
+    disk_ok: bool
+    trouble: str = Field(description="why the index could not be brought up, or the record read")
+
+
 def backup_wire(contents: Contents, file: Path, /) -> BackupWire:
     return BackupWire(
         file=str(file),

@@ -9,10 +9,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
-from starlette.types import Message, Receive
 
 from dragoman.app import Dragoman
-from dragoman.errors import FileTooLarge, InputError, NotFound
+from dragoman.errors import InputError, NotFound
 from dragoman.faces.uploads import keep_uploads
 from dragoman.faces.web.jobs import Job, Jobs, load_request
 from dragoman.faces.web.render import is_partial, of_request, render
@@ -20,7 +19,6 @@ from dragoman.ingest.load import IngestRequest
 
 MAX_FILES = 100
 MAX_FIELDS = 20
-FORM_OVERHEAD_BYTES = 1 << 20
 
 
 def ingest_page(dragoman: Dragoman) -> APIRouter:
@@ -41,10 +39,7 @@ def ingest_page(dragoman: Dragoman) -> APIRouter:
 
     @router.post("/ingest")
     async def receive(request: Request) -> Response:
-        max_mb = dragoman.settings.max_upload_mb
-        _refuse_too_large(request, max_mb)
-        bounded = Request(request.scope, _at_most(request.receive, max_mb))
-        async with bounded.form(max_files=MAX_FILES + 1, max_fields=MAX_FIELDS) as form:
+        async with request.form(max_files=MAX_FILES + 1, max_fields=MAX_FIELDS) as form:
             load = await run_in_threadpool(_keep, dragoman, form)
             kind = "preview" if form.get("action") == "preview" else "load"
         job = jobs.start("preview" if kind == "preview" else "load", load)
@@ -73,35 +68,6 @@ def _known(jobs: Jobs, job_id: str) -> Job:
 
 def _to(job: Job) -> Response:
     return RedirectResponse(f"/ingest/{job.job_id}", status_code=303)
-
-
-def _refuse_too_large(request: Request, max_mb: int) -> None:
-    """Before the body is read, where the browser says how long it is."""
-    length = request.headers.get("content-length", "")
-    if length.isdigit() and int(length) > max_mb * 1024 * 1024 + FORM_OVERHEAD_BYTES:
-        raise _too_large(max_mb, f"{int(length) // (1024 * 1024)} MB")
-
-
-def _at_most(receive: Receive, max_mb: int) -> Receive:
-    """The same body, cut off where it grows too large: one sent in pieces does not say how long it is."""
-    left = max_mb * 1024 * 1024 + FORM_OVERHEAD_BYTES
-
-    async def counted() -> Message:
-        nonlocal left
-        message = await receive()
-        left -= len(message.get("body", b""))
-        if left < 0:
-            raise _too_large(max_mb, "more")
-        return message
-
-    return counted
-
-
-def _too_large(max_mb: int, got: str) -> FileTooLarge:
-    return FileTooLarge(
-        f"expected at most {max_mb} MB at once, got {got}; send fewer files, "
-        "or load them with `dragoman ingest`, or raise DRAGOMAN_MAX_UPLOAD_MB"
-    )
 
 
 def _keep(dragoman: Dragoman, form: FormData) -> IngestRequest:
