@@ -47,9 +47,7 @@ def _suite(number: str, name: str, files: tuple[str, ...]) -> Bar:
         text=True,
         check=False,
     )
-    counted = dict(
-        (what, int(many)) for many, what in re.findall(r"(\d+) (passed|failed|error)", done.stdout)
-    )
+    counted = {what: int(many) for many, what in re.findall(r"(\d+) (passed|failed|error)", done.stdout)}
     passed = counted.get("passed", 0)
     bad = counted.get("failed", 0) + counted.get("error", 0)
     if done.returncode != 0:
