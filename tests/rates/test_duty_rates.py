@@ -1,6 +1,7 @@
 """The port of duties: in memory, in a file, and through the table of our own, the same promises."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -112,3 +113,22 @@ def test_a_damaged_file_says_what_to_do(tmp_path: Path) -> None:
     path.write_bytes(b"no database at all" * 100)
     with pytest.raises(StoreError, match="import the tariffs again"):
         DutyFile(path).lines(asked("732393"))
+
+
+def test_one_file_answers_several_threads_while_another_process_imports(tmp_path: Path) -> None:
+    path = tmp_path / "duty.sqlite3"
+    file, other = DutyFile(path), DutyFile(path)
+    file.replace("a", [measure("732393", "6.7")], source="a", as_of=DAY)
+
+    def ask(number: int) -> str:
+        if number == 20:
+            other.replace("b", [measure("7323", "20", kind="additional")], source="b", as_of=DAY)
+        (line,) = file.lines(asked("732393"))
+        return " ".join(one.text for one in line.measures)
+
+    with ThreadPoolExecutor(4) as pool:
+        said = list(pool.map(ask, range(40)))
+    assert set(said) <= {"6.7%", "20% 6.7%"}
+    assert ask(99) == "20% 6.7%"
+    file.close()
+    other.close()

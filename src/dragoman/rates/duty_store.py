@@ -50,7 +50,8 @@ class DutyFile:
 
     def __init__(self, path: Path, /) -> None:
         self._path = path
-        self._local = threading.local()
+        self._connection: sqlite3.Connection | None = None
+        self._asking = threading.Lock()
 
     def lines(self, question: DutyQuestion, /) -> tuple[DutyLine, ...]:
         place = territory(question.destination)
@@ -105,7 +106,7 @@ class DutyFile:
                     _put(connection, name, place, found, source=source, as_of=as_of, note=note)
                     for place, found in sorted(by_place.items())
                 )
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             raise self._trouble(error) from error
 
     def remove(self, name: str, /) -> int:
@@ -121,16 +122,16 @@ class DutyFile:
 
     def _rows(self, statement: str, values: tuple[str, ...]) -> list[sqlite3.Row]:
         try:
-            connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-            if connection is None:
-                connection = self._local.connection = self._open()
-            return connection.execute(statement, values).fetchall()
+            with self._asking:
+                if self._connection is None:
+                    self._connection = self._open()
+                return self._connection.execute(statement, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise self._trouble(error) from error
 
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS)
+        connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, check_same_thread=False)
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript(_SCHEMA)
@@ -145,11 +146,10 @@ class DutyFile:
         )
 
     def close(self) -> None:
-        """Close this thread's connection."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is not None:
-            connection.close()
-            self._local.connection = None
+        with self._asking:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
 
 
 def _put(

@@ -13,7 +13,9 @@ from dragoman.errors import Incomparable, RateMissing
 from dragoman.model import Currency
 from dragoman.ports import ImportQuestion, ImportRules, Rate
 from dragoman.trade import words
-from dragoman.trade.customs import ask_for_duty, import_lines
+from dragoman.trade.customs import import_lines
+from dragoman.trade.import_case import Case
+from dragoman.trade.import_duty import ask_for_duty
 from dragoman.trade.incoterms import RULES
 from dragoman.trade.interval import Interval
 from dragoman.trade.journey import carriage_lines, exchange_input, journey
@@ -50,7 +52,7 @@ def landed_cost(request: LandedRequest, /, *, rates: LandedRates) -> LandedCost:
             "Duties and taxes are in the price (DDP); who may deduct the tax is the seller's question."
         )
     elif rules is not None:
-        import_lines(request, rules, way, parcel, rates, sheet)
+        import_lines(Case(request=request, rules=rules, way=way, parcel=parcel, rates=rates, sheet=sheet))
     else:
         ask_for_duty(request, rates, sheet)
     return LandedCost(
