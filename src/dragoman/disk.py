@@ -12,6 +12,7 @@ from pathlib import Path
 from dragoman.errors import OutOfSpace, StoreError
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_NEXT_TO_NOTHING = 64 * 1024
 _SAID = ("no space left", "os error 28", "quota exceeded", "file too large", "disk is full")
 """How libraries that hide the number say it."""
 
@@ -40,6 +41,14 @@ def out_of_space(path: Path | str | None, /) -> OutOfSpace:
         f"{path}: the disk is full{left}; free some space and do the same again: nothing that was acknowledged is lost, "
         "and a load goes on where it stopped"
     )
+
+
+def is_full(path: Path | str | None, /) -> bool:
+    """Whether hardly a page is left: libraries then fail in ways that do not say why."""
+    try:
+        return shutil.disk_usage(_existing(Path(path or "/"))).free < _NEXT_TO_NOTHING
+    except OSError:
+        return False
 
 
 def sync_folder(path: Path, /) -> None:

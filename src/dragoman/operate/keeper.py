@@ -55,11 +55,17 @@ class Keeper:
     """A thread beside the server; `start` it once, `stop` it in the end."""
 
     def __init__(
-        self, kept: Kept, *, when_ready: Callable[[], None], look_seconds: float = LOOK_SECONDS
+        self,
+        kept: Kept,
+        *,
+        when_ready: Callable[[], None],
+        look_seconds: float = LOOK_SECONDS,
+        trouble_seconds: float = TROUBLE_SECONDS,
     ) -> None:
         self._kept = kept
         self._when_ready = when_ready
         self._look_seconds = look_seconds
+        self._trouble_seconds = trouble_seconds
         self._stopped = threading.Event()
         self._standing = Standing()
         self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
@@ -89,7 +95,7 @@ class Keeper:
             if time.monotonic() - checked >= CHECK_SECONDS or not checked:
                 checked = time.monotonic()
                 self._safely(self._kept.heal)
-            if self._stopped.wait(TROUBLE_SECONDS if self._standing.trouble else self._look_seconds):
+            if self._stopped.wait(self._trouble_seconds if self._standing.trouble else self._look_seconds):
                 return
             self._safely(self._kept.catch_up_if_idle)
 

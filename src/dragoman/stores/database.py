@@ -16,7 +16,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from dragoman.disk import out_of_space
+from dragoman.disk import is_full, out_of_space
 from dragoman.errors import StoreBusy, StoreError
 from dragoman.stores import schema
 
@@ -70,7 +70,7 @@ def translated(path: Path | str | None, /) -> Iterator[None]:
             raise StoreBusy(
                 f"{path}: another process has been writing for {BUSY_SECONDS:.0f} s; wait until it is done and try again"
             ) from error
-        if "full" in str(error):
+        if "full" in str(error) or is_full(path):
             raise out_of_space(path) from error
         raise StoreError(
             f"{path}: {error.orig}; is the disk full, or the file not yours to write?"
