@@ -68,6 +68,7 @@ offers = Table(
     Column("digest", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Index("offers_by_file", "file_id", "active", "load"),
+    Index("offers_by_row", "row_id"),
 )
 
 offer_versions = Table(
