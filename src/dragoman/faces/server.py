@@ -21,6 +21,7 @@ from dragoman.operate.keeper import READY, Keeper, Standing
 
 MOST_CONNECTIONS = 1024
 """Open at once, idle ones included."""
+MOST_WAITING_TO_CONNECT = 512
 
 
 def make_server(
@@ -62,6 +63,7 @@ def serve(dragoman: Dragoman, *, host: str, port: int) -> None:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
+            listener.listen(MOST_WAITING_TO_CONNECT)
         except OSError as error:
             raise InputError(
                 f"expected to listen on {host}:{port}, got: {error.strerror}; stop what uses it, or name another with --port (0 takes a free one)"
