@@ -31,15 +31,15 @@ from writers.lists import all_files  # noqa: E402 - found beside the samples' sc
 from writers.truth import Truth  # noqa: E402
 
 FLOORS: Mapping[str, float] = {
-    "en": 0.94,
+    "en": 0.95,
     "zh": 0.97,
-    "es": 0.93,
-    "de": 0.77,
+    "es": 0.96,
+    "de": 0.79,
     "fr": 0.97,
-    "pt": 0.81,
+    "pt": 0.87,
     "ja": 0.97,
-    "ar": 0.91,
-    "ru": 0.89,
+    "ar": 0.97,
+    "ru": 0.92,
 }
 """nDCG@10, mean over the questions of a language; about 0.03 below what was measured on 2026-11-26."""
 
