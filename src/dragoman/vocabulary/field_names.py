@@ -51,7 +51,7 @@ _NAMES: dict[Field, str] = {
     "external_id": """
         id | item id | product id | sku | item no | item number | item code | article number | article no | article |
         art no | product code | product no | ref | reference | code | item | stock code | order code | catalogue no |
-        编号 | 货号 | 产品编号 | 商品编号 | 款号 | 物料号 | 商品代码 |
+        编号 | 貨號 | 編號 | 產品編號 | 商品編號 | 款號 | 料號 | 商品代碼 | 货号 | 产品编号 | 商品编号 | 款号 | 物料号 | 商品代码 |
         referencia | ref | codigo | codigo de articulo | codigo del producto | no de articulo | clave |
         artikelnummer | artikel nr | art nr | artikelnr | bestellnummer | bestell nr | sachnummer |
         reference | code article | ref article | no article | numero d article |
@@ -63,7 +63,7 @@ _NAMES: dict[Field, str] = {
     "title": """
         title | name | product name | item name | product | product title | designation | item description |
         article description | goods | product description |
-        品名 | 名称 | 产品名称 | 商品名称 | 产品 | 标题 | 货物名称 | 品名规格 | 产品名称及规格 |
+        品名 | 名称 | 名稱 | 產品名稱 | 商品名稱 | 產品 | 標題 | 品名規格 | 产品名称 | 商品名称 | 产品 | 标题 | 货物名称 | 品名规格 | 产品名称及规格 |
         nombre | producto | nombre del producto | articulo | denominacion | titulo |
         bezeichnung | artikelbezeichnung | produkt | produktname | artikel | name | benennung | produktbezeichnung |
         designation | produit | nom | nom du produit | article | intitule | libelle |
@@ -114,7 +114,7 @@ _NAMES: dict[Field, str] = {
         الرمز الجمركي | رمز النظام المنسق | البند الجمركي | код тн вэд | тн вэд | тнвэд | код тнвэд
     """,
     "made_in": """
-        country of origin | origin | made in | origin country | country | coo | 产地 | 原产地 | 原产国 | 生产国 |
+        country of origin | origin | made in | origin country | country | coo | 產地 | 原產地 | 原產國 | 产地 | 原产地 | 原产国 | 生产国 |
         pais de origen | origen | procedencia | ursprungsland | herkunft | herkunftsland | ursprung |
         pays d origine | origine | provenance | pais de origem | origem | 原産国 | 原産地 | 生産国 |
         بلد المنشأ | المنشأ | بلد الصنع | страна происхождения | страна | происхождение | страна производства
@@ -147,7 +147,7 @@ _NAMES: dict[Field, str] = {
     """,
     "moq": """
         moq | minimum order | min order | minimum order quantity | min order qty | minimum order qty | min order quantity |
-        minimum qty | 起订量 | 最小起订量 | 最低起订量 | 起批 | 最小订货量 |
+        minimum qty | 起訂量 | 最小起訂量 | 最低起訂量 | 最低訂購量 | 起订量 | 最小起订量 | 最低起订量 | 起批 | 最小订货量 |
         pedido minimo | cantidad minima | minimo | cantidad minima de pedido | compra minima |
         mindestmenge | mindestbestellmenge | mindestabnahme | mbm | min menge | mindestabnahmemenge |
         quantite minimale | quantite minimum | commande minimale | commande minimum | minimum de commande | qte min | qmc |
@@ -159,7 +159,7 @@ _NAMES: dict[Field, str] = {
     "pack": """
         pack size | pcs per carton | pieces per carton | qty per carton | carton qty | units per carton | packing | pcs ctn | pcs/ctn |
         quantity per carton | inner pack | case pack | packaging | pack | units per pack | qty ctn | quantity per pack | pack qty |
-        装箱数 | 每箱数量 | 包装 | 箱规 | 装箱量 | 包装数量 | 件数 箱 |
+        裝箱數 | 裝箱量 | 每箱數量 | 包裝 | 装箱数 | 每箱数量 | 包装 | 箱规 | 装箱量 | 包装数量 | 件数 箱 |
         unidades por caja | embalaje | piezas por caja | uds caja | empaque |
         verpackungseinheit | ve | stuck je karton | verpackung | inhalt | karton inhalt | stk karton |
         colisage | conditionnement | pieces par carton | unites par carton | pcb |
@@ -169,13 +169,13 @@ _NAMES: dict[Field, str] = {
         упаковка | шт в коробке | в коробке | кол во в упаковке | штук в упаковке | в упаковке | шт в упаковке
     """,
     "weight": """
-        weight | net weight | unit weight | n w | item weight | product weight | weight per piece | 重量 | 净重 | 单重 | 单件重量 |
+        weight | net weight | unit weight | n w | item weight | product weight | weight per piece | 重量 | 淨重 | 單重 | 净重 | 单重 | 单件重量 |
         peso | peso neto | peso unitario | gewicht | nettogewicht | stuckgewicht | poids | poids net | poids unitaire |
         peso liquido | 重さ | 質量 | 正味重量 | الوزن | وزن | الوزن الصافي | вес | вес нетто | масса
     """,
     "lead_time": """
         lead time | delivery time | production time | leadtime | lead | delivery | dispatch time | handling time | ships in | delivery days |
-        交货期 | 交期 | 货期 | 生产周期 | 交货时间 | 发货时间 | 交货周期 |
+        交貨期 | 貨期 | 交貨時間 | 交货期 | 交期 | 货期 | 生产周期 | 交货时间 | 发货时间 | 交货周期 |
         plazo de entrega | plazo | entrega | tiempo de entrega | lieferzeit | lieferfrist | lieferzeit in | wiederbeschaffungszeit |
         delai | delai de livraison | delais | delai de production | prazo | prazo de entrega | tempo de entrega |
         納期 | リードタイム | 納品日数 | 製造期間 |
@@ -200,7 +200,7 @@ _NAMES: dict[Field, str] = {
         الشهادات | شهادات | الشهادة | المطابقة | сертификат | сертификаты | сертификация | соответствие
     """,
     "material": """
-        material | materials | made of | composition | fabric | 材质 | 材料 | 面料 | 质地 | materiales | composicion | werkstoff | matiere | materiau | materiaux | matieres |
+        material | materials | made of | composition | fabric | 材質 | 材质 | 材料 | 面料 | 质地 | materiales | composicion | werkstoff | matiere | materiau | materiaux | matieres |
         composition | materia | composicao | 材質 | 素材 | 材料 | المادة | الخامة | مادة الصنع | материал | состав | материалы
     """,
     "colour": """
