@@ -10,7 +10,8 @@ from dragoman.ports import DutyLine, DutyMeasure, DutyQuestion, RateSource
 from dragoman.rates.territory import territory
 
 TOO_MANY_LINES = 400
-"""A code of two digits may be hundreds of lines; nothing is gained by more."""
+"""A heading may be hundreds of lines; nothing is gained by more."""
+LEAST_DIGITS = 4
 
 
 def bare_code(code: str, /) -> str:
@@ -19,6 +20,18 @@ def bare_code(code: str, /) -> str:
     while len(digits) > 2 and len(digits) % 2 == 0 and digits.endswith("00"):
         digits = digits[:-2]
     return digits
+
+
+def asked_code(question: DutyQuestion, /) -> tuple[str, str]:
+    """The digits asked for, and those that lines below them begin with: a heading's four at least, since of a
+    whole chapter nothing can be told. Raises RateMissing for fewer."""
+    asked = "".join(letter for letter in question.code if letter.isdigit())
+    if len(asked) < LEAST_DIGITS:
+        raise RateMissing(
+            f"no duty rate for {question.code!r} into {question.destination}: expected a code of at least "
+            f"{LEAST_DIGITS} digits such as 9617.00; give a longer one"
+        )
+    return asked, max(bare_code(asked), asked[:LEAST_DIGITS], key=len)
 
 
 def written_code(digits: str, /) -> str:
@@ -60,8 +73,7 @@ def lines_of(
     Raises:
         RateMissing: no general rate is known for the code.
     """
-    asked = "".join(letter for letter in question.code if letter.isdigit())
-    short = bare_code(asked)
+    asked, short = asked_code(question)
     related = [
         measure
         for measure in measures

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from dragoman.errors import StoreBusy, StoreError
 from dragoman.ports import DutyKind, DutyLine, DutyMeasure, DutyQuestion, RateSource
-from dragoman.rates.duty import bare_code, lines_of
+from dragoman.rates.duty import asked_code, lines_of
 from dragoman.rates.expression import read_rate
 from dragoman.rates.territory import territory
 
@@ -57,13 +57,16 @@ class DutyFile:
         place = territory(question.destination)
         if not self._path.exists():
             return lines_of(question, (), known=False)
-        asked = "".join(letter for letter in question.code if letter.isdigit())
-        short = bare_code(asked)
-        above = [asked[:length] for length in range(2, len(asked) + 1)]
+        asked, short = asked_code(question)
+        above = [asked[:length] for length in range(2, len(short))]
         marks = ", ".join("?" * len(above))
+        # Two statements: with OR between them SQLite reads the whole tariff.
         rows = self._rows(
-            f"SELECT * FROM measure WHERE destination = ? AND (code IN ({marks}) OR (code >= ? AND code < ?))",  # noqa: S608 - only question marks
-            (place, *above, short, short + ":"),
+            f"SELECT * FROM measure WHERE destination = ? AND code IN ({marks})",  # noqa: S608 - only question marks
+            (place, *above),
+        ) + self._rows(
+            "SELECT * FROM measure WHERE destination = ? AND code >= ? AND code < ?",
+            (place, short, short + ":"),
         )
         found = [_measure(row) for row in rows]
         known = bool(found) or bool(self._rows("SELECT 1 FROM batch WHERE destination = ?", (place,)))

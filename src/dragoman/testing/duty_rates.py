@@ -176,6 +176,14 @@ class DutyRatesContract(ABC):
         with pytest.raises(RateMissing, match=r"7323\.99"):
             self.table([measure("732393", "6.7"), measure("732391", "5")]).lines(asked("732399"))
 
+    def test_a_chapter_is_no_code(self) -> None:
+        with pytest.raises(RateMissing, match="at least 4 digits"):
+            self.table([measure("732393", "6.7")]).lines(asked("73"))
+
+    def test_a_code_of_zeros_is_not_taken_for_its_chapter(self) -> None:
+        with pytest.raises(RateMissing, match=r"7300\.00"):
+            self.table([measure("732393", "6.7")]).lines(asked("730000"))
+
     def test_a_free_rate_is_a_rate(self) -> None:
         assert self.percents([measure("851713", "0")], asked("851713")) == [("851713", ["0%"])]
 
