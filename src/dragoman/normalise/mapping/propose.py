@@ -261,7 +261,7 @@ def _without_rivals(roles: Sequence[ColumnRole], filled: Mapping[str, set[int]])
     """
     kept: dict[tuple[Field, Quantity | None], list[ColumnRole]] = {}
     lost: dict[str, ColumnRole] = {}
-    for role in sorted(roles, key=_rank, reverse=True):
+    for role in sorted(roles, key=lambda role: _rank(role, filled), reverse=True):
         place = kept.setdefault(_place(role), [])
         winner = next((one for one in place if _together(one, role, filled)), None)
         if winner is None or role.field in _MANY or _one_of_nested(winner, role):
@@ -292,9 +292,10 @@ def _one_of_nested(winner: ColumnRole, role: ColumnRole) -> bool:
     return role.field == "price" and "[]" in role.key and "[]" in winner.key
 
 
-def _rank(role: ColumnRole) -> tuple[bool, float]:
-    """What decides between rivals: a name that is wholly understood, then how sure it is."""
-    return not role.basis_doubt, role.confidence
+def _rank(role: ColumnRole, filled: Mapping[str, set[int]]) -> tuple[bool, bool, float]:
+    """What decides between rivals: that it holds anything (old prices that are all struck through do not), a name that
+    is wholly understood, then how sure it is."""
+    return bool(filled.get(role.key)), not role.basis_doubt, role.confidence
 
 
 def _place(role: ColumnRole) -> tuple[Field, Quantity | None]:
