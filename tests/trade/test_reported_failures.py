@@ -227,6 +227,20 @@ def test_the_asked_incoterm_wins_over_that_of_the_offer() -> None:
     assert landed(given, "DE", incoterm="CIF", duties=SIX, cards=CARDS).incoterm == "CIF"
 
 
+def test_delivered_duty_paid_from_next_door_bears_the_same_tax_as_any_other_price_there() -> None:
+    """Within a customs territory nobody pays import tax: without its line the offer looked a fifth cheaper."""
+    given = priced("1000 EUR", made_in="DE")
+    delivered = landed(given, "DE", incoterm="DDP", ship_from="DE")
+    collected = landed(given, "DE", incoterm="EXW", ship_from="DE", cards=[flat("0 EUR", "main_carriage")])
+    assert shown(delivered.line("VAT").shown()) == shown(collected.line("VAT").shown()) == "190.00"
+
+
+def test_delivered_duty_paid_nothing_is_open_even_where_no_rules_are_known() -> None:
+    cost = landed("1000 USD", "BR", incoterm="DDP", else_free=False)
+    assert cost.complete
+    assert amounts(cost) == {"goods": "1000.00", "total": "1000.00"}
+
+
 def test_fob_by_air_is_warned_about() -> None:
     cost = landed("10000 EUR", "DE", incoterm="FOB", mode="air", duties=SIX, cards=CARDS)
     assert any("rule for ships" in warning for warning in cost.warnings)

@@ -42,18 +42,19 @@ def landed_cost(request: LandedRequest, /, *, rates: LandedRates) -> LandedCost:
     order = order_at(offer, ladder, request.quantity)
     sheet = Sheet()
     sheet.warnings.extend((*ladder.warnings, *order.warnings))
-    rules, rate = _rules(request, ladder.currency, rates, sheet)
+    rules, rate, missing = _rules(request, ladder.currency, rates)
     goods = _goods(request, order, rate, sheet)
     way = journey(request, rules, rates, sheet)
     parcel = measured(request, order.quantity)
     carriage_lines(way, parcel, goods, request, rates, sheet)
-    if RULES[way.incoterm].seller_pays_duty:
+    if RULES[way.incoterm].seller_pays_duty and not way.within:
         sheet.assume(
             "Duties and taxes are in the price (DDP); who may deduct the tax is the seller's question."
         )
     elif rules is not None:
         import_lines(Case(request=request, rules=rules, way=way, parcel=parcel, rates=rates, sheet=sheet))
     else:
+        sheet.unknown("import", "Duties and taxes", missing)
         ask_for_duty(request, rates, sheet)
     return LandedCost(
         offer_id=offer.offer_id,
@@ -64,7 +65,9 @@ def landed_cost(request: LandedRequest, /, *, rates: LandedRates) -> LandedCost:
         on=request.on,
         incoterm=way.incoterm,
         mode=way.mode,
-        made_in=sheet.made_in,
+        made_in=sheet.made_in
+        or request.made_in
+        or (offer.made_in.value if offer.made_in is not None else None),
         ship_from=way.ship_from,
         hs_codes=sheet.hs_codes,
         questions=tuple(sheet.questions),
@@ -74,19 +77,19 @@ def landed_cost(request: LandedRequest, /, *, rates: LandedRates) -> LandedCost:
 
 
 def _rules(
-    request: LandedRequest, native: Currency, rates: LandedRates, sheet: Sheet
-) -> tuple[ImportRules | None, Rate]:
-    """The destination's rules, and the rate into its currency; without either the cost stays open there."""
+    request: LandedRequest, native: Currency, rates: LandedRates
+) -> tuple[ImportRules | None, Rate, str]:
+    """The destination's rules and the rate into its currency; without either no rules, the price's own currency,
+    and what is missing."""
     same = Rate(
         base=native, quote=native, value=Decimal(1), as_of=request.on, source="the price's own currency"
     )
     asked = ImportQuestion(destination=request.destination, on=request.on, category=request.tax_category)
     try:
         rules = rates.taxes.rules(asked)
-        return rules, rates.exchange.rate(native, rules.currency)
+        return rules, rates.exchange.rate(native, rules.currency), ""
     except RateMissing as missing:
-        sheet.unknown("import", "Duties and taxes", str(missing))
-        return None, same
+        return None, same, str(missing)
 
 
 def _goods(request: LandedRequest, order: Order, rate: Rate, sheet: Sheet) -> Interval:
