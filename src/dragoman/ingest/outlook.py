@@ -252,11 +252,10 @@ def _decoded(data: bytes, page: int) -> str:
 def _headers(store: _Properties) -> dict[str, str]:
     address = store.text(0x5D01) or store.text(0x0C1F)
     name = store.text(0x0C1A) or store.text(0x0042)
-    sender = (
-        f'"{name.replace(chr(34), "")}" <{address}>'
-        if "@" in address and name != address
-        else address or name
-    )
+    if "@" not in address:  # the path of a mailbox within an Exchange server: "/O=FIRST/OU=.../CN=SALES"
+        sender = name or address
+    else:
+        sender = f'"{name.replace(chr(34), "")}" <{address}>' if name != address else address
     return {
         "subject": store.text(0x0037),
         "from": sender,

@@ -99,7 +99,7 @@ def _from_sender(sender: str | None) -> str | None:
     whoever of them writes; of an address that anybody can have, the name beside it."""
     if not sender:
         return None
-    name, address = parseaddr(sender[:1_000])
+    name, address = parseaddr(sender[:1_000]) if "@" in sender else (sender[:1_000], "")
     name = " ".join(name.split())
     if _COMPANY.search(name):
         return _clean(name)
