@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any  # what a patched method is called with
 
 import pytest
 
 from dragoman.errors import IndexDamaged
 from dragoman.indexes.local import LocalIndex, checks
+from dragoman.indexes.local.words import Words
 from dragoman.testing.search_index import DIMENSIONS, changes, document, ids, vector, words
 
 Harm = Callable[[Path], None]
@@ -125,6 +128,7 @@ def test_files_of_a_change_that_was_cut_off_before_the_manifest_are_no_damage(
 _DIE_HOLDING_THE_LOCKS = """
 import os, signal, sys
 from pathlib import Path
+from typing import Any  # what a patched method is called with
 from dragoman.indexes.local import LocalIndex, index
 from dragoman.testing.search_index import DIMENSIONS, changes, document
 opened = LocalIndex(Path(sys.argv[1]), encoder_name="test", dimensions=DIMENSIONS)
@@ -141,3 +145,36 @@ def test_a_lock_that_a_killed_process_held_is_free(folder: Path) -> None:
     index = open_index(folder)
     index.apply(changes(document("d", "fork", seed=9), generation=3))
     assert ids(index.search(words("fork", vector=vector(9))))[0] == "d"
+
+
+def test_everything_a_manifest_speaks_of_is_on_the_disk_before_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut keeps what was synchronised and may lose the rest: the manifest must come last."""
+    index, order = open_index(folder), list[str]()
+    real_sync, real_replace, real_words = os.fsync, Path.replace, Words.write
+
+    def fsync(handle: int) -> None:
+        order.append(f"sync {Path(f'/proc/self/fd/{handle}').readlink().name}")
+        real_sync(handle)
+
+    def replace(self: Path, target: Path) -> Path:
+        order.append(f"rename {target.name}")
+        return real_replace(self, target)
+
+    def write(self: Words, *arguments: Any, **more: Any) -> None:
+        real_words(self, *arguments, **more)
+        order.append("words committed")
+
+    monkeypatch.setattr("os.fsync", fsync)
+    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(Words, "write", write)
+    index.apply(changes(document("z", "fork"), generation=3))
+    assert order == [
+        "sync vectors.f32",
+        "sync rows.log",
+        "words committed",  # Tantivy synchronises its files and folder within its commit
+        "sync manifest.new",
+        "rename manifest.json",
+        f"sync {folder.name}",
+    ]

@@ -1,0 +1,51 @@
+"""`make bars-4 [ARGS="5 6 --kills 40"]`: measure the bars (or only those named), one line each; exit 1 if one fails."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks.bars_1.bar import Bar
+from benchmarks.bars_4 import faults, kills
+
+Measure = Callable[[Path, argparse.Namespace], Iterator[Bar]]
+
+BARS: dict[str, Measure] = {
+    "5": lambda work, options: kills.measure(work, kills=options.kills, seed=options.seed),
+    "6": lambda _work, _options: faults.measure(),
+}
+
+
+def main(words: list[str]) -> int:
+    reader = argparse.ArgumentParser(prog="make bars-4 ARGS=...", description=__doc__)
+    reader.add_argument("bars", nargs="*", choices=[*BARS, []], metavar="BAR", help=", ".join(BARS))
+    reader.add_argument("--kills", type=int, default=kills.KILLS, help="of bar 5")
+    reader.add_argument("--seed", type=int, default=20261126, help="of the moments of bar 5")
+    options = reader.parse_args(words)
+    failed = False
+    with tempfile.TemporaryDirectory(prefix="dragoman-bars-") as folder:
+        for number in options.bars or list(BARS):
+            work = Path(folder) / number
+            work.mkdir(exist_ok=True)
+            for bar in _measured(number, work, options):
+                print(bar.line(), flush=True)
+                failed = failed or not bar.passed
+    return int(failed)
+
+
+def _measured(number: str, work: Path, options: argparse.Namespace) -> Iterator[Bar]:
+    try:
+        yield from BARS[number](work, options)
+    except Exception as error:  # noqa: BLE001 - a bar that breaks is a bar that fails; the others are still measured
+        traceback.print_exc()
+        yield Bar(
+            number=number, name="measurement broke", figure=f"{type(error).__name__}: {error}", passed=False
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
