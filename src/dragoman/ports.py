@@ -942,6 +942,15 @@ class Relief:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RuleNote:
+    """Something that a buyer has to know and that is not reckoned."""
+
+    text: str
+    up_to: Money | None = None
+    """Only of concern to goods of at most this price."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportRules:
     """How a destination values goods and what it asks for, on a day."""
 
@@ -962,7 +971,7 @@ class ImportRules:
     value_step: Decimal | None = None
     duty_step: Decimal | None = None
     """The law rounds the value that duty is reckoned of, and the duty, down to a multiple of this."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[RuleNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1128,6 +1137,7 @@ __all__ = [
     "Relief",
     "Remarked",
     "Row",
+    "RuleNote",
     "SaveBatch",
     "SearchIndex",
     "Sending",

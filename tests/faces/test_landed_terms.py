@@ -33,7 +33,7 @@ def maybe(*good: str) -> st.SearchStrategy[str | None]:
 @given(
     st.builds(
         TermsAsGiven,
-        destination=st.sampled_from(["DE", "gb", "US", "BR", "CN"]) | st.text(max_size=3),
+        destination=st.sampled_from(["DE", "gb", "US", "BR", "CN", "PL", "CH", "JP"]) | st.text(max_size=3),
         quantity=st.none() | st.integers(1, 10**9),
         unit=st.sampled_from(["piece", "kg", "carton"]) | st.text(max_size=6),
         incoterm=maybe("EXW", "fob", "CIF", "DAP", "DDP"),

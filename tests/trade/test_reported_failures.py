@@ -423,6 +423,34 @@ def test_a_price_about_the_limit_of_relief_may_or_may_not_be_free() -> None:
     assert "may be free" in cost.line("duty").reason
 
 
+def test_a_note_on_small_consignments_is_for_small_ones() -> None:
+    small, large = (landed(price, "DE", incoterm="CIF", duties=SIX) for price in ("150 EUR", "150.01 EUR"))
+    assert any("2026/382" in warning for warning in small.warnings)
+    assert not any("2026/382" in warning for warning in large.warnings)
+
+
+def test_what_is_free_of_duty_is_free_also_where_no_tariff_is_imported() -> None:
+    cost = landed("100 GBP", "GB", incoterm="CIF")
+    assert shown(cost.line("duty").shown()) == "0.00"
+    assert cost.complete
+    assert "135.00 GBP" in cost.line("duty").reason
+
+
+def test_a_limit_that_no_rate_converts_is_asked_about() -> None:
+    """The limit of relief is in euros, the price in zlotys: without a rate the reckoning broke off."""
+    duties = [duty("732393", "6%", into="PL")]
+    cost = landed("100 PLN", "PL", incoterm="CIF", duties=duties, on=date(2026, 6, 1))
+    assert shown(cost.line("duty").shown()) == "0.00 / 6.00 / 6.00"
+    assert any("at most 150.00 EUR" in question.text for question in cost.questions)
+
+
+def test_carriage_shown_apart_that_no_rate_converts_is_asked_about() -> None:
+    duties = [duty("732393", "6%", into="US")]
+    cost = landed("1000 USD", "US", incoterm="CIF", duties=duties, shown_apart="100 KES")
+    assert shown(cost.line("customs_value").shown()) == "1000.00"
+    assert any("no KES->USD rate" in question.text for question in cost.questions)
+
+
 def test_weight_breaks_hold_from_their_weight_on() -> None:
     breaks = [
         charge("kg", "5.00", minimum="60"),

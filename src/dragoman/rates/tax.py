@@ -28,6 +28,7 @@ from dragoman.ports import (
     RateExpression,
     RateSource,
     Relief,
+    RuleNote,
 )
 from dragoman.rates.expression import read_rate
 from dragoman.rates.territory import territory
@@ -71,6 +72,11 @@ class _Relief(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     note: str = ""
 
 
+class _Note(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    text: str
+    up_to: str = ""
+
+
 class _Destination(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     countries: list[str]
     customs_value: str
@@ -82,7 +88,7 @@ class _Destination(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     duty_weight: Literal["net", "gross"] = "net"
     value_step: str = ""
     duty_step: str = ""
-    notes: list[str] = []
+    notes: list[str | _Note] = []
 
 
 class TaxFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -148,7 +154,7 @@ class TaxTable:
             duty_weight=given.duty_weight,
             value_step=_step(given.value_step, where),
             duty_step=_step(given.duty_step, where),
-            notes=tuple(given.notes),
+            notes=tuple(_note(one, where) for one in given.notes),
         )
 
     def sources(self) -> tuple[RateSource, ...]:
@@ -293,6 +299,12 @@ def _relief(given: _Relief, entry: _Entry, where: str) -> Relief:
         origins=tuple(given.origins),
         note=given.note,
     )
+
+
+def _note(given: str | _Note, where: str) -> RuleNote:
+    if isinstance(given, str):
+        return RuleNote(text=given)
+    return RuleNote(text=given.text, up_to=_money(given.up_to, f"{where}, notes"))
 
 
 def _money(text: str, where: str) -> Money | None:

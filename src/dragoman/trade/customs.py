@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from dragoman.errors import RateMissing
 from dragoman.model import Money
 from dragoman.ports import ImportRules, Leg
 from dragoman.trade import landed_words
@@ -25,12 +26,21 @@ def import_lines(case: Case, /) -> None:
         domestic_taxes(case)
         return
     for note in case.rules.notes:
-        case.sheet.warnings.append(f"{case.rules.destination}: {note}")
+        if note.up_to is None or _at_most(case, note.up_to):
+            case.sheet.warnings.append(f"{case.rules.destination}: {note.text}")
     apart = _shown_apart(case)
     case = replace(case, apart=apart)
     value = _customs_value(case)
     duty, additional = duty_lines(case, value)
     charge_lines(case, value, duty, additional)
+
+
+def _at_most(case: Case, limit: Money) -> bool:
+    """Whether the price may be so low; where no rate tells it, it may."""
+    try:
+        return case.goods.low <= case.in_currency(limit)
+    except RateMissing:
+        return True
 
 
 def _shown_apart(case: Case) -> Money | None:
@@ -39,7 +49,11 @@ def _shown_apart(case: Case) -> Money | None:
     if not beyond:
         return None
     if case.request.shown_apart is not None:
-        return case.in_currency(case.request.shown_apart)
+        try:
+            return case.in_currency(case.request.shown_apart)
+        except RateMissing as missing:
+            case.sheet.ask("customs_value", str(missing))
+            return None
     case.sheet.ask(
         "customs_value",
         f"How much of the {case.way.incoterm} price is carriage and insurance beyond what the customs value of "

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from typing import Literal
 
+from dragoman.errors import RateMissing
 from dragoman.model import Money
 from dragoman.ports import ImportRules, Relief
 from dragoman.trade import words
@@ -77,25 +78,38 @@ class Case:
         zero = self.zero.likely
         for relief in self.reliefs(levied):
             measured, limit = self._against(relief, value)
-            if measured.high <= limit:
+            if limit is None:
+                amount = Interval(low=zero, likely=amount.likely, high=amount.high)
+            elif measured.high <= limit:
                 return self.zero
-            if measured.low <= limit:
+            elif measured.low <= limit:
                 likely = zero if measured.likely <= limit else amount.likely
                 amount = Interval(low=zero, likely=likely, high=amount.high)
         return amount
+
+    def exempt(self, levied: Levied, value: Known, /) -> bool:
+        """Whether the consignment is free for sure, whatever the rate would be."""
+        held = (self._against(relief, value) for relief in self.reliefs(levied))
+        return any(limit is not None and measured.high <= limit for measured, limit in held)
 
     def relief_words(self, levied: Levied, value: Known, /) -> str:
         """ "free: the price is at most 150.00 EUR (...)"; "" where none holds."""
         for relief in self.reliefs(levied):
             measured, limit = self._against(relief, value)
-            if measured.low <= limit:
+            if limit is None or measured.low <= limit:
                 of = "price" if relief.of == "goods" else "customs value"
-                free = "free" if measured.high <= limit else "may be free"
-                return f"{free}: the {of} is at most {words.money(limit)} ({relief.source})"
+                free = "free" if limit is not None and measured.high <= limit else "may be free"
+                return f"{free}: the {of} is at most {words.money(limit or relief.limit)} ({relief.source})"
         return ""
 
-    def _against(self, relief: Relief, value: Known) -> tuple[Interval, Money]:
-        return self.goods if relief.of == "goods" else value.amount, self.in_currency(relief.limit)
+    def _against(self, relief: Relief, value: Known) -> tuple[Interval, Money | None]:
+        """What is held against the limit, and the limit; None where no rate brings it into the currency."""
+        try:
+            limit: Money | None = self.in_currency(relief.limit)
+        except RateMissing as missing:
+            self.sheet.ask("duty", f"Is it at most {words.money(relief.limit)}, and so free? ({missing})")
+            limit = None
+        return self.goods if relief.of == "goods" else value.amount, limit
 
 
 def down(amount: Interval, step: Decimal | None, /) -> Interval:

@@ -21,10 +21,10 @@ def charge_lines(case: Case, value: Known, duty: Known, additional: Known, /) ->
     """Write a line for each fee and tax that is asked for."""
     known: dict[str, Known] = {"customs_value": value, "duty": duty, "additional_duty": additional}
     for charge in case.rules.charges:
-        if not _asked_for(case, charge, value):
-            continue
         base = _base(case, charge, known)
         try:
+            if not _asked_for(case, charge, value):
+                continue
             amount = _charged(case, charge, base)
         except (AmountUnknown, RateMissing) as unknown:
             case.sheet.unknown(charge.name, charge.name, str(unknown))

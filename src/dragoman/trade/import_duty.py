@@ -21,6 +21,19 @@ def duty_lines(case: Case, value: Known, /) -> tuple[Known, Known]:
     try:
         found = _found(case, value)
     except (AmountUnknown, RateMissing) as unknown:
+        if case.exempt("duty", value) and not value.missing:
+            reason = case.relief_words("duty", value)
+            case.sheet.add(
+                Line(
+                    key="duty",
+                    text="Duty",
+                    formula="free",
+                    amount=case.zero,
+                    reason=reason,
+                    inputs=_relief_inputs(case),
+                )
+            )
+            return Known(amount=case.zero), Known(amount=case.zero)
         case.sheet.unknown("duty", "Duty", str(unknown))
         return (
             Known(amount=case.zero, missing=(*value.missing, "the duty")),
@@ -34,6 +47,13 @@ def duty_lines(case: Case, value: Known, /) -> tuple[Known, Known]:
         case.sheet.add(_line(case, "additional_duty", "Additional duty", found, additional, value))
     _ask_about_duties(found, case.sheet)
     return Known(amount=duty, missing=value.missing), Known(amount=additional, missing=value.missing)
+
+
+def _relief_inputs(case: Case) -> tuple[Input, ...]:
+    return tuple(
+        Input(name="relief", value=words.money(one.limit), source=one.source, as_of=one.as_of)
+        for one in case.reliefs("duty")
+    )
 
 
 def ask_for_duty(request: LandedRequest, rates: LandedRates, sheet: Sheet, /) -> None:
