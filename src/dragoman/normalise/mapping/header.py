@@ -52,12 +52,12 @@ def read_header(key: str, /, *, country: Country | None = None) -> HeaderMeaning
 
     >>> read_header("Gewicht (kg)").field, read_header("Gewicht (kg)").unit
     ('weight', 'kg')
-    >>> read_header("Price USD / 100-499").tier_from.value
-    Decimal('100')
+    >>> read_header("Price USD / 100-499").tier_from.value, read_header("price_usd").currency
+    (Decimal('100'), 'USD')
     """
     text = _CAMEL.sub(" ", key)
     folded = _plain(text)
-    found = currency_in(text, country=country)
+    found = currency_in(text.replace("_", " "), country=country)
     currencies = [found] if found is not None else []
     tier, without_tier = _tier(folded)
     field, confidence, phrase = _field(without_tier)
