@@ -1,0 +1,10 @@
+"""Small nasty files, all written by us, each with the offers that it must give."""
+
+from __future__ import annotations
+
+from corpus import delimited, documents, feeds, sheets
+from corpus.case import Case, Facts, facts
+
+CASES: tuple[Case, ...] = (*delimited.CASES, *sheets.CASES, *documents.CASES, *feeds.CASES)
+
+__all__ = ["CASES", "Case", "Facts", "facts"]

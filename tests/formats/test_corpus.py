@@ -1,0 +1,83 @@
+"""Every file of the corpus gives its offers, each fact of them, and tells what it could not read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from corpus import CASES, Case, Facts, facts
+
+from dragoman.formats import READERS
+from dragoman.ingest.load import IngestRequest, ingest
+from dragoman.ingest.preview import preview
+from dragoman.ports import ProblemFilter
+from dragoman.stores.memory import MemoryStore
+
+KNOWN: dict[str, str] = {
+    "what the supplier paid beside the price": "a column that is called Cost is as sure to be the price as one called "
+    "Price USD, and the first of them wins",
+}
+"""Cases whose offers do not come yet -> why."""
+
+AT_LEAST = 60
+
+
+def _parameters() -> list[object]:
+    return [
+        pytest.param(
+            case,
+            id=case.about,
+            marks=[pytest.mark.xfail(reason=KNOWN[case.about])] if case.about in KNOWN else [],
+        )
+        for case in CASES
+    ]
+
+
+@pytest.mark.parametrize("case", _parameters())
+def test_a_file_gives_its_offers_and_tells_the_rest(tmp_path: Path, case: Case) -> None:
+    path = tmp_path / case.name
+    path.write_bytes(case.make())
+    store = MemoryStore()
+    report = ingest(
+        IngestRequest(paths=(path,)),
+        store=store,
+        readers=READERS,
+        reader_version="1",
+        progress=lambda _event: None,
+    )
+    assert not report.failed, report.failed[0].error
+    came = [facts(offer) for offer in store.changes_since(0, limit=1_000).upserts]
+    problems = store.problems(ProblemFilter()).problems
+    told = [problem.message() for problem in problems]
+    assert sorted(said["title"] for said in came) == sorted(_title(one, came) for one in case.offers), told
+    for wanted in case.offers:
+        said = next(one for one in came if _same(one, wanted))
+        assert {name: said.get(name, "") for name in wanted} == dict(wanted), told
+    assert sorted(problem.kind for problem in problems) == sorted(case.problems), told
+
+
+def _same(said: Facts, wanted: Facts) -> bool:
+    key = "id" if "id" in wanted else "title"
+    return said.get(key) == wanted[key]
+
+
+def _title(wanted: Facts, came: Sequence[Facts]) -> str:
+    """The title that is wanted, else that of the offer with its id; "nothing" where none came."""
+    found = next((one for one in came if _same(one, wanted)), None)
+    return wanted.get("title") or (found or {}).get("title", f"nothing came of {wanted}")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.about)
+def test_a_file_is_read_by_its_own_reader(tmp_path: Path, case: Case) -> None:
+    path = tmp_path / case.name
+    path.write_bytes(case.make())
+    read = preview(IngestRequest(paths=(path,)), readers=READERS)
+    assert {one.format_name for one in read} == {case.format_name}
+
+
+def test_the_corpus_is_large_and_holds_every_format() -> None:
+    names = [case.about for case in CASES]
+    assert len(names) == len(set(names)) >= AT_LEAST
+    assert {reader.name for reader in READERS} - {"scan"} <= {case.format_name for case in CASES}
+    assert set(KNOWN) <= set(names)
