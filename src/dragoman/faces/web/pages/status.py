@@ -1,12 +1,51 @@
-"""The status page `/status`: what the record holds, how the index stands, which rates are in force."""
+"""The status page `/status`: what the record holds, how the index stands, which rates are in force, how the server is doing."""
 
 from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
 
 from dragoman.app import Dragoman
+from dragoman.doctor import MIN_FREE_BYTES
 from dragoman.faces.web.labels import FILE_STATES
 from dragoman.faces.web.render import render
+from dragoman.operate.damage import DamageNote, noted
+from dragoman.operate.keeper import Standing
+from dragoman.operate.watch import Recent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """How the server is doing."""
+
+    since: datetime
+    standing: Standing
+    recent: Recent
+    at_work: int
+    waiting: int
+    turned_away: int
+    free_gb: float
+    disk_ok: bool
+    damage: DamageNote | None
+
+
+def _running(request: Request, dragoman: Dragoman) -> Running:
+    searches = request.app.state.lanes["search"].occupied()
+    free = shutil.disk_usage(dragoman.settings.home).free
+    return Running(
+        since=datetime.fromtimestamp(dragoman.watch.started, UTC),
+        standing=request.app.state.standing(),
+        recent=dragoman.watch.recent(),
+        at_work=searches.at_work,
+        waiting=searches.waiting,
+        turned_away=dragoman.watch.seen().searches["turned_away"],
+        free_gb=free / 1024**3,
+        disk_ok=free > MIN_FREE_BYTES,
+        damage=noted(dragoman.settings.home),
+    )
 
 
 def status_page(dragoman: Dragoman) -> APIRouter:
@@ -26,6 +65,7 @@ def status_page(dragoman: Dragoman) -> APIRouter:
             recorded=recorded,
             rates=dragoman.rates,
             doctor=dragoman.doctor(),
+            running=_running(request, dragoman),
         )
 
     return router
