@@ -465,3 +465,67 @@ def test_any_bytes_within_a_pdf_are_read_or_refused_by_name(noise: bytes, at: in
 def test_columns_are_those_of_the_contract() -> None:
     assert TestContract().write(COLUMNS, [("1", "Cup", "2", "red")]).startswith(b"%PDF-")
     assert len(rows_of(only(TestContract().write(COLUMNS, some_rows(0, 3)))[0])) == 0
+
+
+def test_a_price_close_to_the_column_beside_it_is_parted_by_what_is_printed_as_one() -> None:
+    page = PaperPage()
+    page.row((40, 110, 300), 100, ("Art. no.", "Description", "Price EUR"))
+    page.text(345, 100, "Lead time")
+    for at in range(12):
+        page.row((40, 110), 116 + at * 14, (f"B-{at}", f"Steel bottle {at}"))
+        page.right(340, 116 + at * 14, "EUR 2.50")
+        page.text(345, 116 + at * 14, "10 days")
+    table, rows = only(paper([page]))
+    assert [column.key for column in table.columns] == ["Art. no.", "Description", "Price EUR", "Lead time"]
+    assert (rows[3].text("Price EUR"), rows[3].text("Lead time")) == ("EUR 2.50", "10 days")
+
+
+def test_shaded_rows_are_no_columns_and_part_the_rows() -> None:
+    page = page_of([])
+    down = 106.0
+    for at in range(12):
+        wrapped = at % 4 == 0
+        if at % 2:
+            page.shade(36, down, 500, down + (26 if wrapped else 15))
+        page.row(
+            LEFTS, down + 11, (f"B-{at}", "Insulated bottle with a" if wrapped else "Bottle", "100", "2.50")
+        )
+        if wrapped:
+            page.text(LEFTS[1], down + 22, "lid and a loop")
+        down += 26 if wrapped else 15
+    table, rows = only(paper([page]))
+    assert [column.key for column in table.columns] == list(NAMES)
+    assert [row.text("Description") for row in rows][:2] == [
+        "Insulated bottle with a lid and a loop",
+        "Bottle",
+    ]
+    assert len(rows) == 12
+
+
+def test_a_name_wider_than_its_column_is_that_columns_alone() -> None:
+    page = PaperPage()
+    page.row((40, 110, 318, 420), 100, ("Art. no.", "Description", "Carton of", "Price EUR"))
+    for at in range(12):
+        title = "Steel bottle with a lid, a loop and a brush" if at == 5 else f"Bottle {at}"
+        page.row((40, 110, 350, 420), 116 + at * 14, (f"B-{at}", title, "24", "2.50"))
+    table, rows = only(paper([page]))
+    assert [column.key for column in table.columns] == ["Art. no.", "Description", "Carton of", "Price EUR"]
+    assert rows[5].text("Description").endswith("brush")
+    assert rows[5].text("Carton of") == "24"
+
+
+def test_most_rows_may_be_wrapped() -> None:
+    page = PaperPage()
+    page.row(LEFTS, 100, NAMES)
+    down = 100.0
+    for at in range(14):
+        lines = 1 if at == 3 else 2 + at % 2
+        down += 15
+        for line in range(lines):
+            page.text(LEFTS[1], down + line * 10, f"Line {line} of row {at}")
+        page.row(LEFTS, down + (lines - 1) * 5, (f"B-{at}", "", "100", "2.50"))
+        down += (lines - 1) * 10
+    _, rows = only(paper([page]))
+    assert [row.text("Description").count("Line") for row in rows] == [
+        1 if at == 3 else 2 + at % 2 for at in range(14)
+    ]

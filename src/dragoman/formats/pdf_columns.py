@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import ceil, floor
 from statistics import median
 
-from dragoman.formats.pdf_lines import Line, runs_of
+from dragoman.formats.pdf_lines import Line
 from dragoman.formats.pdf_page import Rule, Word
 
 _BIN = 0.5
@@ -46,7 +46,7 @@ def ruled_parts(lines: Sequence[Line], rules: Sequence[Rule], /) -> list[float]:
         return []
     kept = [place for place, count in places if count >= 0.5 * most]
     crossed = sum(any(crosses(word, kept) for word in line.words) for line in lines)
-    return kept if len(kept) >= 2 and crossed <= 0.05 * len(lines) else []
+    return kept if crossed <= 0.05 * len(lines) and _used(kept, lines) else []
 
 
 def crosses(word: Word, parts: Sequence[float], /) -> bool:
@@ -117,20 +117,16 @@ def parts_of(lines: Sequence[Line], ruled: Sequence[float], rest: Sequence[Line]
 
 
 def _narrowed(white: Sequence[tuple[float, float]], rest: Sequence[Line]) -> list[tuple[float, float]]:
-    """White space less what the wrapped lines of the columns beside it take of it."""
-    runs = [run for line in rest for run in runs_of(line.words)]
+    """White space less what the wrapped lines of the columns beside it take of it, on the left, then on the right."""
+    runs = [run for line in rest for run in line.runs()]
     found: list[tuple[float, float]] = []
     for index, (low, high) in enumerate(white):
         before = white[index - 1][1] if index else float("-inf")
         after = white[index + 1][0] if index + 1 < len(white) else float("inf")
-        left, right = low, high
-        for run in runs:
-            start, end = run[0].x0, run[-1].x1
-            if before - 1 <= start <= low < end < high - 1:
-                left = max(left, end)
-            elif low + 1 < start < high <= end <= after + 1:
-                right = min(right, start)
-        found.append((left, right) if left < right else (low, high))
+        ends = [run[-1].x1 for run in runs if before - 1 <= run[0].x0 <= low < run[-1].x1 < high - 1]
+        left = max(ends, default=low)
+        starts = [run[0].x0 for run in runs if left < run[0].x0 < high <= run[-1].x1 <= after + 1]
+        found.append((left, min(starts, default=high)))
     return found
 
 

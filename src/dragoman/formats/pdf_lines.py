@@ -17,12 +17,13 @@ from dragoman.formats.shapes import shape
 
 _SAME_LINE = 0.35
 """Baselines that differ by less than this share of the text's height are of one line."""
-_RUN_GAP = 0.75
-"""Words nearer than this share of the text's height belong together."""
+_RUN_GAP, _UNGLUED_GAP = 0.75, 0.3
+"""Words nearer than this share of the text's height belong together; and where printed spaces part those that do."""
 _NO_SPACE = 0.1
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufefc]")
 _CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _DIGITS = re.compile(r"\d+")
+_MARK = re.compile(r"\(?(?:\d{1,2}|[*†‡]{1,3}|[a-e])\)?|\)")
 _NEAR_TABLE = 1.6
 """Lines nearer than this to a table's, in heights of the text, are its own."""
 _NAME_WORDS = 4
@@ -37,6 +38,10 @@ class Line:
 
     page: Page
     words: tuple[Word, ...]
+
+    def runs(self, rules: Sequence[Rule] = ()) -> list[tuple[Word, ...]]:
+        """Words that belong together, parted at wide gaps and at rules that go down."""
+        return runs_of(self.words, rules, spaced=self.page.spaced)
 
     @property
     def base(self) -> float:
@@ -83,7 +88,7 @@ def _with_raised(lines: list[list[Word]]) -> list[list[Word]]:
 def hangs_on(word: Word, host: Word, /) -> bool:
     """Whether a word is a small raised mark at the end of another."""
     return (
-        len(word.text) <= 3
+        _MARK.fullmatch(word.text) is not None
         and word.size < 0.8 * host.size
         and host.base - word.base > 0.15 * host.size
         and host.base - word.base < 0.8 * host.size
@@ -91,20 +96,22 @@ def hangs_on(word: Word, host: Word, /) -> bool:
     )
 
 
-def runs_of(words: Sequence[Word], rules: Sequence[Rule] = (), /) -> list[tuple[Word, ...]]:
+def runs_of(
+    words: Sequence[Word], rules: Sequence[Rule] = (), /, *, spaced: bool = False
+) -> list[tuple[Word, ...]]:
     """Words of a line parted where the gap is wide or one of the rules, which go down, stands between them."""
     runs: list[list[Word]] = []
     for word in words:
         last = runs[-1][-1] if runs else None
-        if last is None or _parted(last, word, rules):
+        if last is None or _parted(last, word, rules, spaced=spaced):
             runs.append([word])
         else:
             runs[-1].append(word)
     return [tuple(run) for run in runs]
 
 
-def _parted(left: Word, right: Word, rules: Sequence[Rule]) -> bool:
-    wide = _RUN_GAP * max(left.size, right.size)
+def _parted(left: Word, right: Word, rules: Sequence[Rule], *, spaced: bool) -> bool:
+    wide = (_UNGLUED_GAP if spaced else _RUN_GAP) * max(left.size, right.size)
     if right.x0 - left.x1 > wide and not _glued(left, right):
         return True
     if right.x0 < left.x1 - 1 or (_glued(left, right) and right.x0 - left.x1 < 0.6 * left.size):
@@ -156,7 +163,7 @@ def wrapped(texts: Sequence[str], /) -> str:
 
 def looks_like_header(line: Line, down: Sequence[Rule], /) -> bool:
     """Whether a line is of words that head columns, and holds no values."""
-    runs = runs_of(line.words, down)
+    runs = line.runs(down)
     texts = [joined(run) for run in runs]
     known = sum(is_header_word(text) and len(text.split()) <= _NAME_WORDS for text in texts)
     steps = sum(shape(text) in ("range", "number") for text in texts)
@@ -221,7 +228,7 @@ def _spare_tables(lines: Sequence[Line], keys: list[tuple[str, int] | None]) -> 
     anchors = [
         line
         for line, key in zip(lines, keys, strict=True)
-        if len(runs_of(line.words)) > 3 or (key is not None and looks_like_header(line, ()))
+        if len(line.runs()) > 3 or (key is not None and looks_like_header(line, ()))
     ]
     for index, line in enumerate(lines):
         if keys[index] is not None and any(
@@ -233,6 +240,6 @@ def _spare_tables(lines: Sequence[Line], keys: list[tuple[str, int] | None]) -> 
 def _edge_key(line: Line) -> tuple[str, int] | None:
     """The text of a line at a page's edge, its numbers left open, and where it stands; None further in."""
     height = line.page.height
-    if _EDGE * height < line.base < (1 - _EDGE) * height or len(runs_of(line.words)) > 3:
+    if _EDGE * height < line.base < (1 - _EDGE) * height or len(line.runs()) > 3:
         return None
     return _DIGITS.sub("#", line.text.casefold()), round(line.base / 4)

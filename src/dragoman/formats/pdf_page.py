@@ -66,6 +66,8 @@ class Page:
     """Degrees by which its lines fell to the right before it was straightened about its middle."""
     read: bool = False
     """By OCR."""
+    spaced: bool = False
+    """Whether words of one cell are parted by printed spaces, so that those without one are of two cells."""
 
     def origin(self, source: SourceFile, box: Box, /) -> Origin:
         """Of a box of the page as turned, on the page as it is shown."""

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -190,7 +191,19 @@ def page_of(message: PageMessage, /) -> Page:
         words=[Word(*word, confidence) for word, confidence in zip(message.words, sure, strict=True)],
         rules=[Rule(*rule) for rule in message.rules],
         read=bool(message.confidences),
+        spaced=not message.confidences and _are_spaced(message),
     )
+
+
+def _are_spaced(message: PageMessage) -> bool:
+    """Whether most of the words that stand close together on a line are parted by a printed space."""
+    close = glued = 0
+    for left, right in pairwise(message.words):
+        gap = right[1] - left[3]
+        if abs(right[5] - left[5]) < 1 and 0 < gap < 0.5 * left[6]:
+            close += 1
+            glued += right[7]
+    return close >= 5 and glued >= 0.7 * close
 
 
 def lost_page(

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from dragoman.formats.pdf_columns import crosses, parts_of, ruled_parts, white_parts
-from dragoman.formats.pdf_lines import Line, alike, joined, lines_of, looks_like_header, runs_of
+from dragoman.formats.pdf_lines import Line, alike, joined, lines_of, looks_like_header
 from dragoman.formats.pdf_page import Rule, Word
 
 _GAP_PITCHES = 3.5
@@ -36,13 +36,17 @@ class Region:
         return [line for line, wide in zip(self.lines, self.wide, strict=True) if wide]
 
     def rest(self) -> list[Line]:
-        """The lines of few cells."""
-        return [line for line, wide in zip(self.lines, self.wide, strict=True) if not wide]
+        """The lines of few cells, and the header's: both may be wider than the cells of the rows."""
+        return [
+            line
+            for line, wide in zip(self.lines, self.wide, strict=True)
+            if not wide or looks_like_header(line, self.down)
+        ]
 
     def body_lines(self) -> list[Line]:
         """The wide ones with cells in most of the columns."""
         lines = self.wide_lines()
-        counts = [len(runs_of(line.words, self.down)) for line in lines]
+        counts = [len(line.runs(self.down)) for line in lines]
         most = sorted(counts)[len(counts) * 3 // 4] if counts else 0
         return [line for line, count in zip(lines, counts, strict=True) if count >= 0.6 * most]
 
@@ -70,7 +74,7 @@ def families_of(pages: Sequence[Sequence[Line]], /) -> list[Family]:
 
 def _fewest_runs(pages: Sequence[Sequence[Line]]) -> int:
     """Runs that a line of a table has at least: three, or two where no table is wider."""
-    wide = sum(len(runs_of(line.words, _down(line))) >= 3 for lines in pages for line in lines)
+    wide = sum(len(line.runs(_down(line))) >= 3 for lines in pages for line in lines)
     all_lines = sum(len(lines) for lines in pages)
     return 3 if wide >= max(2, 0.1 * all_lines) else 2
 
@@ -85,7 +89,7 @@ def _regions(lines: Sequence[Line], fewest: int) -> Iterator[Region]:
     if not lines:
         return
     down = [rule for rule in lines[0].page.rules if not rule.across]
-    wide = [len(runs_of(line.words, down)) >= fewest for line in lines]
+    wide = [len(line.runs(down)) >= fewest for line in lines]
     bases = [line.base for line, one in zip(lines, wide, strict=True) if one]
     pitches = [low - high for high, low in pairwise(bases)]
     most = max(_GAP_POINTS, _GAP_PITCHES * median(pitches)) if pitches else _GAP_POINTS
@@ -120,7 +124,7 @@ def _title_above(lines: Sequence[Line], last: int, at: int) -> int:
 
 
 def _runs_text(line: Line, down: Sequence[Rule]) -> tuple[str, ...]:
-    return tuple(joined(run).casefold() for run in runs_of(line.words, down))
+    return tuple(joined(run).casefold() for run in line.runs(down))
 
 
 # ---------------------------------------------------------------------------------- one table, many pages
@@ -190,7 +194,7 @@ def _cut_of(region: Region) -> float | None:
     if half < 2 or len(names) % 2 or names[:half] != names[half:]:
         return None
     header = next(line for line in region.lines if _runs_text(line, region.down) == names)
-    second = runs_of(header.words, region.down)[half][0].x0
+    second = header.runs(region.down)[half][0].x0
     gaps = [gap for gap in white_parts(region.body_lines()) if gap[0] < second]
     if not gaps:
         return second - 2
@@ -211,7 +215,7 @@ def _halves(region: Region, cut: float, fewest: int) -> Iterator[Region]:
             lines = sorted([*lines, *over], key=lambda line: line.base)
         if not lines:
             continue
-        wide = [len(runs_of(line.words, region.down)) >= min(fewest, 2) for line in lines]
+        wide = [len(line.runs(region.down)) >= min(fewest, 2) for line in lines]
         first = next(
             (
                 line

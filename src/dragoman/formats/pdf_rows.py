@@ -6,11 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 
 from dragoman.formats.header_words import is_header_word
 from dragoman.formats.pdf_columns import column_of, crosses
-from dragoman.formats.pdf_lines import Line, hangs_on, has_values, joined, looks_like_header, runs_of, wrapped
+from dragoman.formats.pdf_lines import Line, hangs_on, has_values, joined, looks_like_header, wrapped
 from dragoman.formats.pdf_page import Box, Page, Rule, Word, around, box_of
 from dragoman.formats.pdf_regions import Family, Region, crossing
 from dragoman.formats.shapes import shape
@@ -18,6 +17,8 @@ from dragoman.formats.shapes import shape
 _VALUES = ("number", "code", "range")
 _HEADER_TIGHT = 1.45
 """Lines of a header's cell are no further apart, in heights of the text."""
+_MOST_TIGHT = 1.75
+"""Lines of one cell are no further apart."""
 _SEPARATOR = 0.55
 """A rule between rows goes over this share of the table's width."""
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -149,7 +150,7 @@ class _Laid:
 
     def _pieces(self, index: int) -> list[_Piece]:
         line, parts = self.lines[index], self.region.parts
-        runs = runs_of(line.words, self.region.down)
+        runs = line.runs(self.region.down)
         near_header = (
             self.header is not None
             and -3 <= index - self.header <= 2
@@ -158,14 +159,12 @@ class _Laid:
         pieces: list[_Piece] = []
         for run in runs:
             over = crossing(run, parts)
-            if over and (near_header or not self.region.wide[index]):
-                pieces.append(self._piece(line, run, over=True))
-            elif over:
-                pieces.extend(self._torn(line, run))
-            elif near_header:
+            if near_header and (self.region.wide[index] or (not over and index < (self.header or 0))):
                 pieces.append(self._group(line, run, runs))
+            elif over and self.region.wide[index]:
+                pieces.extend(self._torn(line, run))
             else:
-                pieces.append(self._piece(line, run, over=False))
+                pieces.append(self._piece(line, run, over=over))
         return _merged(pieces)
 
     def _piece(self, line: Line, run: Sequence[Word], *, over: bool) -> _Piece:
@@ -193,13 +192,25 @@ class _Laid:
         """A header's name, over the columns that its cell covers and no other name of the line stands in."""
         parts = self.region.parts
         low, high = self._reach(line, run)
-        taken = {column_of((one[0].x0 + one[-1].x1) / 2, parts) for one in runs}
-        first = last = column_of((run[0].x0 + run[-1].x1) / 2, parts)
+        taken = {self._own_column(one) for one in runs}
+        first = last = self._own_column(run)
         while first > 0 and first - 1 not in taken and low < self._middle(first - 1):
             first -= 1
         while last < len(parts) and last + 1 not in taken and high > self._middle(last + 1):
             last += 1
         return _Piece(first, last, tuple(run), line.base, line.size)
+
+    def _own_column(self, run: Sequence[Word]) -> int:
+        """The column whose cells a name stands over most; a name may be wider than they are."""
+        low, high = run[0].x0, run[-1].x1
+        plain = column_of((low + high) / 2, self.region.parts)
+
+        def over(column: int) -> float:
+            start, end = self.reaches.get(column, (0.0, 0.0))
+            return (min(high, end) - max(low, start)) / max(1.0, min(high - low, end - start))
+
+        best = max(self.reaches, key=over, default=plain)
+        return best if over(best) > over(plain) + 0.2 else plain
 
     def _middle(self, column: int) -> float:
         """Of what stands in a column, across."""
@@ -354,7 +365,7 @@ class _Laid:
         return [part for group in groups.values() for part in self._split(sorted(group), style)]
 
     def _near(self, upper: int, lower: int, tight: float) -> bool:
-        size = max(self.lines[upper].size, self.lines[lower].size)
+        size = min(self.lines[upper].size, self.lines[lower].size)
         apart = self.bases[lower] - self.bases[upper]
         return apart <= tight * size and not self.rule_between(self.bases[upper], self.bases[lower])
 
@@ -465,6 +476,8 @@ def _reaches(region: Region) -> dict[int, tuple[float, float]]:
     """Column -> from where to where its words go, in the lines that fill most columns."""
     found: dict[int, tuple[float, float]] = {}
     for line in region.body_lines():
+        if looks_like_header(line, region.down):
+            continue
         for word in line.words:
             column = column_of(word.middle, region.parts)
             low, high = found.get(column, (word.x0, word.x1))
@@ -519,9 +532,7 @@ def _style(laid: Sequence[_Laid]) -> _Style:
             ]
             (apart if column in anchors else within).extend(steps)
     pitch = sorted(apart)[len(apart) // 10] if apart else 1.2
-    closer = [step for step in within if step < 0.9 * pitch]
-    wraps = len(closer) >= max(1, 0.002 * len(within))
-    tight = (median(closer) + pitch) / 2 if wraps else None
+    tight = _tight(within, pitch, scanned=any(one.page.read for one in laid))
     return _Style(
         by_rules=_by_rules(laid),
         anchors=anchors,
@@ -529,6 +540,18 @@ def _style(laid: Sequence[_Laid]) -> _Style:
         tight=tight,
         rights=rights,
     )
+
+
+def _tight(steps: Sequence[float], pitch: float, *, scanned: bool) -> float | None:
+    """How near lines of one cell are at most: within the first gap above the smallest steps from line to line, where
+    these are smaller than the step from row to row; None where no step is."""
+    small = sorted(step for step in steps if 0.7 < step <= 1.02 * pitch)
+    fewest = max(2, len(small) // 20) if scanned else max(1, len(steps) // 500)
+    least = 1.12 if scanned else 1.035
+    for count, (low, high) in enumerate(pairwise([*small, pitch]), start=1):
+        if count >= fewest and low < _MOST_TIGHT and high > least * low:
+            return (low + high) / 2
+    return None
 
 
 def _anchors(laid: Sequence[_Laid]) -> frozenset[int]:

@@ -113,7 +113,9 @@ class _Groups:
         slack = 0.25 * lower.size if lower.page.read else 0.4
         if upper.size > lower.size + slack:
             return True
-        return abs(upper.size - lower.size) <= slack and upper.box[0] < lower.box[0] - 3
+        indent = lower.box[0] - upper.box[0]
+        centred = abs(sum(upper.box[::2]) - sum(lower.box[::2])) < 6
+        return abs(upper.size - lower.size) <= slack and 3 < indent < 3 * lower.size and not centred
 
     def text(self) -> str:
         for group in self.stack:
