@@ -43,18 +43,26 @@ amount = "350"
 """
 
 
-@pytest.fixture
-def home(sample_home: Path, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def home(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The samples, with a tariff and rate cards taken in."""
-    home = tmp_path / "home"
+    folder = tmp_path_factory.mktemp("landed")
+    home = folder / "home"
     shutil.copytree(sample_home, home)
     for name, text in {"duty.csv": DUTIES, "cards.toml": CARDS}.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-        assert run(home, "rates", "import", str(tmp_path / name))["entries"] == 2
+        (folder / name).write_text(text, encoding="utf-8")
+        assert run(home, "rates", "import", str(folder / name))["entries"] == 2
     return home
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def offer(home: Path) -> str:
+    """Of a Chinese supplier, with a price."""
+    hits = run(home, "search", "steel bottle", "--filter", "country=CN", "--limit", "20")["hits"]
+    return str(next(hit["offer_id"] for hit in hits if hit["unit_price"]))
+
+
+@pytest.fixture(scope="module")
 def dragoman(home: Path) -> Iterator[Dragoman]:
     with open_dragoman(Settings(home=home)) as opened:
         yield opened
@@ -67,16 +75,11 @@ def run(home: Path, *words: str) -> dict[str, Any]:
     return found
 
 
-def offer_id(home: Path) -> str:
-    hits = run(home, "search", "steel bottle", "--filter", "country=CN", "--limit", "20")["hits"]
-    return str(next(hit["offer_id"] for hit in hits if hit["unit_price"]))
-
-
-def test_the_lines_of_a_landed_cost_add_up_in_the_json(home: Path) -> None:
+def test_the_lines_of_a_landed_cost_add_up_in_the_json(home: Path, offer: str) -> None:
     cost = run(
         home,
         "landed",
-        offer_id(home),
+        offer,
         "--quantity",
         "500",
         "--to",
@@ -98,11 +101,11 @@ def test_the_lines_of_a_landed_cost_add_up_in_the_json(home: Path) -> None:
     }
 
 
-def test_every_line_names_where_its_figures_come_from(home: Path) -> None:
+def test_every_line_names_where_its_figures_come_from(home: Path, offer: str) -> None:
     cost = run(
         home,
         "landed",
-        offer_id(home),
+        offer,
         "--quantity",
         "500",
         "--to",
@@ -119,8 +122,7 @@ def test_every_line_names_where_its_figures_come_from(home: Path) -> None:
     assert goods["inputs"][0]["origin"]["cell"]
 
 
-def test_rest_and_command_line_give_the_same_landed_cost(home: Path, dragoman: Dragoman) -> None:
-    offer = offer_id(home)
+def test_rest_and_command_line_give_the_same_landed_cost(home: Path, offer: str, dragoman: Dragoman) -> None:
     words = ["--quantity", "500", "--to", "de", "--incoterm", "EXW", "--mode", "sea", "--hs", "9617.00"]
     by_cli = run(home, "landed", offer, *words, "--weight-kg", "0.4", "--currency", "usd", "--margin", "2")
     asked: dict[str, str | int | list[str]] = {
@@ -156,8 +158,7 @@ def test_what_was_taken_in_is_listed_with_its_date(home: Path) -> None:
     assert held["Far East to Hamburg"]["kind"] == "freight"
 
 
-def test_a_missing_duty_is_said_and_the_total_is_at_least_so_much(home: Path) -> None:
-    offer = offer_id(home)
+def test_a_missing_duty_is_said_and_the_total_is_at_least_so_much(home: Path, offer: str) -> None:
     cost = run(home, "landed", offer, "--to", "BR", "--hs", "9617.00", "--made-in", "CN")
     assert not cost["complete"]
     assert any("no duty rate for 9617.00 from CN into BR" in one["text"] for one in cost["questions"])
@@ -192,8 +193,10 @@ def test_gaps_name_the_missing_duties_of_the_catalogue(home: Path) -> None:
         (["rates", "import", "nowhere.csv", "--as-of", "soon"], 2, "expected a day"),
     ],
 )
-def test_a_mistake_is_told_with_what_was_expected(home: Path, words: list[str], code: int, said: str) -> None:
-    asked = [offer_id(home) if word == "OFFER" else word for word in words]
+def test_a_mistake_is_told_with_what_was_expected(
+    home: Path, offer: str, words: list[str], code: int, said: str
+) -> None:
+    asked = [offer if word == "OFFER" else word for word in words]
     done = CliRunner().invoke(main, ["--home", str(home), *asked])
     assert done.exit_code == code
     assert said in done.stderr
@@ -210,9 +213,9 @@ def test_a_mistake_is_told_with_what_was_expected(home: Path, words: list[str], 
     ],
 )
 def test_rest_refuses_what_has_no_meaning(
-    home: Path, dragoman: Dragoman, asked: dict[str, str], status: int
+    home: Path, offer: str, dragoman: Dragoman, asked: dict[str, str], status: int
 ) -> None:
-    answer = TestClient(make_server(dragoman)).get(f"/api/offers/{offer_id(home)}/landed", params=asked)
+    answer = TestClient(make_server(dragoman)).get(f"/api/offers/{offer}/landed", params=asked)
     assert answer.status_code == status
     assert answer.json()["detail"]
 
