@@ -234,10 +234,8 @@ def test_progress_is_drawn_on_a_terminal(tmp_path: Path) -> None:
     master, terminal = pty.openpty()
     words = command(tmp_path / "home", "ingest", str(_write(tmp_path / "a.csv", 300)))
     environment = os.environ | {"TERM": "xterm-256color"}
-    done = subprocess.run(
-        words, stdout=subprocess.PIPE, stderr=terminal, env=environment, timeout=PATIENCE_SECONDS, check=False
-    )
-    os.close(terminal)
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=terminal, env=environment)
+    os.close(terminal)  # read while it runs: a terminal that nobody reads soon takes no more
     shown = b""
     try:
         while piece := os.read(master, 65_536):
@@ -245,6 +243,7 @@ def test_progress_is_drawn_on_a_terminal(tmp_path: Path) -> None:
     except OSError:  # Linux says EIO at the end of a terminal
         pass
     os.close(master)
-    assert done.returncode == 0
+    process.communicate(timeout=PATIENCE_SECONDS)
+    assert process.returncode == 0
     assert b"reading a.csv" in shown
     assert b"indexing" in shown

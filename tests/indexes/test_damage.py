@@ -178,3 +178,23 @@ def test_everything_a_manifest_speaks_of_is_on_the_disk_before_it(
         "rename manifest.json",
         f"sync {folder.name}",
     ]
+
+
+def test_a_change_that_another_process_is_making_is_no_damage(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between Tantivy's commit, which may delete files, and the manifest that speaks of the new ones."""
+    reader, writer = open_index(folder), open_index(folder)
+    differing = LocalIndex._differing
+    looks: list[int] = []
+
+    def in_the_middle(self: LocalIndex, *, whole: bool) -> tuple[str, ...]:
+        looks.append(len(looks))
+        if len(looks) == 1:
+            writer.apply(changes(document("q", "fork"), generation=3))
+            return ("a file is gone",)
+        return differing(self, whole=whole)
+
+    monkeypatch.setattr(LocalIndex, "_differing", in_the_middle)
+    assert reader.damage() == ()
+    assert looks == [0, 1]

@@ -256,12 +256,16 @@ class LocalIndex:
         return vectors + current.log_bytes + sum(one.size for one in current.words.files.values())
 
     def _damage(self, *, whole: bool) -> tuple[str, ...]:
-        """Of the files as the manifest in force has them; another process may put one in force meanwhile."""
-        while True:
-            current = manifests.read(self._manifest_path) or self._empty
-            found = tuple(self._differences(current, whole=whole))
-            if not found or current == (manifests.read(self._manifest_path) or self._empty):
-                return found
+        """Of the files as the manifest in force has them. What is found while another process may be in the middle of
+        a change is looked at again when it cannot be."""
+        if not self._differing(whole=whole):
+            return ()
+        with written(self._path), manifests.exclusive(self._path / "lock"):
+            return self._differing(whole=whole)
+
+    def _differing(self, *, whole: bool) -> tuple[str, ...]:
+        current = manifests.read(self._manifest_path) or self._empty
+        return tuple(self._differences(current, whole=whole))
 
     def _differences(self, current: Manifest, *, whole: bool) -> Iterator[str]:
         log = checks.Sum(size=current.log_bytes, crc=current.log_crc)
