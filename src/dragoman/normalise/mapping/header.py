@@ -61,6 +61,8 @@ def read_header(key: str, /, *, country: Country | None = None) -> HeaderMeaning
     currencies = [found] if found is not None else []
     tier, without_tier = _tier(folded)
     field, confidence, phrase = _field(without_tier)
+    if field == "price" and _HALF_A_PRICE.search(phrase):
+        confidence = min(confidence, _RATHER_NOT)
     why = f"its name {key!r} says {phrase!r}" if field is not None else ""
     if tier is not None and (field is None or field == "tier_quantity"):
         only_tier = not re.search(r"[^\W\d_]", _without_units(without_tier))
@@ -122,6 +124,11 @@ def _field(folded: str) -> tuple[Field | None, float, str]:
         field = next(one for one in FIELDS if one == found.code)
         best = (field, _MOST if share >= 0.55 else _PART, words)
     return best if best is not None else (None, 0.0, "")
+
+
+_HALF_A_PRICE = re.compile(r"\b(?:cost|amount)\b")
+"""Of two columns, "Cost" may be what the supplier paid and "Amount" the sum of a line; alone they are the price."""
+_RATHER_NOT = 0.8
 
 
 def _letters(text: str) -> int:
