@@ -27,6 +27,7 @@ from dragoman.formats import READER_VERSION, READERS
 from dragoman.indexes.local import LocalIndex, forget
 from dragoman.ingest.events import IngestEvent
 from dragoman.ingest.load import IngestReport, IngestRequest, ingest
+from dragoman.ingest.mappings_folder import MappingsFolder
 from dragoman.ingest.preview import FilePreview, preview
 from dragoman.ingest.sources import Limits
 from dragoman.ingest.turns import turn
@@ -131,6 +132,7 @@ class Dragoman:
         self._engine = _Engine(index=index, encoder=encoder, bridge=self._bridge, reranker=reranker)
         self._indexing = threading.Lock()
         self._tables = RatesHome(settings.rates_folder, exchange=settings.rates_path)
+        self.mappings = MappingsFolder(settings.mappings_path)
         self.watch = Watch()
         self._damage_found = damage_found
         if damage_found:
@@ -360,6 +362,7 @@ class Dragoman:
                 readers=READERS,
                 reader_version=READER_VERSION,
                 progress=progress,
+                mappings=self.mappings,
             )
             self.watch.loaded(replace(report, seconds=time.perf_counter() - started))
             self.catch_up(index_progress)
@@ -367,7 +370,7 @@ class Dragoman:
 
     def preview(self, request: IngestRequest, /) -> list[FilePreview]:
         """How files would be read; nothing is stored."""
-        return preview(request, readers=READERS)
+        return preview(request, readers=READERS, library=self.mappings.read() if request.learned else None)
 
     def catch_up(self, progress: IndexProgress = _silent) -> int:
         """Bring the index up to the record; returns how many changes were applied. Waits for another process

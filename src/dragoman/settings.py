@@ -82,6 +82,11 @@ class Settings(BaseSettings):
         return self.ranker if self.ranker is not None else self.home / "ranker.txt"
 
     @property
+    def mappings_path(self) -> Path:
+        """Folder of the corrections of mappings that are remembered."""
+        return self.home / "mappings"
+
+    @property
     def synonyms_path(self) -> Path:
         """The user's own synonyms, edited by hand."""
         return self.home / "synonyms.txt"

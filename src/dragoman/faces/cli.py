@@ -17,6 +17,7 @@ from dragoman.faces import cli_show as show
 from dragoman.faces.cli_evaluate import evaluate_command
 from dragoman.faces.cli_evaluations import evaluations_command
 from dragoman.faces.cli_landed import landed_command
+from dragoman.faces.cli_mappings import mappings_command
 from dragoman.faces.cli_operate import backup_command, restore_command, verify_command
 from dragoman.faces.cli_rates import rates_command
 from dragoman.faces.cli_train import train_command
@@ -118,6 +119,7 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object
     help="Name of a loaded file (see `dragoman files`) that this is the next edition of, where the names differ: "
     "what only the old one offers is withdrawn.",
 )
+@click.option("--no-learned", is_flag=True, help="Use no corrections that are remembered, and remember none.")
 @click.option("--dry-run", is_flag=True, help="Show how the files would be read; store nothing.")
 @click.option(
     "--save-mapping",
@@ -138,6 +140,7 @@ def ingest_command(
     sheet: str | None,
     header_row: int | None,
     replaces: str | None,
+    no_learned: bool,
     dry_run: bool,
     save_mapping: Path | None,
     as_json: bool,
@@ -155,12 +158,14 @@ def ingest_command(
         options=ReadOptions(encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=header_row),
         limits=limits_of(dragoman.settings),
         replaces=replaces,
+        learned=not no_learned,
     )
     if dry_run:
         previews = dragoman.preview(request)
         if save_mapping is not None:
             show.save_proposal(previews, save_mapping)
         _json(previews_wire(previews)) if as_json else show.previews(previews)
+        show.broken_mappings(dragoman.mappings.read().broken if request.learned else ())
         return
     try:
         with show.ingest_progress(quiet=as_json) as progress:
@@ -316,6 +321,7 @@ def offer_command(dragoman: Dragoman, offer_id: str, as_json: bool) -> None:
     _json(offer_wire(record)) if as_json else show.offer(record)
 
 
+main.command("mappings")(_opened(mappings_command))
 main.command("landed")(_opened(landed_command))
 main.command("rates")(_opened(rates_command))
 main.command("evaluate")(_opened(evaluate_command))

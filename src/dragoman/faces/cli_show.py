@@ -27,8 +27,10 @@ from dragoman.faces.wire.convert import offer_values
 from dragoman.faces.wire.words import number_text, per_text, wanted_text
 from dragoman.ingest.events import IngestEvent
 from dragoman.ingest.load import IngestReport
+from dragoman.ingest.mappings_folder import BrokenMapping
 from dragoman.ingest.preview import FilePreview, TablePreview
 from dragoman.normalise.mapping import save_mapping
+from dragoman.normalise.mapping.learned import Recalled
 from dragoman.ports import FileRecord, ProblemPage
 from dragoman.search.request import Hit, Query, SearchResult
 
@@ -117,8 +119,29 @@ def _table(preview: TablePreview) -> None:
             escape(column.role.why),
         )
     out.print(table)
+    if preview.recalled is not None:
+        recalled(preview.recalled)
+    for column in preview.columns:
+        if column.suggested is not None:
+            out.print(
+                f"  suggested: {escape(column.role.key)} is {column.suggested.field} ({column.suggested.confidence:.0%})"
+            )
     for problem in preview.problems:
         out.print(f"[yellow]{problem.kind}[/] {escape(problem.message())}")
+
+
+def recalled(found: Recalled, where: str = "") -> None:
+    """Say that remembered corrections are used, or only suggested."""
+    if found.used:
+        advice = "`--no-learned` leaves it out"
+    else:
+        advice = "`--dry-run --save-mapping FILE` writes it into a mapping to agree to"
+    out.print(f"{where}{escape(found.notice())}; {advice}")
+
+
+def broken_mappings(broken: Sequence[BrokenMapping]) -> None:
+    for one in broken:
+        err.print(f"[yellow]remembered mapping left out:[/] {escape(one.error)}")
 
 
 def save_proposal(found: Sequence[FilePreview], path: Path) -> None:
@@ -126,7 +149,7 @@ def save_proposal(found: Sequence[FilePreview], path: Path) -> None:
     for preview in found:
         if preview.tables:
             name = preview.supplier.name if preview.supplier is not None else None
-            save_mapping(preview.tables[0].mapping, path, supplier=name)
+            save_mapping(preview.tables[0].proposal, path, supplier=name)
             err.print(
                 f"mapping of {escape(preview.file)} written to {escape(str(path))}; correct it and pass it with --mapping"
             )
@@ -139,6 +162,14 @@ def ingest_report(report: IngestReport) -> None:
         f"{report.files} files, {report.rows} rows, {report.offers} offers: {report.added} added, {report.updated} updated, "
         f"{report.unchanged} unchanged, {report.withdrawn} withdrawn; {report.problems} problems; {report.seconds:.1f} s"
     )
+    for one in report.recalled:
+        sheet = f" {escape(one.sheet)}" if one.sheet is not None else ""
+        recalled(one.recalled, f"{escape(one.file)}{sheet}: ")
+    if report.remembered:
+        out.print(
+            f"the mapping is remembered as {escape(', '.join(report.remembered))}; see it with: dragoman mappings"
+        )
+    broken_mappings(report.broken_mappings)
     for failed in report.failed:
         err.print(f"[red]not loaded:[/] {escape(failed.error)}")
     if report.problems:

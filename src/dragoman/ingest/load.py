@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from dragoman.errors import FileUnreadable, InputError
 from dragoman.ingest.batches import Batch, batches
 from dragoman.ingest.events import IngestEvent
+from dragoman.ingest.mappings_folder import BrokenMapping, Library, MappingsFolder
 from dragoman.ingest.reading import (
     Found,
     IngestRequest,
     OpenFile,
+    OpenTable,
     find,
     fingerprint,
     open_file,
@@ -20,6 +22,8 @@ from dragoman.ingest.reading import (
 )
 from dragoman.model import Problem, Supplier
 from dragoman.normalise import NORMALISER_VERSION
+from dragoman.normalise.mapping.layout import Layout
+from dragoman.normalise.mapping.learned import Recalled
 from dragoman.normalise.suppliers import named
 from dragoman.ports import (
     BatchCounts,
@@ -31,13 +35,22 @@ from dragoman.ports import (
     SaveBatch,
 )
 
-__all__ = ["FailedFile", "IngestReport", "IngestRequest", "ingest"]
+__all__ = ["FailedFile", "IngestReport", "IngestRequest", "RecalledMapping", "ingest"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailedFile:
     file: str
     error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecalledMapping:
+    """Remembered corrections that a table was read by, or that are only suggested for it."""
+
+    file: str
+    sheet: str | None
+    recalled: Recalled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +69,11 @@ class IngestReport:
     problems: int
     seconds: float
     failed: tuple[FailedFile, ...]
+    recalled: tuple[RecalledMapping, ...] = ()
+    remembered: tuple[str, ...] = ()
+    """Names under which the mapping file that was given is remembered."""
+    broken_mappings: tuple[BrokenMapping, ...] = ()
+    """Remembered ones that cannot be used."""
 
 
 @dataclass
@@ -68,6 +86,8 @@ class _Tally:
     problems: int = 0
     failed: list[FailedFile] = field(default_factory=list)
     file_ids: set[int] = field(default_factory=set)
+    recalled: list[RecalledMapping] = field(default_factory=list)
+    remembered: list[str] = field(default_factory=list)
 
     def add(self, other: BatchCounts) -> None:
         mine = self.counts
@@ -87,16 +107,27 @@ def ingest(
     readers: Sequence[FormatReader],
     reader_version: str,
     progress: Callable[[IngestEvent], None],
+    mappings: MappingsFolder | None = None,
 ) -> IngestReport:
     """Load every file that the request names; one that cannot be read is told and the others go on.
 
+    Args:
+        mappings: Corrections that are remembered; the mapping file that the request names is added to them.
     Raises:
         InputError: a path does not exist, or a mapping file has a mistake; nothing was loaded of it.
         StoreError: the record cannot be written.
     """
     started = time.perf_counter()
     tally = _Tally()
-    load = _Load(store=store, readers=readers, version=f"{reader_version}/{NORMALISER_VERSION}", tally=tally)
+    library = mappings.read() if mappings is not None and request.learned else Library()
+    load = _Load(
+        store=store,
+        readers=readers,
+        version=f"{reader_version}/{NORMALISER_VERSION}",
+        tally=tally,
+        library=library,
+        mappings=mappings,
+    )
     replaced = _replaced(store, request)
     for found in find(request):
         tally.files += 1
@@ -115,6 +146,9 @@ def ingest(
         problems=tally.problems,
         seconds=time.perf_counter() - started,
         failed=tuple(tally.failed),
+        recalled=tuple(tally.recalled),
+        remembered=tuple(dict.fromkeys(tally.remembered)),
+        broken_mappings=library.broken,
     )
 
 
@@ -124,13 +158,17 @@ class _Load:
     readers: Sequence[FormatReader]
     version: str
     tally: _Tally
+    library: Library
+    mappings: MappingsFolder | None
 
     def file(self, found: Found, request: IngestRequest, progress: Callable[[IngestEvent], None]) -> None:
         if isinstance(found.source, Problem):
             self._failed(found.source, request)
             return
         try:
-            opened = open_file(found.source, request, found.mapping_file, readers=self.readers)
+            opened = open_file(
+                found.source, request, found.mapping_file, readers=self.readers, learned=self.library.known
+            )
         except FileUnreadable as error:
             if not found.source.incidental:
                 self._failed(unreadable(found.source, error), request)
@@ -144,19 +182,44 @@ class _Load:
             )
         )
         self.tally.file_ids.add(begun.file.file_id)
+        layouts: list[Layout] = []
         if begun.known:
+            if opened.first is not None:
+                self._note(opened.first, opened, layouts)
+            self._remember(opened, request, layouts)
             self.tally.rows += begun.file.rows_done
             self.tally.problems += begun.problems
             self.tally.add(BatchCounts(unchanged=begun.offers))
             progress(IngestEvent(file=found.source.name, rows=begun.file.rows_done, finished=True))
             return
         try:
-            self._rows(opened, begun.file, progress)
+            self._rows(replace(opened, tables=self._noted(opened, layouts)), begun.file, progress)
         except FileUnreadable as error:
             problem = unreadable(found.source, error)
             self._save(begun.file.file_id, Batch(rows_done=begun.file.rows_done, problems=[problem]))
             self.store.fail_file(begun.file.file_id, str(error))
             self.tally.failed.append(FailedFile(file=found.source.name, error=str(error)))
+            return
+        self._remember(opened, request, layouts)
+
+    def _noted(self, opened: OpenFile, layouts: list[Layout]) -> Iterator[OpenTable]:
+        """The file's tables, each noted as it comes."""
+        for table in opened.tables:
+            self._note(table, opened, layouts)
+            yield table
+
+    def _note(self, table: OpenTable, opened: OpenFile, layouts: list[Layout]) -> None:
+        layouts.append(table.layout)
+        if table.recalled is not None:
+            self.tally.recalled.append(
+                RecalledMapping(file=opened.source.name, sheet=table.table.sheet, recalled=table.recalled)
+            )
+
+    def _remember(self, opened: OpenFile, request: IngestRequest, layouts: Sequence[Layout]) -> None:
+        """Keep the mapping file that the user named, for the layouts of the file that it was used with."""
+        named_file = opened.mapping_file if request.mapping is not None and request.learned else None
+        if named_file is not None and self.mappings is not None:
+            self.tally.remembered.extend(self.mappings.remember(named_file, layouts))
 
     def _rows(self, opened: OpenFile, file: FileRecord, progress: Callable[[IngestEvent], None]) -> None:
         name, offers, problems = opened.source.name, 0, 0

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.errors import FileUnreadable
+from dragoman.ingest.mappings_folder import Library
 from dragoman.ingest.reading import Found, IngestRequest, OpenFile, OpenTable, find, open_file
 from dragoman.model import Offer, Problem, Supplier
 from dragoman.normalise.mapping import ColumnRole, TableMapping
+from dragoman.normalise.mapping.learned import Recalled, with_suggestions
 from dragoman.normalise.mapping.roles import general
 from dragoman.normalise.offers import to_offer
 from dragoman.ports import FormatReader, SourceFile
@@ -24,6 +26,8 @@ class ColumnPreview:
 
     role: ColumnRole
     examples: tuple[str, ...]
+    suggested: ColumnRole | None = None
+    """What corrections of a similar layout say that it is; the column is not read so before the user agrees."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,10 @@ class TablePreview:
     """Of the first rows."""
     problems: tuple[Problem, ...]
     """Of the first rows."""
+    recalled: Recalled | None
+    """The remembered corrections that it is read by, or that are suggested."""
+    proposal: TableMapping
+    """`mapping` with what is suggested: what to correct and agree to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +56,16 @@ class FilePreview:
     """Why the file cannot be read."""
 
 
-def preview(request: IngestRequest, /, *, readers: Sequence[FormatReader]) -> list[FilePreview]:
-    """Read the beginning of each file. Raises InputError as `ingest` does."""
-    made = [(found.source, _file(found, request, readers)) for found in find(request)]
+def preview(
+    request: IngestRequest, /, *, readers: Sequence[FormatReader], library: Library | None = None
+) -> list[FilePreview]:
+    """Read the beginning of each file. Raises InputError as `ingest` does.
+
+    Args:
+        library: Corrections that are remembered.
+    """
+    known = library or Library()
+    made = [(found.source, _file(found, request, readers, known)) for found in find(request)]
     return [one for source, one in made if one.error is None or not _is_incidental(source)]
 
 
@@ -59,13 +74,15 @@ def _is_incidental(source: SourceFile | Problem) -> bool:
     return isinstance(source, SourceFile) and source.incidental
 
 
-def _file(found: Found, request: IngestRequest, readers: Sequence[FormatReader]) -> FilePreview:
+def _file(
+    found: Found, request: IngestRequest, readers: Sequence[FormatReader], library: Library
+) -> FilePreview:
     if isinstance(found.source, Problem):
         problem = found.source
         file = problem.origin.file
         return _failed(file, problem.advice if problem.value == file else problem.message())
     try:
-        opened = open_file(found.source, request, found.mapping_file, readers=readers)
+        opened = open_file(found.source, request, found.mapping_file, readers=readers, learned=library.known)
         tables = tuple(_tables(opened))
     except FileUnreadable as error:
         return _failed(found.source.name, str(error))
@@ -102,11 +119,15 @@ def _table(table: OpenTable, supplier: Supplier) -> TablePreview:
         detected=table.table.detected,
         mapping=table.mapping,
         columns=tuple(
-            ColumnPreview(role=role, examples=examples.get(role.key, ()))
+            ColumnPreview(
+                role=role, examples=examples.get(role.key, ()), suggested=table.suggested.get(role.key)
+            )
             for role in table.mapping.columns.values()
         ),
         offers=tuple(offers),
         problems=tuple(problems),
+        recalled=table.recalled,
+        proposal=with_suggestions(table.mapping, table.suggested),
     )
 
 

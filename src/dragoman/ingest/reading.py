@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -13,7 +13,17 @@ from dragoman.ingest.detect import open_tables
 from dragoman.ingest.sources import Limits, expand
 from dragoman.model import Country, Origin, Problem, Supplier
 from dragoman.normalise.hints import Hints
-from dragoman.normalise.mapping import MappingFile, TableMapping, load_mapping, propose
+from dragoman.normalise.mapping import ColumnRole, MappingFile, TableMapping, load_mapping, propose
+from dragoman.normalise.mapping.layout import Layout
+from dragoman.normalise.mapping.learned import (
+    LearnedMapping,
+    Recalled,
+    as_edition,
+    explained,
+    fitted,
+    recall,
+    suggestions,
+)
 from dragoman.normalise.suppliers import supplier_of
 from dragoman.ports import FormatReader, ReadOptions, Row, SourceFile, Table
 
@@ -38,6 +48,8 @@ class IngestRequest:
     limits: Limits = field(default_factory=Limits)
     replaces: str | None = None
     """Name of a loaded file that these are the next edition of: what only it offers is withdrawn."""
+    learned: bool = True
+    """Use corrections that are remembered, where no mapping file is given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +61,11 @@ class OpenTable:
     sample: tuple[Row, ...]
     """The first rows, which `rows` gives too."""
     rows: Iterator[Row | Problem]
+    layout: Layout
+    recalled: Recalled | None = None
+    """The remembered corrections that it is read by, or that are suggested for it."""
+    suggested: Mapping[str, ColumnRole] = field(default_factory=dict)
+    """What these say of columns that are taken for something else, where they are not used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +78,8 @@ class OpenFile:
     """None where the file has no table."""
     tables: Iterator[OpenTable]
     """All of them, the first included."""
+    remembered: tuple[str, ...] = ()
+    """Digests of the corrections that may be used in it: those of its supplier."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +140,13 @@ def open_file(
     /,
     *,
     readers: Sequence[FormatReader],
+    learned: Sequence[LearnedMapping] = (),
 ) -> OpenFile:
-    """Open a file and understand its first table. Raises FileUnreadable."""
+    """Open a file and understand its first table. Raises FileUnreadable.
+
+    Args:
+        learned: Corrections that are remembered; a mapping file leaves them out of it.
+    """
     format_name, tables = open_tables(source, readers, request.options)
     sending = source.sending
     hints = Hints(
@@ -132,8 +156,13 @@ def open_file(
         country=request.country or (mapping_file.country if mapping_file is not None else None),
     )
     said = sending.notes() if sending is not None else ()
+    learned = learned if mapping_file is None and request.learned else ()
+    naming = _Naming(hints, request.supplier, each_its_own=source.is_message)
     opened: Iterator[OpenTable] = (
-        _understand(replace(table, notes=(*table.notes, *said)), hints, mapping_file) for table in tables
+        _understand(
+            replace(table, notes=(*table.notes, *said)), hints, mapping_file, naming.of(table.notes), learned
+        )
+        for table in tables
     )
     if source.is_message:
         opened = _lists(opened)
@@ -144,6 +173,9 @@ def open_file(
             "ask the supplier for the list as a file"
         )
     notes = [note for note in first.table.notes if note not in said] if first is not None else []
+    if first is not None:
+        hints = _recalled_hints(hints, first.recalled)
+    own = [one for one in learned if first is not None and one.layout.of_same_supplier(first.layout)]
     return OpenFile(
         source=source,
         format_name=format_name,
@@ -151,7 +183,34 @@ def open_file(
         mapping_file=mapping_file,
         first=first,
         tables=chain([first], opened) if first is not None else iter(()),
+        remembered=tuple(sorted(one.says.digest for one in own)),
     )
+
+
+class _Naming:
+    """The supplier of each table, and how the file itself names it: what layouts are told apart by."""
+
+    def __init__(self, hints: Hints, said: str | None, /, *, each_its_own: bool) -> None:
+        """`said`: by the user. `each_its_own`: a table goes by its own notes, not by those of the file's first."""
+        self._hints = hints
+        self._natural = replace(hints, supplier=said)
+        self._each_its_own = each_its_own
+        self._notes: Sequence[tuple[str, Origin]] | None = None
+
+    def of(self, notes: Sequence[tuple[str, Origin]], /) -> tuple[str, ...]:
+        """Names of the supplier, the one that counts first."""
+        if self._notes is None or self._each_its_own:
+            self._notes = notes
+        names = (supplier_of(hints, self._notes).name for hints in (self._hints, self._natural))
+        return tuple(dict.fromkeys(names))
+
+
+def _recalled_hints(hints: Hints, recalled: Recalled | None) -> Hints:
+    """What corrections that are used say of the supplier, where the user says nothing now."""
+    if recalled is None or not recalled.used:
+        return hints
+    says = recalled.learned.says
+    return replace(hints, supplier=hints.supplier or says.supplier, country=hints.country or says.country)
 
 
 def _lists(tables: Iterator[OpenTable]) -> Iterator[OpenTable]:
@@ -167,15 +226,46 @@ def _lists(tables: Iterator[OpenTable]) -> Iterator[OpenTable]:
 _OF_OFFERS = frozenset({"price", "price_high", "external_id", "gtin", "mpn", "moq"})
 
 
-def _understand(table: Table, hints: Hints, mapping_file: MappingFile | None) -> OpenTable:
+def _understand(
+    table: Table,
+    hints: Hints,
+    mapping_file: MappingFile | None,
+    names: tuple[str, ...],
+    learned: Sequence[LearnedMapping],
+) -> OpenTable:
+    """A table with its columns understood.
+
+    Args:
+        names: Of the supplier, the one that counts first.
+    """
     rows = iter(table.rows)
     head = list(islice(rows, SAMPLE_ROWS))
     sample = tuple(row for row in head if not isinstance(row, Problem))
+    mapping = propose(table, sample, hints, mapping_file)
+    layout = Layout(
+        supplier=names[0],
+        known_as=names[1:],
+        sheet=table.sheet,
+        columns=tuple(column.key for column in table.columns) or tuple(mapping.columns),
+    )
+    recalled = recall(learned, layout)
+    suggested: dict[str, ColumnRole] = {}
+    if recalled is not None and recalled.relation == "same":
+        says = fitted(recalled.learned, mapping.columns)
+        mapping = explained(recalled, propose(table, sample, _recalled_hints(hints, recalled), says))
+    elif recalled is not None and recalled.relation == "edition":
+        mapping = as_edition(recalled, propose(table, sample, _recalled_hints(hints, recalled)))
+    elif recalled is not None:
+        suggested = suggestions(recalled, mapping)
+        recalled = recalled if suggested else None  # else the columns are taken for just that already
     return OpenTable(
         table=table,
-        mapping=propose(table, sample, hints, mapping_file),
+        mapping=mapping,
         sample=sample,
         rows=chain(head, rows),
+        layout=layout,
+        recalled=recalled,
+        suggested=suggested,
     )
 
 
@@ -193,6 +283,7 @@ def fingerprint(opened: OpenFile, request: IngestRequest, /, *, version: str) ->
         opened.supplier.supplier_id,
         opened.supplier.country or "",
         repr(request.options),
+        *opened.remembered,
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -8,6 +8,7 @@ from datetime import UTC
 from dragoman.app import OfferRecord
 from dragoman.doctor import DoctorReport
 from dragoman.faces.wire.shapes import (
+    BrokenMappingWire,
     ColumnWire,
     CorrectionWire,
     DoctorWire,
@@ -27,9 +28,12 @@ from dragoman.faces.wire.shapes import (
     ProblemsWire,
     ProblemWire,
     QueryWire,
+    RecalledTableWire,
+    RecalledWire,
     RequirementWire,
     SearchWire,
     StepWire,
+    SuggestedWire,
     TablePreviewWire,
     TookWire,
     UnitPriceWire,
@@ -41,7 +45,8 @@ from dragoman.faces.wire.words import per_text, quantity_text, value_text, wante
 from dragoman.ingest.load import IngestReport
 from dragoman.ingest.preview import FilePreview, TablePreview
 from dragoman.model import Attribute, Offer, OfferVersion, Origin, Problem, Sourced, Supplier
-from dragoman.normalise.mapping import to_toml
+from dragoman.normalise.mapping import ColumnRole, to_toml
+from dragoman.normalise.mapping.learned import Recalled
 from dragoman.ports import FileRecord, ProblemPage
 from dragoman.search.request import ComparablePrice, Hit, Query, Requirement, SearchResult, Verdict
 
@@ -275,6 +280,22 @@ def ingest_wire(report: IngestReport) -> IngestWire:
         problems=report.problems,
         seconds=round(report.seconds, 3),
         failed=[FailedFileWire(file=failed.file, error=failed.error) for failed in report.failed],
+        recalled=[
+            RecalledTableWire(file=one.file, sheet=one.sheet, **dict(recalled_wire(one.recalled)))
+            for one in report.recalled
+        ],
+        remembered=list(report.remembered),
+        broken_mappings=[BrokenMappingWire(name=one.name, error=one.error) for one in report.broken_mappings],
+    )
+
+
+def recalled_wire(recalled: Recalled) -> RecalledWire:
+    return RecalledWire(
+        mapping=recalled.learned.name,
+        relation=recalled.relation,
+        alike=round(recalled.alike, 3),
+        used=recalled.used,
+        why=recalled.said(),
     )
 
 
@@ -325,13 +346,19 @@ def _table_wire(table: TablePreview, supplier: Supplier | None) -> TablePreviewW
                 confidence=column.role.confidence,
                 why=column.role.why,
                 examples=list(column.examples),
+                suggested=_suggested_wire(column.suggested) if column.suggested is not None else None,
             )
             for column in table.columns
         ],
         offers=[offer_values(offer) for offer in table.offers],
         problems=[problem_wire(problem) for problem in table.problems],
-        mapping_toml=to_toml(mapping, supplier=supplier.name if supplier is not None else None),
+        mapping_toml=to_toml(table.proposal, supplier=supplier.name if supplier is not None else None),
+        recalled=recalled_wire(table.recalled) if table.recalled is not None else None,
     )
+
+
+def _suggested_wire(role: ColumnRole) -> SuggestedWire:
+    return SuggestedWire(field=role.field, confidence=role.confidence, why=role.why)
 
 
 def doctor_wire(report: DoctorReport) -> DoctorWire:

@@ -190,6 +190,28 @@ class FailedFileWire(Wire):
     error: str
 
 
+class RecalledWire(Wire):
+    mapping: str
+    """Name of the remembered mapping."""
+    relation: str
+    """same, edition, similar."""
+    alike: float
+    """Similarity of the layouts."""
+    used: bool
+    """False: only suggested."""
+    why: str
+
+
+class RecalledTableWire(RecalledWire):
+    file: str
+    sheet: str | None
+
+
+class BrokenMappingWire(Wire):
+    name: str
+    error: str
+
+
 class IngestWire(Wire):
     files: int
     rows: int
@@ -201,6 +223,11 @@ class IngestWire(Wire):
     problems: int
     seconds: float
     failed: list[FailedFileWire]
+    recalled: list[RecalledTableWire] = []
+    """Remembered corrections that tables were read by, or that are suggested for them."""
+    remembered: list[str] = []
+    """Names under which the given mapping file is remembered."""
+    broken_mappings: list[BrokenMappingWire] = []
 
 
 class FileWire(Wire):
@@ -218,12 +245,20 @@ class FilesWire(Wire):
     files: list[FileWire]
 
 
+class SuggestedWire(Wire):
+    field: str
+    confidence: float
+    why: str
+
+
 class ColumnWire(Wire):
     column: str
     field: str
     confidence: float
     why: str
     examples: list[str]
+    suggested: SuggestedWire | None = None
+    """What corrections of a similar layout say that it is; not used before the user agrees."""
 
 
 class TablePreviewWire(Wire):
@@ -238,7 +273,8 @@ class TablePreviewWire(Wire):
     offers: list[list[ValueWire]]
     problems: list[ProblemWire]
     mapping_toml: str
-    """The proposal as a mapping file, to correct and send along."""
+    """The proposal, with what is suggested, as a mapping file, to correct and send along."""
+    recalled: RecalledWire | None = None
 
 
 class PreviewWire(Wire):

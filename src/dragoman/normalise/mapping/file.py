@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import msgspec
 
 from dragoman.errors import MappingError
 from dragoman.model import LANGUAGES, Country, Currency, Language, Origin, Quantity, Sourced
+from dragoman.normalise.mapping.layout import Layout
 from dragoman.normalise.mapping.roles import ColumnRole, DecimalMark, TableMapping
 from dragoman.normalise.quantities.basis import Basis, parse_basis
 from dragoman.normalise.quantities.counts import parse_count
@@ -32,6 +33,13 @@ class _ColumnToml(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     minor_units: bool = False
 
 
+class _LayoutToml(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    supplier: str
+    known_as: list[str] = []
+    sheet: str | None = None
+    columns: list[str]
+
+
 class _MappingToml(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     supplier: str | None = None
     country: str | None = None
@@ -40,6 +48,7 @@ class _MappingToml(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     decimal: str | None = None
     incoterm: str | None = None
     columns: dict[str, str | _ColumnToml] = {}
+    layout: _LayoutToml | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +79,10 @@ class MappingFile:
     decimal: DecimalMark | None
     incoterm: str | None
     columns: tuple[ColumnRule, ...]
+    layout: Layout | None = None
+    """The layout that it was given for, in a file that Dragoman remembers."""
+    text: str = field(default="", repr=False)
+    """As it was written."""
 
     def rule(self, key: str, /) -> ColumnRule | None:
         """The rule for a column: an exact name before a pattern, patterns in the file's order."""
@@ -141,11 +154,18 @@ def load_mapping(path: Path, /) -> MappingFile:
     """Read a mapping file. Raises MappingError naming the file and the key."""
     try:
         content = path.read_bytes()
-        toml = msgspec.convert(tomllib.loads(content.decode()), _MappingToml)
     except OSError as error:
         raise MappingError(
             f"{path}: expected a mapping file, got {error.strerror}; check the path"
         ) from error
+    return read_mapping(path, content)
+
+
+def read_mapping(path: Path, content: bytes, /) -> MappingFile:
+    """The mapping file with this content. Raises MappingError naming the file and the key."""
+    try:
+        text = content.decode()
+        toml = msgspec.convert(tomllib.loads(text), _MappingToml)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise MappingError(f"{path}: expected TOML in UTF-8: {error}") from error
     except msgspec.ValidationError as error:
@@ -162,6 +182,19 @@ def load_mapping(path: Path, /) -> MappingFile:
         decimal=_decimal(path, toml.decimal),
         incoterm=_incoterm(path, toml.incoterm),
         columns=tuple(_rule(path, key, column) for key, column in toml.columns.items()),
+        layout=_layout(toml.layout),
+        text=text,
+    )
+
+
+def _layout(toml: _LayoutToml | None) -> Layout | None:
+    if toml is None:
+        return None
+    return Layout(
+        supplier=toml.supplier,
+        known_as=tuple(toml.known_as),
+        sheet=toml.sheet,
+        columns=tuple(toml.columns),
     )
 
 
