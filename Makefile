@@ -1,4 +1,4 @@
-.PHONY: help setup demo test check bench bars-1 bars-2 bars-4 bars-5 clean
+.PHONY: help setup demo test check bench bars-1 bars-2 bars-3 bars-4 bars-5 clean
 .DEFAULT_GOAL := help
 
 READY := .venv/.ready
@@ -33,6 +33,9 @@ bars-1: $(READY) ## Measure the bars of the foundation anew: one line each, exit
 
 bars-2: $(READY) ## Measure the bars of search quality anew: one line each, exit 1 if one fails
 	.venv/bin/python -m benchmarks.bars_2 $(ARGS)
+
+bars-3: $(READY) ## Measure the bars of reading suppliers' files anew: one line each, exit 1 if one fails
+	.venv/bin/python -m benchmarks.bars_3 $(ARGS)
 
 bars-4: $(READY) ## Measure the bars of kills and faults anew (ARGS="5 --kills 40"): one line each, exit 1 if one fails
 	.venv/bin/python -m benchmarks.bars_4 $(ARGS)

@@ -1,0 +1,1 @@
+"""The bars of "any file a supplier sends"."""
