@@ -141,7 +141,7 @@ def recalled(found: Recalled, where: str = "") -> None:
 
 def broken_mappings(broken: Sequence[BrokenMapping]) -> None:
     for one in broken:
-        err.print(f"[yellow]remembered mapping left out:[/] {escape(one.error)}")
+        err.print(f"[yellow]remembered mapping left out:[/] {escape(one.error)}", soft_wrap=True)
 
 
 def save_proposal(found: Sequence[FilePreview], path: Path) -> None:
