@@ -15,6 +15,8 @@ _BIN = 0.5
 _SNAP = 2.5
 _NARROW, _WIDE = 0.4, 0.9
 """White space that parts columns, as a share of the text's height: of many rows, and of few."""
+_SPACED, _SPACED_FEW = 0.2, 0.35
+"""The same where printed spaces tell the words of one cell."""
 _MANY_ROWS = 8
 
 
@@ -69,7 +71,11 @@ def white_parts(lines: Sequence[Line], /, *, narrow: float = _NARROW) -> list[tu
             covered[floor((x0 - left) / _BIN)] += 1
             covered[min(bins, ceil((x1 - left) / _BIN))] -= 1
     allowed = len(lines) // 60
-    wanted = (narrow if len(lines) >= _MANY_ROWS else _WIDE) * size
+    few = len(lines) < _MANY_ROWS
+    if narrow == _NARROW and all(line.page.spaced for line in lines):
+        wanted = (_SPACED_FEW if few else _SPACED) * size
+    else:
+        wanted = (_WIDE if few else narrow) * size
     found: list[tuple[float, float]] = []
     depth = 0
     start: int | None = None

@@ -200,7 +200,7 @@ def _are_spaced(message: PageMessage) -> bool:
     close = glued = 0
     for left, right in pairwise(message.words):
         gap = right[1] - left[3]
-        if abs(right[5] - left[5]) < 1 and 0 < gap < 0.5 * left[6]:
+        if abs(right[5] - left[5]) < 1 and 0 < gap < 0.7 * left[6]:
             close += 1
             glued += right[7]
     return close >= 5 and glued >= 0.7 * close
