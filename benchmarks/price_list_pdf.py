@@ -3,6 +3,7 @@
     python -m benchmarks.price_list_pdf                 # with lines, without lines
     python -m benchmarks.price_list_pdf --scan          # the same pages as pictures of 200 dots per inch
     python -m benchmarks.price_list_pdf --keep DIR      # leave the files there
+    python -m benchmarks.price_list_pdf --looks 50      # small lists in looks drawn at random, most of them never tuned to
 
 The list is as suppliers print them: titles that wrap, titles of groups, a header of two rows repeated on each page,
 running titles, page numbers, footnotes with conditions, empty cells, a price here and there on request. Company and
@@ -255,6 +256,166 @@ def scan_of(data: bytes, /, *, dpi: int = 200, seed: int = 1) -> bytes:
     return made.getvalue()
 
 
+# ------------------------------------------------------------------------------------- drawn looks
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """How a small list looks."""
+
+    font: str
+    bold: str
+    size: float
+    columns: tuple[str, ...]
+    border: str
+    valign: str
+    padding: float
+    group: str
+    price: str
+    title_width: int
+    header: str
+    """On each page, or on the first."""
+
+
+def drawn(seed: int, /) -> Drawn:
+    """A look by chance."""
+    draw = random.Random(seed)
+    font, bold = draw.choice(
+        (("Helvetica", "Helvetica-Bold"), ("Times-Roman", "Times-Bold"), ("Courier", "Courier-Bold"))
+    )
+    kept = [
+        one for one in COLUMNS if one in ("Item no.", "Description", "Price EUR 100+") or draw.random() < 0.7
+    ]
+    if draw.random() < 0.3:
+        kept = ["Description", *(one for one in kept if one != "Description")]
+    return Drawn(
+        font=font,
+        bold=bold,
+        size=6 if font == "Courier" else draw.choice((6.5, 7, 8)),
+        columns=tuple(kept),
+        border=draw.choice(("grid", "below", "box", "shaded", "none", "between")),
+        valign=draw.choice(("TOP", "MIDDLE", "BOTTOM")),
+        padding=draw.choice((0.3, 1, 2.5, 4)),
+        group=draw.choice(("left", "centre", "none", "as rows")),
+        price=draw.choice(("{}", "{} EUR", "EUR {}", "comma")),
+        title_width=draw.choice((110, 150, 190)),
+        header=draw.choice(("each", "first")),
+    )
+
+
+def drawn_list(look: Drawn, listed: Sequence[Sequence[Printed]], /) -> tuple[bytes, list[Printed]] | None:
+    """The PDF and what is printed in it; None where the columns are wider than the page."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    shown = [[_as_drawn(offer, look) for offer in page] for page in listed]
+    widths = [
+        look.title_width
+        if key == "Description"
+        else 7
+        + max(
+            stringWidth(key, look.bold, look.size),
+            *(
+                stringWidth(offer.cells.get(key, ""), look.font, look.size)
+                for page in shown
+                for offer in page
+            ),
+        )
+        for key in look.columns
+    ]
+    if sum(widths) > A4[0] - 30:
+        return None
+    made = io.BytesIO()
+    document = BaseDocTemplate(made, pagesize=A4, invariant=1)
+    document.addPageTemplates([PageTemplate("page", [Frame(15, 30, A4[0] - 30, A4[1] - 60, 0, 0, 0, 0)])])
+    title = ParagraphStyle("title", fontName=look.bold, fontSize=12, leading=18)
+    parts: list[Any] = [Paragraph("Muster Ltd price list, prices EXW", title)]
+    group = ""
+    for number, page in enumerate(shown):
+        parts += [_drawn_table(page, look, widths, group, first=number == 0), PageBreak()]
+        group = page[-1].cells.get(GROUP, "")
+    document.build(parts[:-1])
+    return made.getvalue(), [offer for page in shown for offer in page]
+
+
+def _as_drawn(offer: Printed, look: Drawn) -> Printed:
+    cells: dict[str, str] = {}
+    for key in (*look.columns, *((GROUP,) if look.group != "none" else ())):
+        text = offer.cells.get(key, "")
+        if key.startswith("Price") and text[:1].isdigit():
+            text = text.replace(".", ",") if look.price == "comma" else look.price.format(text)
+        if text:
+            cells[key] = text
+    return Printed(cells)
+
+
+def _drawn_table(
+    page: Sequence[Printed], look: Drawn, widths: Sequence[float], group: str, *, first: bool
+) -> Table:
+    rows: list[list[Any]] = []
+    style: list[tuple[Any, ...]] = [
+        ("FONT", (0, 0), (-1, -1), look.font, look.size),
+        ("LEADING", (0, 0), (-1, -1), look.size * 1.18),
+        ("LEFTPADDING", (0, 0), (-1, -1), 3),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+        ("TOPPADDING", (0, 0), (-1, -1), look.padding),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), look.padding),
+        ("VALIGN", (0, 0), (-1, -1), look.valign),
+        *_BORDERS[look.border],
+        *(
+            ("ALIGN", (at, 0), (at, -1), "RIGHT")
+            for at, key in enumerate(look.columns)
+            if key.startswith("Price") or key in ("MOQ", "Carton")
+        ),
+    ]
+    if look.header == "each" or first:
+        rows.append(list(look.columns))
+        style.append(("FONT", (0, 0), (-1, 0), look.bold, look.size))
+        if look.border == "box":
+            style.append(("LINEBELOW", (0, 0), (-1, 0), 0.7, colors.black))
+    cell = ParagraphStyle("cell", fontName=look.font, fontSize=look.size, leading=look.size * 1.18)
+    for offer in page:
+        if offer.cells.get(GROUP, group) != group:
+            group = offer.cells[GROUP]
+            at = len(rows)
+            larger = look.size if look.group == "as rows" else look.size + 1.5
+            style += [("SPAN", (0, at), (-1, at)), ("FONT", (0, at), (0, at), look.bold, larger)]
+            if look.group == "centre":
+                style.append(("ALIGN", (0, at), (0, at), "CENTER"))
+            rows.append([group, *[""] * (len(look.columns) - 1)])
+        texts = [offer.cells.get(key, "") for key in look.columns]
+        rows.append(
+            [
+                Paragraph(text, cell) if key == "Description" else text
+                for key, text in zip(look.columns, texts, strict=True)
+            ]
+        )
+    return Table(
+        rows, colWidths=list(widths), style=TableStyle(style), repeatRows=1 if look.header == "each" else 0
+    )
+
+
+_BORDERS: dict[str, list[tuple[Any, ...]]] = {
+    "grid": [("GRID", (0, 0), (-1, -1), 0.4, colors.black)],
+    "below": [("LINEBELOW", (0, 0), (-1, -1), 0.4, colors.grey)],
+    "between": [("LINEAFTER", (0, 0), (-2, -1), 0.4, colors.grey)],
+    "box": [("BOX", (0, 0), (-1, -1), 0.7, colors.black)],
+    "shaded": [("ROWBACKGROUNDS", (0, 1), (-1, -1), (colors.whitesmoke, colors.white))],
+    "none": [],
+}
+
+
+def measure_looks(count: int, /, *, first: int = 1_000) -> list[tuple[Drawn, Measured]]:
+    """Small lists of three pages in `count` looks, those too wide for the page left out."""
+    found: list[tuple[Drawn, Measured]] = []
+    for seed in range(first, first + count):
+        look = drawn(seed)
+        listed = [page[: 20 + seed % 3 * 8] for page in offers(3, seed=seed)]
+        made = drawn_list(look, listed)
+        if made is not None:
+            found.append((look, measure(f"look {seed}", made[0], [made[1]])))
+    return found
+
+
 # ---------------------------------------------------------------------------------------- comparing
 
 
@@ -343,8 +504,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--pages", type=int, default=PAGES)
     parser.add_argument("--scan", action="store_true", help="the pages as pictures, by OCR")
     parser.add_argument("--keep", type=Path, help="folder to leave the files in")
+    parser.add_argument(
+        "--looks", type=int, default=0, help="how many looks to draw, instead of the long list"
+    )
     parser.add_argument("--show", type=int, default=5, help="wrong cells without a flag to print")
     given = parser.parse_args(arguments)
+    if given.looks:
+        return _print_looks(measure_looks(given.looks), given.show)
     listed = offers(given.pages)
     missed = 0
     print("| file | offers | cells | right | wrong, not flagged | problems | needless | s | MB own / child |")
@@ -368,6 +534,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"  {line}", file=sys.stderr)
         missed += found.share < (0.97 if given.scan else 0.995) or (not given.scan and bool(found.unflagged))
     return 1 if missed else 0
+
+
+def _print_looks(measured: Sequence[tuple[Drawn, Measured]], show: int) -> int:
+    cells, right = sum(one.cells for _, one in measured), sum(one.right for _, one in measured)
+    unflagged = sum(len(one.unflagged) for _, one in measured)
+    whole = sum(one.right == one.cells for _, one in measured)
+    print(
+        f"{len(measured)} looks: {right / max(1, cells):.2%} of {cells:,} cells right, {whole} looks without an error, ",
+        end="",
+    )
+    print(f"{unflagged} wrong cells not flagged")
+    for look, one in measured:
+        if one.right < one.cells:
+            print(f"{one.share:.2%} {look}", file=sys.stderr)
+            print(*(f"  {line}" for line in one.unflagged[:show]), sep="\n", file=sys.stderr)
+    return 1 if right < 0.995 * cells else 0
 
 
 if __name__ == "__main__":
