@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.bars_1.bar import Bar
-from benchmarks.bars_4 import faults, kills
+from benchmarks.bars_4 import faults, kills, load
 
 Measure = Callable[[Path, argparse.Namespace], Iterator[Bar]]
 
 BARS: dict[str, Measure] = {
     "5": lambda work, options: kills.measure(work, kills=options.kills, seed=options.seed),
     "6": lambda _work, _options: faults.measure(),
+    "load": lambda work, options: load.measure(work, minutes=options.minutes, seed=options.seed),
 }
 
 
@@ -24,7 +25,8 @@ def main(words: list[str]) -> int:
     reader = argparse.ArgumentParser(prog="make bars-4 ARGS=...", description=__doc__)
     reader.add_argument("bars", nargs="*", choices=[*BARS, []], metavar="BAR", help=", ".join(BARS))
     reader.add_argument("--kills", type=int, default=kills.KILLS, help="of bar 5")
-    reader.add_argument("--seed", type=int, default=20261126, help="of the moments of bar 5")
+    reader.add_argument("--minutes", type=float, default=load.MINUTES, help="of the bar `load`")
+    reader.add_argument("--seed", type=int, default=20261126, help="of what is drawn")
     options = reader.parse_args(words)
     failed = False
     with tempfile.TemporaryDirectory(prefix="dragoman-bars-") as folder:

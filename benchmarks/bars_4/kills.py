@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 import signal
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -49,6 +50,9 @@ def measure(folder: Path, *, kills: int = KILLS, seed: int = 20261126) -> Iterat
         if sum(run.tally.hits.values()) >= kills:
             break
         run.once(KINDS[number % len(KINDS)])
+        if number % 20 == 19:
+            hit = sum(run.tally.hits.values())
+            print(f"{hit} of {kills} kills, {len(run.tally.faults)} faults", file=sys.stderr, flush=True)
     tally = run.tally
     hits = sum(tally.hits.values())
     by_kind = ", ".join(f"{kind} {count}" for kind, count in sorted(tally.hits.items()))

@@ -198,3 +198,19 @@ def test_a_change_that_another_process_is_making_is_no_damage(
     monkeypatch.setattr(LocalIndex, "_differing", in_the_middle)
     assert reader.damage() == ()
     assert looks == [0, 1]
+
+
+def test_a_kill_in_the_middle_of_emptying_the_index_is_no_damage(folder: Path) -> None:
+    """The empty manifest comes first; the files go one after the other."""
+    index = open_index(folder)
+    gone = next(path for path in sorted((folder / "words").iterdir()) if path.suffix == ".term")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(
+            "dragoman.indexes.local.index.shutil.rmtree", lambda *_arguments, **_more: gone.unlink()
+        )
+        with pytest.raises(IndexDamaged):
+            index.clear()
+    again = open_index(folder)
+    assert (again.offer_ids(), again.generation(), again.damage()) == (set(), 0, ())
+    again.apply(changes(document("a", "spoon")))
+    assert open_index(folder).offer_ids() == {"a"}

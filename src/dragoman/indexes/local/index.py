@@ -109,7 +109,7 @@ class LocalIndex:
             found = manifests.read(self._manifest_path)
             if found is None or not self._usable(found):
                 self._start_anew()
-        self._words = Words(path / "words")
+        self._words = self._opened_words()
         self._stamp = self._read_stamp()
         self._snapshot = self._load(manifests.read(self._manifest_path) or self._empty, None)
         self._refuse_damaged()
@@ -243,6 +243,18 @@ class LocalIndex:
         """Whether the folder was made by this version with this encoder; else it is made anew."""
         mine = (self._empty.schema, self._empty.encoder, self._empty.dimensions)
         return (found.schema, found.encoder, found.dimensions) == mine
+
+    def _opened_words(self) -> Words:
+        """Of an index that is empty, what does not open is what a kill left in the middle of emptying it."""
+        try:
+            return Words(self._path / "words")
+        except IndexDamaged:
+            with written(self._path), manifests.exclusive(self._path / "lock"):
+                found = manifests.read(self._manifest_path)
+                if found is None or found.rows:
+                    return Words(self._path / "words")  # another process may have been at it
+                shutil.rmtree(self._path / "words", ignore_errors=True)
+                return Words(self._path / "words")
 
     def _refuse_damaged(self) -> None:
         """Raises IndexDamaged; what a large index holds is left to `damage`."""
