@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from fastapi.testclient import TestClient
+from openpyxl import Workbook
 
 from dragoman.app import open_dragoman
 from dragoman.faces.cli import main
@@ -184,7 +186,7 @@ def test_a_mistaken_word_is_told(
     assert told in done.stderr
 
 
-def test_a_mapping_sent_by_rest_is_remembered_and_the_web_page_says_that_it_is_used(home: Path) -> None:
+def test_a_mapping_sent_by_rest_is_remembered_and_used_unless_told_otherwise(home: Path) -> None:
     with open_dragoman(Settings(home=home)) as dragoman, TestClient(make_server(dragoman)) as client:
         sent = {"files": ("nord.csv", LIST.encode()), "mapping": ("m.toml", MAPPING.encode())}
         first = client.post("/api/ingest", files=sent)
@@ -192,3 +194,46 @@ def test_a_mapping_sent_by_rest_is_remembered_and_the_web_page_says_that_it_is_u
         again = client.post("/api/preview", files={"files": ("nord.csv", LIST.encode())}).json()
         assert fields(again)["Cents"] == "price"
         assert again["files"][0]["tables"][0]["recalled"]["mapping"] == "nord-gmbh"
+        without = client.post(
+            "/api/preview", files={"files": ("nord.csv", LIST.encode())}, data={"learned": "false"}
+        )
+        assert fields(without.json())["Cents"] == "attribute"
+
+
+def test_every_sheet_is_read_again_as_the_mapping_had_it_read(home: Path, tmp_path: Path) -> None:
+    book, path, mapping = Workbook(), tmp_path / "sheets.xlsx", tmp_path / "m.toml"
+    del book["Sheet"]
+    for name, header in (("Glas", "Cents"), ("Holz", "Cents"), ("Porto", "Preis")):
+        sheet = book.create_sheet(name)
+        sheet.append(["Nr", "Ware", header])
+        for number in range(3):
+            sheet.append([f"{name}-{number}", f"{name}ware Nummer {number}", 210 + number])
+    book.save(path)
+    mapping.write_text(MAPPING, encoding="utf-8")
+    first = answer(home, "ingest", str(path), "--mapping", str(mapping))
+    assert first["remembered"] == ["nord-gmbh", "nord-gmbh-2"]
+    again = answer(home, "ingest", str(path))
+    assert (again["unchanged"], again["updated"], again["withdrawn"]) == (first["added"], 0, 0)
+    assert [(one["sheet"], one["mapping"]) for one in again["recalled"]] == [
+        ("Glas", "nord-gmbh"), ("Holz", "nord-gmbh"), ("Porto", "nord-gmbh-2"),
+    ]  # fmt: skip
+
+
+def test_the_web_page_shows_what_is_used_in_the_preview_and_after_the_load(
+    home: Path, corrected: Path
+) -> None:
+    assert corrected.exists()
+    with open_dragoman(Settings(home=home)) as dragoman, TestClient(make_server(dragoman)) as client:
+        for action in ("preview", "load"):
+            sent = client.post(
+                "/ingest",
+                files={"files": ("nord.csv", LIST.encode())},
+                data={"action": action},
+                follow_redirects=False,
+            )
+            page = client.get(sent.headers["location"]).text
+            deadline = time.monotonic() + 60
+            while "nord-gmbh used" not in page and time.monotonic() < deadline:
+                time.sleep(0.05)
+                page = client.get(sent.headers["location"]).text
+            assert "mapping nord-gmbh used: remembered for this layout" in page

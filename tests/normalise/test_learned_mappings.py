@@ -231,7 +231,9 @@ def test_two_layouts_of_one_supplier_have_two_files(tmp_path: Path) -> None:
 
 
 def test_a_table_that_the_mapping_says_nothing_of_is_not_remembered(tmp_path: Path) -> None:
-    assert MappingsFolder(tmp_path).remember(says(), [Layout(supplier="A", columns=("x", "y"))]) == ()
+    folder, other = MappingsFolder(tmp_path), Layout(supplier="A", columns=("x", "y"))
+    assert folder.remember(says('[columns]\n"Ware" = "title"\n'), [other]) == ()
+    assert folder.remember(says('currency = "EUR"\n[columns]\n"Ware" = "title"\n'), [other]) == ("a",)
 
 
 @pytest.mark.parametrize(

@@ -208,8 +208,9 @@ def _load_routes(dragoman: Dragoman) -> APIRouter:
         mapping: Annotated[UploadFile | None, File(description="mapping file (TOML)")] = None,
         supplier: Annotated[str | None, Form(max_length=200)] = None,
         country: Annotated[str | None, Form(pattern="^[A-Z]{2}$")] = None,
+        learned: Annotated[bool, Form(description="false: use and remember no corrections")] = True,
     ) -> Response:
-        request = _uploaded(dragoman, files, mapping, supplier, country)
+        request = _uploaded(dragoman, files, mapping, supplier, country, learned=learned)
         report = dragoman.ingest(request, lambda _event: None, wait_seconds=WAIT_SECONDS)
         return _answer(
             ingest_wire(report), 422 if report.failed and report.files == len(report.failed) else 200
@@ -223,9 +224,12 @@ def _load_routes(dragoman: Dragoman) -> APIRouter:
         mapping: Annotated[UploadFile | None, File(description="mapping file (TOML)")] = None,
         supplier: Annotated[str | None, Form(max_length=200)] = None,
         country: Annotated[str | None, Form(pattern="^[A-Z]{2}$")] = None,
+        learned: Annotated[bool, Form(description="false: use and remember no corrections")] = True,
     ) -> Response:
         return _answer(
-            previews_wire(dragoman.preview(_uploaded(dragoman, files, mapping, supplier, country)))
+            previews_wire(
+                dragoman.preview(_uploaded(dragoman, files, mapping, supplier, country, learned=learned))
+            )
         )
 
     @router.post("/reindex", response_model=ReindexWire, summary="Make the index anew from the record")
@@ -242,6 +246,8 @@ def _uploaded(
     mapping: UploadFile | None,
     supplier: str | None,
     country: str | None,
+    *,
+    learned: bool,
 ) -> IngestRequest:
     kept = keep_uploads(dragoman.settings, [*files, *([mapping] if mapping is not None else [])])
     return IngestRequest(
@@ -251,4 +257,5 @@ def _uploaded(
         country=country,
         options=ReadOptions(),
         limits=limits_of(dragoman.settings),
+        learned=learned,
     )

@@ -173,8 +173,9 @@ def _meaning(role: ColumnRole) -> tuple[object, ...]:
 
 
 def corrects(says: MappingFile, layout: Layout, /) -> bool:
-    """Whether a mapping file says anything of a table: of one of its columns, or only of the whole."""
-    return not says.columns or any(says.rule(column) is not None for column in layout.columns)
+    """Whether a mapping file says anything of a table: of one of its columns, or of the whole."""
+    whole = (says.country, says.currency, says.language, says.decimal, says.incoterm)
+    return any(whole) or any(says.rule(column) is not None for column in layout.columns)
 
 
 # ------------------------------------------------------------------------------ as a file
