@@ -293,4 +293,11 @@ CASES: tuple[Case, ...] = (
         {"id": "V-1", "prices": "1+ 5 USD/piece"},
         {"id": "V-2", "prices": "1+ 3.5 USD/piece"},
     ),
+    _case(
+        "pictures by their addresses",
+        _text(
+            "SKU,Product name,Price USD,Image 1,Image 2\nU-1,Bottle,4.50,https://x.example/1.jpg,https://x.example/2.jpg\n"
+        ),
+        {"id": "U-1", "images": "https://x.example/1.jpg, https://x.example/2.jpg"},
+    ),
 )

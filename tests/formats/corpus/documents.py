@@ -147,6 +147,36 @@ def _paper_groups() -> bytes:
     )
 
 
+def _paper_tiers() -> bytes:
+    page = PaperPage()
+    page.text(340, 86, "Price EUR")
+    page.row((40, 110, 340, 420), 100, ("Art. no.", "Description", "100+", "500+"))
+    for at in range(12):
+        texts = (f"B-{at}", f"Steel bottle no. {at}", f"{at % 7 + 2},50", f"{at % 7 + 1},50")
+        page.row((40, 110, 340, 420), 114 + at * 14, texts)
+    return paper([page])
+
+
+def _scan() -> bytes:
+    """A picture of a page, as a scanner makes it."""
+    import pypdfium2 as pdfium
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    printed = io.BytesIO()
+    canvas = Canvas(printed, pagesize=A4, invariant=True)
+    canvas.setFont("Helvetica", 10)
+    for at, texts in enumerate([_NAMES, *_paper_rows(0, 12)]):
+        for x, text in zip(_LEFTS, texts, strict=True):
+            canvas.drawString(x, 740 - at * 18, text)
+    canvas.save()
+    document = pdfium.PdfDocument(printed.getvalue())
+    out = io.BytesIO()
+    document[0].render(scale=200 / 72, grayscale=True).to_pil().crop((0, 150, 1654, 1000)).save(out, "PNG")
+    document.close()
+    return out.getvalue()
+
+
 def _html(body: str, head: str = "") -> Callable[[], bytes]:
     return f'<!doctype html><html lang="en"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'.encode
 
@@ -160,6 +190,13 @@ _JSON_LD = (
     '<script type="application/ld+json">{"@context":"https://schema.org","@type":"Product","name":"Anvil","sku":"AN-1",'
     '"gtin13":"4006381333931","brand":{"@type":"Brand","name":"Acme"},"offers":{"@type":"Offer","price":"119.99",'
     '"priceCurrency":"USD","url":"https://x.example/anvil"}}</script>'
+)
+_JSON_LD_TIERS = (
+    '<script type="application/ld+json">{"@context":"https://schema.org","@type":"Product","name":"Anvil","sku":"AN-3","image":'
+    '"https://x.example/anvil.jpg","offers":{"@type":"Offer","priceCurrency":"USD","priceSpecification":[{"@type":'
+    '"UnitPriceSpecification","price":119.99,"priceCurrency":"USD","eligibleQuantity":{"@type":"QuantitativeValue","minValue":10}},'
+    '{"@type":"UnitPriceSpecification","price":99.99,"priceCurrency":"USD","eligibleQuantity":{"@type":"QuantitativeValue","minValue":50}}]}}'
+    "</script>"
 )
 _MICRODATA = (
     '<div itemscope itemtype="https://schema.org/Product"><h1 itemprop="name">Anvil</h1><span itemprop="sku">AN-2</span>'
@@ -357,5 +394,32 @@ CASES: tuple[Case, ...] = (
             {**one, "category": "Bottles of steel" if at < 6 else "Bottles, bargains"}
             for at, one in enumerate(_paper_offers(12))
         ),
+    ),
+    _case(
+        "a PDF with tiers under a header of two rows",
+        "list.pdf",
+        "pdf",
+        _paper_tiers,
+        *(
+            {
+                "id": f"B-{at}",
+                "title": f"Steel bottle no. {at}",
+                "prices": f"100+ {at % 7 + 2}.5 EUR/piece; 500+ {at % 7 + 1}.5 EUR/piece",
+            }
+            for at in range(12)
+        ),
+    ),
+    _case("a scan", "list.png", "scan", _scan, *_paper_offers(12)),
+    _case(
+        "a product page with pictures and tiers",
+        "page.html",
+        "html",
+        _html("<h1>Buy now</h1>", _JSON_LD_TIERS),
+        {
+            "id": "AN-3",
+            "title": "Anvil",
+            "prices": "10+ 119.99 USD/piece; 50+ 99.99 USD/piece",
+            "images": "https://x.example/anvil.jpg",
+        },
     ),
 )

@@ -168,30 +168,23 @@ _ACP = [
         ],
     }
 ]
-_UCP = {
-    "ucp": {"version": "2026-08-22"},
-    "products": [
+_SPOOL = {
+    "id": "p1",
+    "title": "Spool of cable",
+    "description": {"plain": "Copper, 50 m"},
+    "price_range": {"min": {"amount": 4200, "currency": "EUR"}, "max": {"amount": 4200, "currency": "EUR"}},
+    "variants": [
         {
-            "id": "p1",
-            "title": "Spool of cable",
-            "description": {"plain": "Copper, 50 m"},
-            "price_range": {
-                "min": {"amount": 4200, "currency": "EUR"},
-                "max": {"amount": 4200, "currency": "EUR"},
-            },
-            "variants": [
-                {
-                    "id": "v1",
-                    "sku": "CAB-50",
-                    "title": "Spool of cable 50 m",
-                    "description": {"plain": "A spool"},
-                    "price": {"amount": 4200, "currency": "EUR"},
-                    "availability": {"available": True},
-                }
-            ],
+            "id": "v1",
+            "sku": "CAB-50",
+            "title": "Spool of cable 50 m",
+            "description": {"plain": "A spool"},
+            "price": {"amount": 4200, "currency": "EUR"},
+            "availability": {"available": True},
         }
     ],
 }
+_UCP = {"ucp": {"version": "2026-08-22"}, "products": [_SPOOL]}
 _SHOPIFY_JSON = {
     "products": [
         {
@@ -251,6 +244,14 @@ _PRODUCT = {
     "sku": "AN-1",
     "offers": {"@type": "AggregateOffer", "lowPrice": "99.00", "highPrice": "119.00", "priceCurrency": "USD"},
 }
+
+_BMECAT_PICTURE = _BMECAT_2005.replace(
+    "</CATALOG>", "<MIME_ROOT>https://muster.example/p/</MIME_ROOT></CATALOG>"
+).replace(
+    "</PRODUCT_PRICE_DETAILS></PRODUCT>",
+    "</PRODUCT_PRICE_DETAILS><MIME_INFO><MIME><MIME_TYPE>image/jpeg</MIME_TYPE><MIME_SOURCE>z1.jpg</MIME_SOURCE><MIME_PURPOSE>normal"
+    "</MIME_PURPOSE></MIME></MIME_INFO></PRODUCT>",
+)
 
 CASES: tuple[Case, ...] = (
     _case(
@@ -467,5 +468,90 @@ CASES: tuple[Case, ...] = (
         "parquet",
         _parquet,
         {"id": "P-1", "title": "Flask", "prices": "1+ 4.5 EUR/piece", "images": "https://x.example/1.jpg"},
+    ),
+    _case(
+        "JSON lines with pictures and tiers in lists",
+        "list.jsonl",
+        "jsonl",
+        _lines(
+            {
+                "sku": "J-9",
+                "title": "Flask",
+                "images": ["https://x.example/9.jpg"],
+                "currency": "EUR",
+                "prices": [{"min_qty": 10, "price": 4.5}, {"min_qty": 100, "price": 4.1}],
+            }
+        ),
+        {"id": "J-9", "images": "https://x.example/9.jpg", "prices": "10+ 4.5 EUR/piece; 100+ 4.1 EUR/piece"},
+    ),
+    _case(
+        "JSON-LD with a picture",
+        "product.json",
+        "json-ld",
+        _json(
+            {
+                **_PRODUCT,
+                "sku": "AN-4",
+                "image": ["https://x.example/4.jpg"],
+                "offers": {"@type": "Offer", "price": 12.5, "priceCurrency": "EUR"},
+            }
+        ),
+        {"id": "AN-4", "images": "https://x.example/4.jpg", "prices": "1+ 12.5 EUR/piece"},
+    ),
+    _case(
+        "feeds of agents with pictures of a variant",
+        "feed.json",
+        "acp",
+        _json(
+            [
+                {
+                    **_ACP[0],
+                    "media": [
+                        {"type": "image", "url": "https://cdn.example/tee.jpg"},
+                        {"type": "video", "url": "https://cdn.example/tee.mp4"},
+                    ],
+                }
+            ]
+        ),
+        {"id": "tee-m", "images": "https://cdn.example/tee.jpg"},
+        {"id": "tee-l", "images": "https://cdn.example/tee.jpg"},
+    ),
+    _case(
+        "a universal commerce catalogue with pictures",
+        "catalogue.json",
+        "ucp",
+        _json(
+            {
+                **_UCP,
+                "products": [
+                    {**_SPOOL, "media": [{"type": "image", "url": "https://cdn.example/cable.jpg"}]}
+                ],
+            }
+        ),
+        {"id": "CAB-50", "images": "https://cdn.example/cable.jpg"},
+    ),
+    _case(
+        "BMEcat 2005 with a picture under the catalogue's root",
+        "catalogue.xml",
+        "bmecat",
+        _BMECAT_PICTURE.encode,
+        {"id": "Z-1", "images": "https://muster.example/p/z1.jpg"},
+        problems=("unreadable_row",),
+    ),
+    _case(
+        "JSON with a picture and a currency within the price",
+        "data.json",
+        "json",
+        _json(
+            [
+                {
+                    "sku": "J-7",
+                    "name": "Flask of steel",
+                    "price": {"amount": 4.5, "currency": "EUR"},
+                    "image": "https://x.example/7.jpg",
+                }
+            ]
+        ),
+        {"id": "J-7", "prices": "1+ 4.5 EUR/piece", "images": "https://x.example/7.jpg"},
     ),
 )

@@ -319,6 +319,26 @@ def _case(
     )
 
 
+_TIERS = (
+    ("SKU", "Product", "Price EUR 100+", "Price EUR 500+", "Image"),
+    ("V-1", "Vase", 7.5, 6.9, "https://x.example/v1.jpg"),
+    ("V-2", "Bowl", 3.5, 2.9, "https://x.example/v2.jpg"),
+)
+_TIERED = (
+    {
+        "id": "V-1",
+        "title": "Vase",
+        "prices": "100+ 7.5 EUR/piece; 500+ 6.9 EUR/piece",
+        "images": "https://x.example/v1.jpg",
+    },
+    {
+        "id": "V-2",
+        "title": "Bowl",
+        "prices": "100+ 3.5 EUR/piece; 500+ 2.9 EUR/piece",
+        "images": "https://x.example/v2.jpg",
+    },
+)
+
 CASES: tuple[Case, ...] = (
     _case(
         "a workbook with a letterhead, its table further right",
@@ -434,5 +454,19 @@ CASES: tuple[Case, ...] = (
         format_name="xlsx",
         make=partial(_xlsb, [HEADER, *ROWS]),
         offers=(_A1, _A2),
+    ),
+    Case(
+        about="an old workbook with tiers and pictures",
+        name="list.xls",
+        format_name="xls",
+        make=partial(_xls, _TIERS),
+        offers=_TIERED,
+    ),
+    Case(
+        about="an OpenDocument sheet with tiers and pictures",
+        name="list.ods",
+        format_name="ods",
+        make=partial(_ods, _TIERS),
+        offers=_TIERED,
     ),
 )
