@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from types import TracebackType
 from typing import BinaryIO, Self
 
@@ -182,17 +183,26 @@ class PageProcess:
 def page_of(message: PageMessage, /) -> Page:
     """A page from a child's message."""
     sure = message.confidences or [1.0] * len(message.words)
+    words = [Word(*word, confidence) for word, confidence in zip(message.words, sure, strict=True)]
     return Page(
         number=message.number,
         width=message.width,
         height=message.height,
         turn=message.turn,
         skew=message.skew,
-        words=[Word(*word, confidence) for word, confidence in zip(message.words, sure, strict=True)],
+        words=words if not message.confidences else _evened(words),
         rules=[Rule(*rule) for rule in message.rules],
         read=bool(message.confidences),
         spaced=not message.confidences and _are_spaced(message),
     )
+
+
+def _evened(words: Sequence[Word]) -> list[Word]:
+    """OCR measures heights roughly: those near the page's usual one are that."""
+    if not words:
+        return []
+    usual = median(word.size for word in words)
+    return [word._replace(size=usual) if 0.75 < word.size / usual < 1.3 else word for word in words]
 
 
 def _are_spaced(message: PageMessage) -> bool:
