@@ -253,6 +253,25 @@ _BMECAT_PICTURE = _BMECAT_2005.replace(
     "</MIME_PURPOSE></MIME></MIME_INFO></PRODUCT>",
 )
 
+_PEPPOL_PICTURE = _PEPPOL.replace(
+    "</cac:Item>",
+    "<cac:ItemSpecificationDocumentReference><cbc:ID>1</cbc:ID><cbc:DocumentTypeCode>PRODUCT_IMAGE</cbc:DocumentTypeCode>"
+    "<cac:Attachment><cac:ExternalReference><cbc:URI>https://x.example/u1.jpg</cbc:URI></cac:ExternalReference></cac:Attachment>"
+    "</cac:ItemSpecificationDocumentReference></cac:Item>",
+)
+_INDEX_PICTURE = _INDEX.replace(
+    "<LeadTime>14</LeadTime>",
+    "<LeadTime>14</LeadTime><Extrinsic name='ImageURL'>https://x.example/pen.jpg</Extrinsic>",
+)
+
+
+def _parquet_tiers() -> bytes:
+    out = io.BytesIO()
+    tiers = [[{"min_qty": 10, "price": 4.5}, {"min_qty": 100, "price": 4.1}]]
+    pq.write_table(pa.table({"sku": ["P-2"], "title": ["Flask"], "currency": ["EUR"], "prices": tiers}), out)
+    return out.getvalue()
+
+
 CASES: tuple[Case, ...] = (
     _case(
         "BMEcat 2005 with tiers, a retail price, a feature and a product taken out",
@@ -553,5 +572,26 @@ CASES: tuple[Case, ...] = (
             ]
         ),
         {"id": "J-7", "prices": "1+ 4.5 EUR/piece", "images": "https://x.example/7.jpg"},
+    ),
+    _case(
+        "a Peppol catalogue with a picture",
+        "catalogue.xml",
+        "ubl-catalogue",
+        _PEPPOL_PICTURE.encode,
+        {"id": "U-1", "images": "https://x.example/u1.jpg"},
+    ),
+    _case(
+        "an index of cXML with a picture",
+        "index.xml",
+        "cxml",
+        _INDEX_PICTURE.encode,
+        {**_PEN_SAYS, "images": "https://x.example/pen.jpg"},
+    ),
+    _case(
+        "Parquet with tiers as structs",
+        "list.parquet",
+        "parquet",
+        _parquet_tiers,
+        {"id": "P-2", "prices": "10+ 4.5 EUR/piece; 100+ 4.1 EUR/piece"},
     ),
 )
