@@ -28,7 +28,7 @@ ROWS = 1200
 """Of the file that is loaded again and again: three batches."""
 KINDS = ("ingest", "ingest", "catch-up", "reindex", "backup", "restore", "migration")
 """In turn; an ingest most often, since it is what acknowledges."""
-FINISHED = 0.5
+FINISHED = 0.3
 """Share of the kills after which the load is brought to its end; after the others the next kill comes on top."""
 LOOK_EVERY = 0.002
 
@@ -79,7 +79,7 @@ class _Run:
         self.edition = 0
         self.lasted: dict[str, float] = {}
         self.context: ForkServerContext = multiprocessing.get_context("forkserver")
-        self.context.set_forkserver_preload(["benchmarks.bars_4.victim"])
+        self.context.set_forkserver_preload(["benchmarks.bars_4.warm"])
         self._write_edition()
         with open_dragoman(Settings(home=self.home)) as dragoman:
             self._ingest(dragoman)
