@@ -102,6 +102,8 @@ class Measured:
     right: int
     unflagged: list[str] = field(default_factory=list)
     """Wrong cells that no Problem names: what was printed and what came."""
+    surplus: int = 0
+    """Rows that are no offer: a header taken for one, a note."""
     problems: int = 0
     needless: int = 0
     """Problems about cells that are right."""
@@ -432,7 +434,9 @@ def measure(name: str, data: bytes, listed: Sequence[Sequence[Printed]], /) -> M
     found.own_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     found.child_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     found.problems = sum(len(problems) for _, problems in got)
-    for offer, (row, problems) in zip(wanted, _aligned(wanted, got), strict=True):
+    aligned = list(_aligned(wanted, got))
+    found.surplus = len(got) - sum(row is not None for row, _ in aligned)
+    for offer, (row, problems) in zip(wanted, aligned, strict=True):
         _compare(offer, row, problems, found)
     return found
 
@@ -513,8 +517,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _print_looks(measure_looks(given.looks), given.show)
     listed = offers(given.pages)
     missed = 0
-    print("| file | offers | cells | right | wrong, not flagged | problems | needless | s | MB own / child |")
-    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
+    print(
+        "| file | offers | cells | right | wrong, not flagged | rows too many | problems | needless | s | MB own / child |"
+    )
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     looks: tuple[Look, ...] = ("lines", "no lines")
     for look in looks:
         data = price_list(listed, look)
@@ -526,7 +532,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             (given.keep / name).write_bytes(data)
         found = measure(name, data, listed)
         print(
-            f"| {name} | {found.offers:,} | {found.cells:,} | {found.share:.2%} | {len(found.unflagged)} | {found.problems} "
+            f"| {name} | {found.offers:,} | {found.cells:,} | {found.share:.2%} | {len(found.unflagged)} | {found.surplus} | {found.problems} "
             f"| {found.needless} | {found.seconds:.1f} | {found.own_mb:.0f} / {found.child_mb:.0f} |",
             flush=True,
         )
@@ -539,17 +545,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _print_looks(measured: Sequence[tuple[Drawn, Measured]], show: int) -> int:
     cells, right = sum(one.cells for _, one in measured), sum(one.right for _, one in measured)
     unflagged = sum(len(one.unflagged) for _, one in measured)
-    whole = sum(one.right == one.cells for _, one in measured)
+    whole = sum(one.right == one.cells and not one.surplus for _, one in measured)
+    surplus = sum(one.surplus for _, one in measured)
     print(
         f"{len(measured)} looks: {right / max(1, cells):.2%} of {cells:,} cells right, {whole} looks without an error, ",
         end="",
     )
-    print(f"{unflagged} wrong cells not flagged")
+    print(f"{unflagged} wrong cells not flagged, {surplus} rows too many")
     for look, one in measured:
-        if one.right < one.cells:
-            print(f"{one.share:.2%} {look}", file=sys.stderr)
+        if one.right < one.cells or one.surplus:
+            print(f"{one.share:.2%} +{one.surplus} {one.file} {look}", file=sys.stderr)
             print(*(f"  {line}" for line in one.unflagged[:show]), sep="\n", file=sys.stderr)
-    return 1 if right < 0.995 * cells else 0
+    return 1 if right < 0.995 * cells or surplus else 0
 
 
 if __name__ == "__main__":

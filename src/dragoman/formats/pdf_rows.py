@@ -210,7 +210,7 @@ class _Laid:
             return (min(high, end) - max(low, start)) / max(1.0, min(high - low, end - start))
 
         best = max(self.reaches, key=over, default=plain)
-        return best if over(best) > over(plain) + 0.2 else plain
+        return best if over(best) > max(0.0, over(plain)) + 0.2 else plain
 
     def _middle(self, column: int) -> float:
         """Of what stands in a column, across."""
