@@ -101,7 +101,11 @@ def test_a_word_that_nothing_here_is_called_by_is_read_as_what_there_is_and_digi
     ("language", "written", "meant"),
     [
         ("en", "hmi cable", "hdmi cable"),  # two names that could make up a third bear no word out
-        ("es", "soporte para tableta", "soporte para tableta"),  # "pata" is near, but "para" is no word of goods
+        (
+            "es",
+            "soporte para tableta",
+            "soporte para tableta",
+        ),  # "pata" is near, but "para" is no word of goods
         ("ar", "بنك طاقة", "بنك طاقة"),  # a word of the lexicon gives way only to what offers say
     ],
 )
