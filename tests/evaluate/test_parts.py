@@ -58,7 +58,7 @@ def test_without_meaning_the_words_still_set_the_order(sample_dragoman: Dragoman
     """With an encoder that knows no word the engine took the question for an empty one, the newest offers first."""
     hits = sample_dragoman.searching_without(["meaning"])(SearchRequest(text="stainless steel bottle")).hits
     words = [hit.explanation.features["lexical"] for hit in hits]
-    assert words[0] == max(words) > 0
+    assert min(words) > 0.9 * max(words) > 0
 
 
 def test_without_meaning_the_index_is_asked_for_no_neighbours() -> None:

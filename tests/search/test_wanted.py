@@ -40,15 +40,15 @@ def test_where_nothing_is_known_of_meaning_the_name_most_in_use_is_asked_for() -
 
 
 def test_two_kinds_that_name_a_third_together_become_the_one_nearest_in_meaning() -> None:
-    found = asked("tapete de mouse", "pt", nearest="mouse_pad")
+    found = asked("tapete de teclado", "pt", nearest="mouse_pad")
     assert found.kinds == ("mouse_pad",)
-    assert found.guessed == (("tapete de mouse", "mouse_pad"),)
+    assert found.guessed == (("tapete de teclado", "mouse_pad"),)
     assert "pad" in tokens(found)
 
 
 def test_two_kinds_stay_what_they_are_where_the_nearest_is_one_of_them_or_offers_carry_the_words() -> None:
-    assert asked("tapete de mouse", "pt", nearest="rug").guessed == ()
-    assert asked("tapete de mouse", "pt", nearest="mouse_pad", carried=3).guessed == ()
+    assert asked("tapete de teclado", "pt", nearest="rug").guessed == ()
+    assert asked("tapete de teclado", "pt", nearest="mouse_pad", carried=3).guessed == ()
 
 
 def test_words_of_the_lexicon_that_no_offer_carries_are_guessed_too() -> None:

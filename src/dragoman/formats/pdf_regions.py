@@ -178,13 +178,17 @@ def _same_header(one: Region, other: Region) -> bool:
 
 
 def _fits(region: Region, family: Family) -> bool:
-    """Whether a region without a header has the columns of the table before it."""
+    """Whether a region without a header has the columns of the table before it: each keeps its own, or both together
+    have as many."""
     before = [one for one in family.regions if any(one.wide)][-1]
     parts = _own_parts(before)[0]
     lines = region.body_lines()
-    crossed = sum(any(crosses(word, parts) for word in line.words) for line in lines)
     own = _own_parts(region)[0]
-    return crossed <= _MOST_CROSSED * len(lines) and (len(own) >= len(parts) - 1 or len(lines) < 8)
+    crossed = sum(any(crosses(word, parts) for word in line.words) for line in lines)
+    if crossed <= _MOST_CROSSED * len(lines) and (len(own) >= len(parts) - 1 or len(lines) < 8):
+        return True
+    together = parts_of([*before.body_lines(), *lines], (), [*before.rest(), *region.rest()])
+    return len(together) >= max(len(parts), len(own)) > 0
 
 
 def _cut_of(region: Region) -> float | None:

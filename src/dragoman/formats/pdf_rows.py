@@ -323,13 +323,14 @@ class _Laid:
         if at < min(zone):
             return all(piece.column > 0 for piece in pieces)  # a title of the table begins at its left
         own = {piece.column for piece in pieces}
-        if (lower - upper) < 0.95 * style.pitch * size:
-            return len(own & filled) <= 0.6 * len(filled) or own.isdisjoint(filled)
+        if any(piece.last > piece.column for piece in pieces):
+            return False  # a title of rows
         if own - filled and len(own & filled) <= 0.4 * len(filled):
             return True  # names under a name of a group of columns
         texts = [joined(piece.words) for piece in pieces]
         goes_on = all(text[0].islower() or text[0] in "([/" or is_header_word(text) for text in texts)
-        return goes_on and len(own) <= 0.6 * len(filled)
+        near = (lower - upper) < 0.95 * style.pitch * size
+        return (goes_on or (near and 0 not in own)) and len(own) <= 0.6 * len(filled)
 
     def _is_core(self, index: int, style: _Style) -> bool:
         columns = {piece.column for piece in self.pieces[index] if piece.column == piece.last}

@@ -691,8 +691,9 @@ def test_a_load_of_another_time_is_not_known_any_more(look: Look) -> None:
 
 def test_the_status_page_says_what_is_there_and_how_it_stands(look: Look) -> None:
     page = look("/status")
-    assert "Every offer can be found" in page.text("//ul[@class='states']")
-    assert "Exchange rates of Nov 20, 2026" in page.text("//ul[@class='states']")
+    assert "Every offer can be found" in page.text("//section[@aria-labelledby='state-head']")
+    assert "Exchange rates of Nov 20, 2026" in page.text("//section[@aria-labelledby='state-head']")
+    assert "Ready; running since" in page.text("//section[@aria-labelledby='running-head']")
     assert [words(one) for one in page.all("//table//th[@scope='row']")] == [
         "Harrow Steel Works.csv",
         "Kontor Nordlicht.csv",
@@ -704,7 +705,7 @@ def test_the_status_page_says_what_is_there_and_how_it_stands(look: Look) -> Non
 def test_without_rates_the_status_page_warns(tmp_path: Path) -> None:
     with open_dragoman(Settings(home=tmp_path / "home")) as dragoman:
         page = read(TestClient(make_server(dragoman)).get("/status"))
-    assert "No exchange rates" in page.text("//ul[@class='states']")
+    assert "No exchange rates" in page.text("//section[@aria-labelledby='state-head']")
     assert "No file is loaded yet." in page.text()
 
 
