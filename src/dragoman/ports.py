@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import BinaryIO, Literal, Protocol, runtime_checkable
 
 import numpy as np
@@ -82,6 +83,8 @@ class SourceFile:
     """The text of an e-mail: of its tables, only those with prices or article numbers are lists of offers."""
     incidental: bool = False
     """Came along with what was sent, as the text of an e-mail with attachments: where it holds no table, nothing is lost."""
+    path: Path | None = None
+    """Of the file on disk: this one, or the archive or e-mail that it lies in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +234,8 @@ class FileRecord:
     error: str | None = None
     offers: int = 0
     """Active offers that come from this file now."""
+    path: Path | None = None
+    """Where the file, or what it lies in, was on disk as it was loaded; it may be gone or changed since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +244,8 @@ class BeginFile:
     sha256: str
     supplier: Supplier
     fingerprint: str
+    path: Path | None = None
+    """Where it lies now; kept also where the file is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,18 @@ def test_a_single_file_is_known_by_its_base_name_and_hash(tmp_path: Path) -> Non
     assert not problems
 
 
+def test_a_file_says_where_it_lies_on_disk_and_a_member_where_its_archive_does(tmp_path: Path) -> None:
+    listed, packed = (
+        put(tmp_path / "in" / "list.csv"),
+        put(tmp_path / "in" / "all.zip", zipped(list=CSV + b"B-2,Mug,4\n")),
+    )
+    files, _ = expanded(tmp_path / "in")
+    assert [(file.name, file.path) for file in files] == [
+        ("all.zip!/list", packed.resolve()),
+        ("list.csv", listed.resolve()),
+    ]
+
+
 def test_a_folder_is_walked_in_order_with_names_relative_to_it(tmp_path: Path) -> None:
     for name in ("b.csv", "a.csv", "sub/c.csv", "sub/deeper/d.csv", "another/e.csv"):
         put(tmp_path / name)

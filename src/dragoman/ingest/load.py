@@ -179,6 +179,7 @@ class _Load:
                 sha256=found.source.sha256,
                 supplier=opened.supplier,
                 fingerprint=fingerprint(opened, request, version=self.version),
+                path=found.source.path,
             )
         )
         self.tally.file_ids.add(begun.file.file_id)
@@ -259,6 +260,7 @@ class _Load:
                     sha256=old.sha256,
                     supplier=old.supplier,
                     fingerprint=f"replaced {old.sha256}",
+                    path=old.path,
                 )
             )
             if not begun.known:

@@ -132,7 +132,9 @@ class _Expansion:
             return
         self._names.add(name)
         try:
-            yield from self._bytes(_Bytes(name=name, size=found.st_size, open=lambda: path.open("rb")), None)
+            given = _Bytes(name=name, size=found.st_size, open=lambda: path.open("rb"))
+            for one in self._bytes(given, None):
+                yield one if isinstance(one, Problem) else replace(one, path=Path(real))
         except OSError as error:
             yield _unreadable(name, error)
 

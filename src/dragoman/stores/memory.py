@@ -76,6 +76,8 @@ class MemoryStore:
                 known.record = _new_record(known.record.file_id, request)
                 known.load += 1
                 known.rows, known.problems = [], []
+            else:
+                known.record = replace(known.record, path=request.path)
             loaded = known.record.state == "loaded"
             record = self._record(known)
             return BeginFileAnswer(
@@ -251,4 +253,5 @@ def _new_record(file_id: int, request: BeginFile) -> FileRecord:
         state="loading",
         rows_done=0,
         started_at=datetime.now(UTC),
+        path=request.path,
     )

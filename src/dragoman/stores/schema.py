@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 """Revision of `migrations/versions` that this module describes."""
 
 metadata = MetaData()
@@ -42,6 +42,7 @@ files = Table(
     Column("started_at", String, nullable=False),
     Column("finished_at", String),
     Column("error", String),
+    Column("path", String),
     UniqueConstraint("name", "supplier_id"),
 )
 

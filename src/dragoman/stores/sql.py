@@ -76,6 +76,10 @@ class SqlStore:
                 connection.execute(files.insert().values(load=1, **_fresh(request)))
             elif known.fingerprint != request.fingerprint or known.state == "failed":
                 _start_over(connection, known.file_id, known.load + 1, request)
+            elif known.path != _path(request):
+                connection.execute(
+                    update(files).where(files.c.file_id == known.file_id).values(path=_path(request))
+                )
             record = _file_records(
                 connection,
                 files.c.name == request.name,
@@ -314,7 +318,16 @@ def _fresh(request: BeginFile) -> dict[str, object]:
         "started_at": datetime.now(UTC).isoformat(),
         "finished_at": None,
         "error": None,
+        "path": _path(request),
     }
+
+
+def _path(request: BeginFile) -> str | None:
+    """None also where its bytes are no text."""
+    path = str(request.path) if request.path is not None else None
+    if path is None or any("\ud800" <= char <= "\udfff" for char in path):
+        return None
+    return path
 
 
 def _start_over(connection: Connection, file_id: int, load: int, request: BeginFile) -> None:
@@ -364,6 +377,7 @@ def _file_records(connection: Connection, *where: object) -> list[FileRecord]:
             finished_at=datetime.fromisoformat(row.finished_at) if row.finished_at is not None else None,
             error=row.error,
             offers=row.offers,
+            path=Path(row.path) if row.path is not None else None,
         )
         for row in connection.execute(asked)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -135,6 +136,23 @@ class CatalogueStoreContract:
         again = begin(store)
         assert again.known
         assert (again.offers, again.file.state) == (2, "loaded")
+
+    def test_a_file_keeps_where_it_lies_also_when_it_has_moved(self, store: CatalogueStore) -> None:
+        first = BeginFile(
+            name="list.csv", sha256="0" * 64, supplier=NORDWIND, fingerprint="f1", path=Path("/in/list.csv")
+        )
+        assert store.begin_file(first).file.path == Path("/in/list.csv")
+        load(store, [numbered(1)])
+        store.begin_file(replace(first, path=Path("/old/Liste ü.zip")))
+        (file,) = store.files()
+        assert (file.path, file.state) == (Path("/old/Liste ü.zip"), "loaded")
+
+    def test_a_file_whose_path_is_no_text_is_kept_without_it(self, store: CatalogueStore) -> None:
+        odd = BeginFile(
+            name="list.csv", sha256="0" * 64, supplier=NORDWIND, fingerprint="f1", path=Path("/in/\udcff.csv")
+        )
+        store.begin_file(odd)
+        assert [file.name for file in store.files()] == ["list.csv"]
 
     def test_a_load_that_was_cut_off_goes_on_after_its_last_batch(self, store: CatalogueStore) -> None:
         file_id = begin(store).file.file_id
