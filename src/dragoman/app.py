@@ -24,10 +24,12 @@ from dragoman.errors import IndexDamaged, NotFound, RankingModelUnusable, StoreB
 from dragoman.evaluate import Case, Evaluation, Examples, SearchFunction, evaluate, examples, unseen
 from dragoman.evaluate.parts import IndexWithout, NoMeaning, Part
 from dragoman.formats import READER_VERSION, READERS
+from dragoman.formats.pdf_picture import page_picture
 from dragoman.indexes.local import LocalIndex, forget
 from dragoman.ingest.events import IngestEvent
 from dragoman.ingest.load import IngestReport, IngestRequest, ingest
 from dragoman.ingest.mappings_folder import MappingsFolder
+from dragoman.ingest.pages import PagePictures
 from dragoman.ingest.preview import FilePreview, preview
 from dragoman.ingest.sources import Limits
 from dragoman.ingest.turns import turn
@@ -70,6 +72,8 @@ from dragoman.trade.gaps import Gap, gaps
 from dragoman.trade.landed import landed_cost
 from dragoman.trade.landed_cost import LandedCost, LandedRates, LandedRequest, LandedTerms
 from dragoman.trade.unit_price import comparable_price
+from dragoman.vocabulary.lexicon import concepts
+from dragoman.vocabulary.phrases import compile_all
 from dragoman.vocabulary.synonyms import Synonyms, SynonymsFile
 
 log = structlog.get_logger()
@@ -133,6 +137,9 @@ class Dragoman:
         self._indexing = threading.Lock()
         self._tables = RatesHome(settings.rates_folder, exchange=settings.rates_path)
         self.mappings = MappingsFolder(settings.mappings_path)
+        self.pages = PagePictures(
+            store.files, page_picture, uploads=settings.uploads_path, limits=limits_of(settings)
+        )
         self.watch = Watch()
         self._damage_found = damage_found
         if damage_found:
@@ -426,9 +433,11 @@ class Dragoman:
 
     def warm_up(self) -> None:
         """Load now what the first search would wait for: vocabularies, the encoder, columns and codes."""
-        for text in ("500 steel bottles 750 ml under 4 USD", ""):
+        bottle = concepts()["insulated_bottle"]
+        for text in ("", *(f"500 {names[0]}, 750 ml, 4 USD" for names in bottle.names.values())):
             self._search(SearchRequest(text=text, limit=10), self._engine)
         self.complete("a")
+        compile_all()
 
     def heal(self) -> bool:
         """Read every file of the index; where one is damaged, make the index anew. Whether that was so."""

@@ -9,6 +9,8 @@
     │   ├── RateMissing                  2   422   no dated exchange, duty or tax rate
     │   └── Incomparable                 2   422   two amounts that nothing known joins
     ├── NotFound                         4   404   no such offer, supplier, file
+    │   ├── FileGone                     4   404   a file of the record is not where it was loaded from any more
+    │   └── FileChanged                  4   404   it is there, with other bytes than were loaded
     ├── StoreError                       5   503   the record cannot be read or written
     │   ├── StoreBusy                    5   503   another process holds it; try again
     │   └── OutOfSpace                   5   503   a disk is full; what was acknowledged stays
@@ -73,6 +75,14 @@ class NotFound(DragomanError):
 
     exit_code = 4
     http_status = 404
+
+
+class FileGone(NotFound):
+    """A supplier's file is not where it was loaded from any more; what was read of it is in the record."""
+
+
+class FileChanged(NotFound):
+    """A supplier's file is where it was loaded from, with other bytes: a place in it may hold something else now."""
 
 
 class StoreError(DragomanError):

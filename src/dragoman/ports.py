@@ -88,6 +88,25 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PagePicture:
+    """A page as it is shown. A box of an Origin, divided by `width` and `height`, is where it stands on it."""
+
+    png: bytes
+    width: float
+    height: float
+    """Points."""
+
+    def share(self, box: tuple[float, float, float, float], /) -> tuple[float, float, float, float]:
+        """A box in points as shares of the page, 0 to 1, for drawing it at any size.
+
+        >>> PagePicture(png=b"", width=600, height=800).share((60, 80, 120, 96))
+        (0.1, 0.1, 0.2, 0.12)
+        """
+        x0, top, x1, bottom = box
+        return x0 / self.width, top / self.height, x1 / self.width, bottom / self.height
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
     """What the user said about a file, overriding what is detected."""
 
@@ -1129,6 +1148,7 @@ __all__ = [
     "NumberField",
     "NumberFilter",
     "OfferChanges",
+    "PagePicture",
     "Percent",
     "PictureName",
     "PriceCurve",

@@ -2,34 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dragoman.errors import FileUnreadable, NotFound
 from dragoman.formats.ocr import told
 from dragoman.formats.pdf_limits import DEFAULT_PAGE_LIMITS, PageLimits
-from dragoman.formats.pdf_page import Box
 from dragoman.formats.pdf_process import ChildDied, ChildRequest, PageProcess
 from dragoman.formats.text import opened
-from dragoman.ports import SourceFile
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PagePicture:
-    """A page as it is shown. A box of an Origin, divided by `width` and `height`, is where it stands on it."""
-
-    png: bytes
-    width: float
-    height: float
-    """Points."""
-
-    def share(self, box: Box, /) -> Box:
-        """A box in points as shares of the page, 0 to 1, for drawing it at any size.
-
-        >>> PagePicture(png=b"", width=600, height=800).share((60, 80, 120, 96))
-        (0.1, 0.1, 0.2, 0.12)
-        """
-        x0, top, x1, bottom = box
-        return x0 / self.width, top / self.height, x1 / self.width, bottom / self.height
+from dragoman.ports import PagePicture, SourceFile
 
 
 def page_picture(
