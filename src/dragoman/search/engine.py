@@ -30,6 +30,7 @@ from dragoman.search.rank import LookedAt, by_relevance, candidates_to_learn_fro
 from dragoman.search.request import Query, SearchRequest, SearchResult, Timings
 from dragoman.search.retrieve import RETRIEVAL, Retrieved, retrieve
 from dragoman.search.spelling import Words, corrected
+from dragoman.search.verdicts import Asked
 
 
 @dataclass(slots=True, kw_only=True)
@@ -247,7 +248,7 @@ def _retrieve(
         query=query,
         terms=terms,
         store=store,
-        rates=rates,
+        asked=Asked(quantity=terms.quantity, rates=rates),
         must_be_met=filters.met,
         reorder=request.sort == "relevance",
     )

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.model import Offer
-from dragoman.ports import CatalogueStore, ExchangeRates
+from dragoman.ports import CatalogueStore
 from dragoman.search.explain import explain
 from dragoman.search.options import Terms
 from dragoman.search.rank import Ranked, score, share_met
 from dragoman.search.request import Hit, Query, Verdict
 from dragoman.search.verdicts import Asked, judge
-from dragoman.trade.unit_price import comparable_price
 
 WINDOW = 50
 """Offers fetched and judged together; requirements move an offer within its window."""
@@ -48,7 +47,7 @@ class Judge:
     query: Query
     terms: Terms
     store: CatalogueStore
-    rates: ExchangeRates
+    asked: Asked
     must_be_met: tuple[str, ...]
     """Requirement ids of "met=" filters."""
     reorder: bool
@@ -76,9 +75,7 @@ class Judge:
 
     def hit(self, judged: Judged, /) -> Hit:
         """With its price and explanation, which only hits that are shown need."""
-        price = comparable_price(
-            judged.offer, quantity=self.terms.quantity, currency=self.terms.currency, rates=self.rates
-        )
+        price = self.asked.price(judged.offer, self.terms.currency)
         return Hit(
             offer=judged.offer,
             score=judged.score,
@@ -110,9 +107,8 @@ class Judge:
     def _judged(self, window: Sequence[Ranked]) -> list[Judged]:
         missing = [r.found.candidate.offer_id for r in window if r.offer is None]
         fetched = {o.offer_id: o for o in self.store.offers(missing)} if missing else {}
-        asked = Asked(quantity=self.terms.quantity, rates=self.rates)
         found = [
-            self._one(ranked, offer, asked)
+            self._one(ranked, offer)
             for ranked in window
             if (offer := ranked.offer or fetched.get(ranked.found.candidate.offer_id)) is not None
         ]
@@ -120,8 +116,8 @@ class Judge:
             found.sort(key=lambda judged: -judged.score)
         return found
 
-    def _one(self, ranked: Ranked, offer: Offer, asked: Asked) -> Judged:
-        verdicts = tuple(judge(requirement, offer, asked) for requirement in self.query.requirements)
+    def _one(self, ranked: Ranked, offer: Offer) -> Judged:
+        verdicts = tuple(judge(requirement, offer, self.asked) for requirement in self.query.requirements)
         features = dict(ranked.features)
         if verdicts:
             features["requirements"] = share_met(verdicts)

@@ -15,13 +15,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from dragoman.model import LANGUAGES, Language
 from dragoman.normalise.kinds import Named, find_concepts, only_small_words, with_ancestors
 from dragoman.normalise.text import CJK, fold, stem
 from dragoman.ports import IndexRequest, SearchIndex
+from dragoman.search.neighbours import WordsOfLength
 from dragoman.search.request import Correction
 from dragoman.vocabulary.lexicon import Concept, concepts
 from dragoman.vocabulary.synonyms import NO_SYNONYMS, Synonyms
@@ -76,10 +76,11 @@ class Words:
         self._counts = dict.fromkeys(_every_name(), _LEXICON_COUNT) | self._carried
         self._stems = {word for word in counts if word.startswith("~")}
         self._near = lru_cache(maxsize=4096)(self._looked_up)
-        self._by_length: dict[int, list[str]] = {}
+        by_length: dict[int, list[str]] = {}
         for word in self._counts:
             if len(word) >= (_SHORTEST if word not in _every_name() else 2) and _may_be_meant(word):
-                self._by_length.setdefault(len(word), []).append(word)
+                by_length.setdefault(len(word), []).append(word)
+        self._by_length = {length: WordsOfLength(listed) for length, listed in by_length.items()}
         self._offered = frozenset(general for kind in kinds for general in with_ancestors(kind))
         self._named_here = _names_of(self._offered) if kinds else _every_name()
 
@@ -114,9 +115,8 @@ class Words:
         return tuple(
             known
             for length in range(len(word) - most, len(word) + most + 1)
-            for known, _, _ in process.extract(
-                word, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=most, limit=20
-            )
+            if length in self._by_length
+            for known in self._by_length[length].near(word, most)
         )
 
 

@@ -6,10 +6,10 @@ that says no; silence is "unknown", and becomes a question to the supplier.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import assert_never
 
-from dragoman.model import Delivery, Offer, Quantity, Sourced
+from dragoman.model import Currency, Delivery, Offer, Quantity, Sourced
 from dragoman.ports import ExchangeRates
 from dragoman.search.properties import certificate, colour, dimension, material, word
 from dragoman.search.request import (
@@ -30,6 +30,7 @@ from dragoman.search.request import (
 )
 from dragoman.search.ruling import Ruling, met, unknown, unmet
 from dragoman.trade import words
+from dragoman.trade.comparable import ComparablePrice
 from dragoman.trade.money import at_most, in_base_units, price_per_base_unit
 from dragoman.trade.unit_price import comparable_price
 
@@ -40,10 +41,20 @@ _OPPOSITE: dict[VerdictKind, VerdictKind] = {"met": "unmet", "unmet": "met", "un
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What verdicts depend on besides the requirement and the offer."""
+    """What verdicts and prices depend on besides the requirement and the offer, for one search."""
 
     quantity: Quantity | None
     rates: ExchangeRates
+    _prices: dict[tuple[str, Currency], ComparablePrice | None] = field(default_factory=dict, repr=False)
+
+    def price(self, offer: Offer, currency: Currency, /) -> ComparablePrice | None:
+        """At the quantity asked for; worked out once for a budget and for showing."""
+        key = (offer.offer_id, currency)
+        if key not in self._prices:
+            self._prices[key] = comparable_price(
+                offer, quantity=self.quantity, currency=currency, rates=self.rates
+            )
+        return self._prices[key]
 
 
 def judge(requirement: Requirement, offer: Offer, asked: Asked, /) -> Verdict:
@@ -117,7 +128,7 @@ def _minimum_order(offer: Offer) -> tuple[Sourced[Quantity] | None, str]:
 
 def _budget(wanted: Budget, offer: Offer, asked: Asked) -> Ruling:
     limit = wanted.limit
-    price = comparable_price(offer, quantity=asked.quantity, currency=limit.money.currency, rates=asked.rates)
+    price = asked.price(offer, limit.money.currency)
     if price is None:
         origin = offer.price_on_request.origin if offer.price_on_request is not None else None
         return unknown("The price is on request." if origin is not None else "No price is given.", origin)

@@ -196,8 +196,8 @@ class SqlStore:
         with reading(self._engine) as connection:
             for start in range(0, len(offer_ids), _CHUNK):
                 chosen = offers.c.offer_id.in_(offer_ids[start : start + _CHUNK])
-                for row in connection.execute(select(offers.c.offer_id, offers.c.body).where(chosen)):
-                    found[row.offer_id] = codec.offer(row.body)
+                rows = connection.execute(select(offers.c.offer_id, offers.c.body).where(chosen)).all()
+                found.update((offer_id, codec.offer(body)) for offer_id, body in rows)
         return [found[one] for one in offer_ids if one in found]
 
     def history(self, offer_id: str, /) -> list[OfferVersion]:
