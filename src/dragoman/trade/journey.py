@@ -127,7 +127,7 @@ def carriage_lines(
 ) -> None:
     """One line for each card that is used, and one open line for each leg that has to be paid and has no card."""
     rule = RULES[way.incoterm]
-    needed = [leg for leg in rule.by_buyer if not (way.within and leg in AT_BORDERS)]
+    needed = needed_legs(way)
     for leg in needed:
         if rule.payer(leg) == "depends" and not way.within:
             sheet.assume(
@@ -141,13 +141,23 @@ def carriage_lines(
     for card in cards:
         _card_line(card, parcel, goods, request, rates, sheet)
     for leg in uncovered:
-        if leg in OPTIONAL or (way.within and leg not in DOOR_TO_DOOR):
+        if not has_to_be_paid(leg, way):
             continue
         sheet.legs.append(LegCost(legs=(leg,), amount=None))
         sheet.unknown(leg, landed_words.LEG_WORDS[leg], _no_card(leg, way, request))
     if "insurance" in uncovered:
         sheet.assume("No insurance is reckoned: no rate card covers it, and the buyer bears the risk.")
     sheet.lines.sort(key=_place)
+
+
+def needed_legs(way: Journey, /) -> list[Leg]:
+    """What the Incoterm leaves to the buyer on this way."""
+    return [leg for leg in RULES[way.incoterm].by_buyer if not (way.within and leg in AT_BORDERS)]
+
+
+def has_to_be_paid(leg: Leg, way: Journey, /) -> bool:
+    """Whether a leg that no rate card covers has to be asked about."""
+    return leg not in OPTIONAL and not (way.within and leg not in DOOR_TO_DOOR)
 
 
 def _place(line: Line) -> int:
