@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,9 +22,9 @@ _LONGEST = 200
 _EXACT = 2**53
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Cell:
-    """A filled cell."""
+    """A filled cell. Not frozen: there are a dozen in each row, and a frozen one takes four times as long to make."""
 
     row: Row
     key: str
@@ -38,7 +37,7 @@ class Cell:
     @property
     def number(self) -> Decimal | None:
         """The value where the file itself types it as a number: no text to misread."""
-        if isinstance(self.value, bool):
+        if isinstance(self.value, str | bool):  # the first of them by far the commonest
             return None
         if isinstance(self.value, Decimal):
             return self.value if self.value.is_finite() else None
@@ -104,7 +103,7 @@ class Cell:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Cells:
     """A row's filled cells, by the field they are for."""
 
@@ -127,13 +126,15 @@ class Cells:
 def cells_of(row: Row, mapping: TableMapping, /) -> Cells:
     """Sort a row's cells by field."""
     by_field: dict[Field, list[Cell]] = {}
-    for cell in _cells(row, mapping):
-        by_field.setdefault(cell.role.field, []).append(cell)
-    return Cells(row=row, mapping=mapping, by_field=by_field)
-
-
-def _cells(row: Row, mapping: TableMapping) -> Iterator[Cell]:
     for key, value in row.values.items():
         text = row.text(key).strip()
-        if text:
-            yield Cell(row=row, key=key, role=mapping.role(key), value=value, text=text)
+        if not text:
+            continue
+        role = mapping.role(key)
+        cell = Cell(row=row, key=key, role=role, value=value, text=text)
+        there = by_field.get(role.field)
+        if there is None:
+            by_field[role.field] = [cell]
+        else:
+            there.append(cell)
+    return Cells(row=row, mapping=mapping, by_field=by_field)

@@ -35,6 +35,8 @@ from dragoman.vocabulary.units import PHYSICAL, is_counting, unit_named
 _LONGEST_TEXT = 20_000
 _LONGEST_NAME = 300
 _NOTHING = re.compile(r"(?:-+|–|—|n/?a|n\.a\.|null|none|无|/)", re.IGNORECASE)
+_LONGEST_NOTHING = 4
+"""Characters of what says nothing, but for a row of dashes."""
 _MOST_COUNT = Decimal(10) ** 9
 _CHECKED = 0.5
 _SCIENTIFIC = re.compile(r"\de[+-]?\d", re.IGNORECASE)
@@ -44,7 +46,10 @@ _UNITS: dict[str, Unit] = {name: name for name in DAYS}
 
 def is_nothing(cell: Cell, /) -> bool:
     """Whether a cell says that it says nothing: "-", "n/a"."""
-    return _NOTHING.fullmatch(cell.text) is not None
+    written = cell.text
+    if len(written) > _LONGEST_NOTHING and written[0] != "-":
+        return False
+    return _NOTHING.fullmatch(written) is not None
 
 
 def text(cell: Cell | None, /, *, longest: int = _LONGEST_NAME) -> Sourced[str] | None:

@@ -62,6 +62,8 @@ def of_title(title: str, usual: Language, /) -> Language:
 
 def by_script(text: str, /) -> tuple[Language, float] | None:
     """The language that a text's script tells; None for Latin letters, which five languages write."""
+    if text.isascii():
+        return None
     counts = {
         "ru": len(_CYRILLIC.findall(text)),
         "ar": len(_ARABIC.findall(text)),

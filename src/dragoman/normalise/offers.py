@@ -14,7 +14,7 @@ from dragoman.normalise.mapping.roles import TableMapping
 from dragoman.normalise.prices import read_prices
 from dragoman.normalise.quantities.places import parse_country
 from dragoman.normalise.suppliers import named
-from dragoman.ports import Remarked, Row
+from dragoman.ports import Row
 from dragoman.vocabulary.materials import find_materials
 
 T = TypeVar("T")
@@ -95,7 +95,9 @@ def to_offer(row: Row, mapping: TableMapping, supplier: Supplier, /) -> RowOutco
 
 def _remarked(title: Sourced[str], row: Row) -> Sourced[str]:
     """The title with what the file says of its row: that it is hidden in the sheet."""
-    remark = row.remark if isinstance(row, Remarked) else ""
+    remark: str = getattr(
+        row, "remark", ""
+    )  # a `Remarked`, which to ask by isinstance takes as long as a price
     return replace(title, note="; ".join(filter(None, (title.note, remark)))) if remark else title
 
 

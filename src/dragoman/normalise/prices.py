@@ -26,7 +26,7 @@ from dragoman.normalise.quantities.basis import Basis, parse_basis
 from dragoman.normalise.quantities.counts import parse_count
 from dragoman.normalise.quantities.found import Found
 from dragoman.normalise.quantities.money import MoneyRange, is_on_request, parse_money
-from dragoman.normalise.quantities.numbers import parse_number
+from dragoman.normalise.quantities.numbers import parse_number, plain_number
 from dragoman.normalise.quantities.tiers import parse_tiers
 from dragoman.vocabulary.currencies import CurrencyFound, codes, currency_in, same_sign
 from dragoman.vocabulary.minor_units import minor_digits
@@ -48,7 +48,7 @@ class Prices:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class _Amount:
     """A price cell, read."""
 
@@ -102,6 +102,9 @@ def read_prices(cells: Cells, /) -> Prices:
 
 def _with_rivals(tiers: list[Sourced[PriceTier]]) -> Iterator[Sourced[PriceTier]]:
     """Two prices from the same quantity on cannot both hold; each says so."""
+    if len(tiers) < 2:
+        yield from tiers
+        return
     starts = Counter((one.value.from_quantity.value, one.value.from_quantity.unit) for one in tiers)
     for one in tiers:
         if starts[one.value.from_quantity.value, one.value.from_quantity.unit] == 1:
@@ -116,16 +119,15 @@ _RIVAL = 0.5
 
 def _tier(amount: _Amount, basis: Basis | None, cells: Cells) -> Sourced[PriceTier]:
     per = basis.per if basis is not None else _ONE
+    currency = amount.currency
     high = amount.high if amount.high is not None else _high(amount, cells)
-
-    def price(value: Decimal) -> UnitPrice:
-        return UnitPrice(money=Money(amount=value, currency=amount.currency), per=per)
-
     said = amount.from_quantity or amount.cell.role.tier_from or _item_quantity(amount.cell, cells)
     tier = PriceTier(
         from_quantity=said or _ONE,
-        price=price(amount.low),
-        price_high=price(high) if high is not None else None,
+        price=UnitPrice(money=Money(amount=amount.low, currency=currency), per=per),
+        price_high=UnitPrice(money=Money(amount=high, currency=currency), per=per)
+        if high is not None
+        else None,
     )
     return amount.cell.sourced(tier, confidence=amount.confidence, note=amount.note)
 
@@ -133,10 +135,14 @@ def _tier(amount: _Amount, basis: Basis | None, cells: Cells) -> Sourced[PriceTi
 def _amounts(cell: Cell, cells: Cells) -> list[_Amount | Problem]:
     """The amount of a cell; several where it lists tiers."""
     usual, confidence, note = _currency(cell, cells)
-    if cell.number is not None:
-        if usual is None and 0 < cell.number < _MOST:
+    number = cell.number
+    if number is not None:
+        if usual is None and 0 < number < _MOST:
             return [_no_currency(cell, cells)]
-        return [_number(cell, cell.number, usual, confidence, note)]
+        return [_number(cell, number, usual, confidence, note)]
+    plain = plain_number(cell.text)
+    if plain is not None:
+        return [_plain(cell, cells, plain, usual, confidence, note)]
     mapping = cells.mapping
     listed: Sequence[tuple[Quantity | None, Found[MoneyRange] | None]]
     listed = parse_tiers(
@@ -187,6 +193,25 @@ def _number(
     )
 
 
+def _plain(
+    cell: Cell, cells: Cells, value: Decimal, currency: Currency | None, confidence: float, note: str
+) -> _Amount | Problem:
+    """What the long way makes of a cell that is a plain number: an amount in the currency that is said around it."""
+    if not 0 < value < _MOST:
+        return _bad(cell)
+    if currency is None:
+        return _no_currency(cell, cells)
+    return _Amount(
+        cell=cell,
+        low=value.scaleb(-minor_digits(currency)) if cell.role.minor_units else value,
+        high=None,
+        currency=currency,
+        basis=None,
+        confidence=min(1.0, confidence) if note else 1.0,
+        note=note,
+    )
+
+
 def _written(cell: Cell, money: Found[MoneyRange], quantity: Quantity | None) -> _Amount:
     low, high = money.value.low, money.value.high
     shift = minor_digits(low.currency) if cell.role.minor_units else 0
@@ -226,6 +251,9 @@ def _no_currency(cell: Cell, cells: Cells) -> Problem:
 def _currency(cell: Cell, cells: Cells) -> tuple[Currency | None, float, str]:
     """The currency of a cell that names none, from the nearest place that says it: the cell's number format, the
     row's currency column, the column's name, the table. Where two disagree, the nearer one holds, less surely."""
+    role = cell.role
+    if role.currency is not None and not cells.all("currency") and not cell.row.currency_shown(cell.key):
+        return role.currency, role.currency_confidence, role.currency_note  # only the column's name says it
     said = [one for one in _said(cell, cells) if one is not None]
     held = cells.mapping.currency
     if not said:
@@ -278,6 +306,8 @@ def _beside(cell: Cell, cells: Cells) -> CurrencyFound | None:
 
 def _own_item(cell: Cell, beside: list[Cell]) -> list[Cell]:
     """Of cells beside a nested price, those of its own item where there are any."""
+    if not beside:
+        return beside
     item = _ITEM.match(cell.key)
     if item is None:
         return beside
@@ -332,8 +362,11 @@ def _high(amount: _Amount, cells: Cells) -> Decimal | None:
 
 def _item_quantity(cell: Cell, cells: Cells) -> Quantity | None:
     """The quantity beside a nested price ("prices[1].amount" and "prices[1].from"), or of the row's own column."""
+    quantities = cells.all("tier_quantity")
+    if not quantities:
+        return None
     item = _ITEM.match(cell.key)
-    for one in cells.all("tier_quantity"):
+    for one in quantities:
         if item is not None and not one.key.startswith(item.group(1)):
             continue
         if one.number is not None:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from email.utils import parseaddr
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from dragoman.model import Country, Origin, Supplier
@@ -56,6 +57,7 @@ def country_of(hints: Hints, notes: Sequence[tuple[str, Origin]], /) -> Country 
     return None
 
 
+@lru_cache(maxsize=4_096)
 def named(name: str, country: Country | None, /) -> Supplier:
     """A supplier by name; the id is the same however the name is spaced, cased or accented."""
     name = " ".join(name.split())[:_LONGEST] or "unknown"

@@ -101,4 +101,4 @@ def general(key: str, /) -> str:
     >>> general("prices[0].amount"), general("images[3]")
     ('prices[].amount', 'images')
     """
-    return _POSITION.sub("[]", key).removesuffix("[]")
+    return _POSITION.sub("[]", key).removesuffix("[]") if "[" in key else key

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from dragoman.model import Quantity
@@ -83,6 +84,7 @@ _LABELS = frozenset(
 )
 
 
+@lru_cache(maxsize=20_000)
 def parse_count(
     text: str, /, *, default_unit: str = "piece", decimal: DecimalMark | None = None
 ) -> Found[Quantity] | None:

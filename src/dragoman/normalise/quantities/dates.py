@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -43,6 +43,7 @@ def _named() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=20_000)
 def parse_date(text: str, /) -> Found[date] | None:
     """The one date that a cell names; "03/04/2026" is read day first, less surely."""
     compact = _COMPACT.fullmatch(fold_keeping_places(text.strip())[0])

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from stdnum import ean
-
 from dragoman.normalise.quantities.found import Found
 from dragoman.vocabulary.folding import fold_keeping_places
 
@@ -25,9 +23,13 @@ def parse_gtin(text: str, /) -> Found[str] | None:
     A number whose check digit does not fit is given with little confidence, for the caller to complain about;
     one that a spreadsheet has robbed of a leading zero gets it back where the check digit then fits.
     """
-    folded = _LABEL.sub("", fold_keeping_places(text.strip().lstrip("'"))[0])
-    several = re.split(r"\s*[,;/|]\s*", folded)
-    digits = re.sub(r"[\s-]", "", several[0]).removesuffix(".0")
+    if text.isdecimal() and text.isascii():
+        several = [text]
+        digits = text
+    else:
+        folded = _LABEL.sub("", fold_keeping_places(text.strip().lstrip("'"))[0])
+        several = re.split(r"\s*[,;/|]\s*", folded)
+        digits = re.sub(r"[\s-]", "", several[0]).removesuffix(".0")
     if not digits.isdigit() or not digits.strip("0"):
         return None
     doubt, note = (0.9, "the first of several numbers") if len(several) > 1 else (1.0, "")
@@ -53,7 +55,11 @@ def is_gtin(text: str, /) -> bool:
 
 
 def _check_fits(digits: str) -> bool:
-    return bool(ean.is_valid(digits.zfill(13) if len(digits) == 12 else digits))
+    """Whether 8, 12, 13 or 14 digits end in their check digit: weights 3 and 1 in turn from the right (GS1)."""
+    if not digits.isascii():
+        return False
+    numbers = [int(digit) for digit in digits]
+    return (sum(numbers[-1::-2]) + 3 * sum(numbers[-2::-2])) % 10 == 0
 
 
 def parse_hs(text: str, /) -> Found[str] | None:

@@ -22,6 +22,19 @@ _SCALES = {"万": 10_000, "千": 1000, "k": 1000, "тыс": 1000}
 _GROUP = 3
 
 
+_PLAIN = re.compile(r"[0-9]{1,18}(?:[.,][0-9]{1,2})?")
+
+
+def plain_number(text: str, /) -> Decimal | None:
+    """The number of a text in which no mark can part thousands, read without a look at the table; None for any other
+    text, which can be a number all the same. `parse_number` gives the same, whatever the table's mark.
+
+    >>> [str(plain_number(text)) for text in ("12.50", "12,5", "1.250", "12.50 EUR")]
+    ['12.50', '12.5', 'None', 'None']
+    """
+    return Decimal(text.replace(",", ".")) if _PLAIN.fullmatch(text) is not None else None
+
+
 @lru_cache(maxsize=50_000)
 def parse_number(text: str, /, *, decimal: DecimalMark | None = None) -> Decimal | None:
     """The number that a text is; None where it is anything else.

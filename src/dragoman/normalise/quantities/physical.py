@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from dragoman.model import Quantity
@@ -36,6 +37,7 @@ def physical_unit(text: str, /) -> str | None:
     return _code(items[0]) if len(items) == 1 else None
 
 
+@lru_cache(maxsize=20_000)
 def parse_physical(
     text: str, /, *, unit: str | None = None, decimal: DecimalMark | None = None
 ) -> Found[Quantity] | None:
