@@ -31,6 +31,7 @@ from dragoman.model import (
     Supplier,
     UnitPrice,
 )
+from dragoman.order_terms import ByTerms, OrderTerms, TermsFilter
 
 Vector = npt.NDArray[np.float32]
 """Shape (dimensions,), L2-normalised."""
@@ -464,6 +465,8 @@ class IndexDocument:
     facets: Mapping[FacetField, tuple[str, ...]] = field(default_factory=dict)
     numbers: Mapping[NumberField, float] = field(default_factory=dict)
     price: PriceCurve | None = None
+    terms: OrderTerms | None = None
+    """None where the offer has no price."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -505,7 +508,7 @@ class PriceFilter:
     keep_unknown: bool = False
 
 
-Filter = FacetFilter | NumberFilter | PriceFilter
+Filter = FacetFilter | NumberFilter | PriceFilter | TermsFilter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -532,7 +535,7 @@ class ByNumber:
     descending: bool = False
 
 
-Sort = ByRelevance | ByUnitPrice | ByNumber
+Sort = ByRelevance | ByUnitPrice | ByNumber | ByTerms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1107,6 +1110,7 @@ __all__ = [
     "BeginFileAnswer",
     "ByNumber",
     "ByRelevance",
+    "ByTerms",
     "ByUnitPrice",
     "Candidate",
     "CatalogueStore",
@@ -1148,6 +1152,7 @@ __all__ = [
     "NumberField",
     "NumberFilter",
     "OfferChanges",
+    "OrderTerms",
     "PagePicture",
     "Percent",
     "PictureName",
@@ -1175,6 +1180,7 @@ __all__ = [
     "Table",
     "TaxRates",
     "Term",
+    "TermsFilter",
     "TextField",
     "Vector",
     "Vectors",

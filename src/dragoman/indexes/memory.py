@@ -10,9 +10,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from dragoman.indexes.scoring import K1, TIE_BREAKER, B, grouped, price_at, weights
+from dragoman.order_terms import Reckoning, TermColumns
 from dragoman.ports import (
     ByNumber,
     ByRelevance,
+    ByTerms,
     ByUnitPrice,
     Candidate,
     FacetCount,
@@ -28,6 +30,7 @@ from dragoman.ports import (
     PriceFilter,
     Sort,
     Term,
+    TermsFilter,
     TextField,
 )
 
@@ -139,9 +142,17 @@ def _passes(document: IndexDocument, one: Filter) -> bool:
             curve = document.price
             factor = factors.get(curve.currency) if curve is not None else None
             value = price_at(curve, quantity) * factor if curve is not None and factor is not None else None
+        case TermsFilter(reckon=reckon, low=low, high=high, keep_unknown=keep_unknown):
+            value = _reckoned(document, reckon)[0]
     if value is None:
         return keep_unknown
     return (low is None or value >= low) and (high is None or value <= high)
+
+
+def _reckoned(document: IndexDocument, reckon: Reckoning) -> list[float | None]:
+    """What the document alone comes to; None for what cannot be told."""
+    keys = reckon(TermColumns.of([document.terms]))[:, 0].tolist()
+    return [None if math.isnan(key) else key for key in keys]
 
 
 def _carries(document: IndexDocument, tokens: Sequence[str]) -> bool:
@@ -230,7 +241,7 @@ def _legs(
 
 
 def _sorted(sort: Sort, documents: list[IndexDocument]) -> list[str]:
-    def key(document: IndexDocument) -> tuple[float, str]:
+    def key(document: IndexDocument) -> tuple[float | str, ...]:
         value: float | None = None
         match sort:
             case ByNumber(field=field, descending=descending):
@@ -240,6 +251,9 @@ def _sorted(sort: Sort, documents: list[IndexDocument]) -> list[str]:
                 curve = document.price
                 if curve is not None and curve.unit == unit and curve.currency in factors:
                     value = price_at(curve, quantity) * factors[curve.currency]
+            case ByTerms(reckon=reckon):
+                keys = _reckoned(document, reckon)
+                return (*(_LAST if one is None else one for one in keys), document.offer_id)
             case ByRelevance():
                 pass
         return (_LAST if value is None else value, document.offer_id)

@@ -23,6 +23,7 @@ from dragoman.ports import (
     Vector,
     Vectors,
 )
+from dragoman.trade.bulk.terms import order_terms
 from dragoman.trade.money import in_base_units
 from dragoman.trade.unit_price import price_curve
 from dragoman.vocabulary.lexicon import concepts
@@ -139,6 +140,7 @@ def document(
         facets=_facets(offer, kinds),
         numbers=_numbers(offer, updated_at),
         price=price_curve(offer),
+        terms=order_terms(offer),
     )
 
 

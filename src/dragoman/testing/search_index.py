@@ -16,9 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman.indexes.memory import MemoryIndex
+from dragoman.order_terms import Floats, Goods, Lane, OrderTerms, Rung, TermColumns
 from dragoman.ports import (
     ByNumber,
     ByRelevance,
+    ByTerms,
     ByUnitPrice,
     FacetFilter,
     Filter,
@@ -32,6 +34,7 @@ from dragoman.ports import (
     SearchIndex,
     Sort,
     Term,
+    TermsFilter,
     Vector,
 )
 
@@ -85,6 +88,29 @@ def curve(*steps: tuple[float, float], currency: str = "USD", unit: str = "piece
     return PriceCurve(currency=currency, unit=unit, steps=steps)
 
 
+def order_terms(price: float, minimum: float = 1.0) -> OrderTerms:
+    """Of an offer at a price."""
+    return OrderTerms(
+        currency="USD",
+        unit="piece",
+        minimum=minimum,
+        rungs=(Rung(start=0.0, low=price, high=price, whole=0.0),),
+        pack="",
+        pack_holds=math.nan,
+        pack_unit="",
+        kg=math.nan,
+        lane=Lane(incoterm="FOB", place="", supplier="CN"),
+        goods=Goods(codes=("961700",), made_in="", supplier="CN"),
+    )
+
+
+def least_order(terms: TermColumns, /) -> Floats:
+    """A reckoning for tests: what the least order costs, then the minimum."""
+    if not terms.highs.shape[1]:
+        return np.full((2, len(terms)), np.nan)
+    return np.stack([terms.highs[:, 0] * terms.minimum, terms.minimum])
+
+
 _CURVES = st.builds(
     lambda currency, unit, steps: PriceCurve(currency=currency, unit=unit, steps=tuple(sorted(steps))),
     st.sampled_from(["USD", "EUR", "CNY"]),
@@ -114,6 +140,9 @@ _DOCUMENTS = st.builds(
         {}, optional={"moq": st.integers(1, 9).map(float), "lead_time_days": st.integers(1, 9).map(float)}
     ),
     price=st.one_of(st.none(), _CURVES),
+    terms=st.one_of(
+        st.none(), st.tuples(st.integers(1, 9), st.integers(1, 4)).map(lambda pair: order_terms(*pair))
+    ),
 )
 _FACTORS = st.dictionaries(st.sampled_from(["USD", "EUR", "CNY"]), st.sampled_from([1.0, 0.5, 2.0]))
 _FILTERS: st.SearchStrategy[Filter] = st.one_of(
@@ -136,11 +165,19 @@ _FILTERS: st.SearchStrategy[Filter] = st.one_of(
         high=st.sampled_from([2.0, 6.0]),
         keep_unknown=st.booleans(),
     ),
+    st.builds(
+        TermsFilter,
+        reckon=st.just(least_order),
+        low=st.sampled_from([None, 4.0]),
+        high=st.sampled_from([None, 12.0]),
+        keep_unknown=st.booleans(),
+    ),
 )
 _SORTS: st.SearchStrategy[Sort] = st.one_of(
     st.just(ByRelevance()),
     st.builds(ByNumber, field=st.sampled_from(["moq", "lead_time_days"]), descending=st.booleans()),
     st.builds(ByUnitPrice, quantity=st.sampled_from([1.0, 250.0]), factors=_FACTORS),
+    st.just(ByTerms(reckon=least_order)),
 )
 _TERMS = st.lists(
     st.builds(
@@ -342,6 +379,26 @@ class SearchIndexContract:
 
         assert order(1) == ["flat", "tiers", "rateless", "silent"]
         assert order(500) == ["tiers", "flat", "rateless", "silent"]
+
+    def test_what_is_reckoned_of_the_terms_orders_all_offers_and_filters_them(
+        self, index: SearchIndex
+    ) -> None:
+        priced = {"dear": (9, 1), "many": (2, 3), "few": (3, 2), "cheap": (4, 1), "tie": (4, 1)}
+        index.apply(
+            changes(
+                *(replace(document(name), terms=order_terms(*pair)) for name, pair in priced.items()),
+                document("silent"),
+            )
+        )
+        by_cost = IndexRequest(sort=ByTerms(reckon=least_order))
+        assert ids(index.search(by_cost)) == ["cheap", "tie", "few", "many", "dear", "silent"]
+        assert ids(index.search(replace(by_cost, limit=2, offset=3))) == ["many", "dear"]
+        within = TermsFilter(reckon=least_order, low=5, high=6)
+        assert ids(index.search(replace(by_cost, filters=(within,)))) == ["few", "many"]
+        asked = replace(by_cost, filters=(replace(within, keep_unknown=True),))
+        assert ids(index.search(asked)) == ["few", "many", "silent"]
+        index.apply(changes(replace(document("dear"), terms=order_terms(1)), generation=2))
+        assert ids(index.search(by_cost))[0] == "dear"
 
     def test_pages_follow_each_other(self, index: SearchIndex) -> None:
         index.apply(changes(*(document(f"o{n}", moq=float(n)) for n in range(9))))

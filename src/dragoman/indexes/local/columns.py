@@ -9,11 +9,13 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from dragoman.indexes.local.row_log import Batch, RowEntry
+from dragoman.indexes.local.row_log import Batch, RowEntry, terms_of
 from dragoman.model import Currency
+from dragoman.order_terms import TermColumns
 from dragoman.ports import (
     FACET_FIELDS,
     ByNumber,
+    ByTerms,
     ByUnitPrice,
     FacetCount,
     FacetField,
@@ -22,6 +24,7 @@ from dragoman.ports import (
     NumberField,
     NumberFilter,
     PriceFilter,
+    TermsFilter,
 )
 
 Mask = npt.NDArray[np.bool_]
@@ -152,6 +155,10 @@ class Columns:
             unit_names=tuple(units),
         )
 
+    @cached_property
+    def terms(self) -> TermColumns:
+        return TermColumns.of([terms_of(row) for row in self.entries])
+
     # ------------------------------------------------------------------------ questions
 
     def passing(self, filters: Sequence[Filter], /) -> Mask:
@@ -175,6 +182,8 @@ class Columns:
                 quantity=quantity, factors=factors, low=low, high=high, keep_unknown=keep_unknown
             ):
                 values = self.price.at(quantity, factors)
+            case TermsFilter(reckon=reckon, low=low, high=high, keep_unknown=keep_unknown):
+                values = reckon(self.terms)[0]
         mask = np.isnan(values) if keep_unknown else np.zeros(len(self), dtype=np.bool_)
         within = ~np.isnan(values)
         if low is not None:
@@ -191,9 +200,12 @@ class Columns:
         found.sort(key=lambda pair: (-pair[0], pair[1]))
         return tuple(FacetCount(value=value, count=count) for count, value in found)
 
-    def ordered(self, sort: ByUnitPrice | ByNumber, rows: Rows, /) -> Rows:
+    def ordered(self, sort: ByUnitPrice | ByNumber | ByTerms, rows: Rows, /) -> Rows:
         """Rows by a column; unknown values last, ties by offer id."""
         match sort:
+            case ByTerms(reckon=reckon):
+                keys = reckon(self.terms.take(rows))
+                return rows[np.lexsort((self.id_order[rows], *np.where(np.isnan(keys), np.inf, keys)[::-1]))]
             case ByNumber(field=number, descending=descending):
                 values = self._numbers[number][rows]
                 values = -values if descending else values
@@ -202,5 +214,4 @@ class Columns:
                 values = price.at(quantity, factors)[rows]
                 unit_code = price.unit_names.index(unit) if unit in price.unit_names else -2
                 values = np.where(price.units[rows] == unit_code, values, np.nan)
-        keys = np.where(np.isnan(values), np.inf, values)
-        return rows[np.lexsort((self.id_order[rows], keys))]
+        return rows[np.lexsort((self.id_order[rows], np.where(np.isnan(values), np.inf, values)))]

@@ -14,9 +14,10 @@ import msgspec
 from dragoman.errors import IndexDamaged
 from dragoman.indexes.local.checks import WordSums
 
-SCHEMA = 5
+SCHEMA = 6
 """Rises when files of an older index can no longer be read."""
 _CRC_MARK = b"\ncrc32 "
+_SCHEMA_WITH_CRC = 5
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +62,7 @@ def _parsed(content: bytes) -> Manifest:
     found = msgspec.json.decode(body if mark else content, type=Manifest)
     if mark and crc != _crc(body):
         raise ValueError(f"their checksum is {_crc(body)!r}, they say {crc!r}")
-    if not mark and found.schema >= SCHEMA:
+    if not mark and found.schema >= _SCHEMA_WITH_CRC:
         raise ValueError("without their checksum")
     return found
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from dragoman.errors import IndexDamaged
-from dragoman.ports import FacetField, IndexDocument, NumberField
+from dragoman.ports import FacetField, IndexDocument, NumberField, OrderTerms
 
 _LENGTH = struct.Struct("<I")
 
@@ -27,6 +27,8 @@ class RowEntry(msgspec.Struct, frozen=True, array_like=True):
     price_unit: str
     price_steps: tuple[tuple[float, float], ...]
     has_vector: bool
+    terms: msgspec.Raw
+    """Of the order, as OrderTerms; decoded where an order or a filter first asks for them."""
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
@@ -47,7 +49,16 @@ def entry(document: IndexDocument, /) -> RowEntry:
         price_unit=price.unit if price is not None else "",
         price_steps=price.steps if price is not None else (),
         has_vector=document.vector is not None,
+        terms=msgspec.Raw(msgspec.msgpack.encode(document.terms)),
     )
+
+
+_TERMS: msgspec.msgpack.Decoder[OrderTerms | None] = msgspec.msgpack.Decoder(OrderTerms | None)
+
+
+def terms_of(row: RowEntry, /) -> OrderTerms | None:
+    """None where the offer has no price."""
+    return _TERMS.decode(row.terms)
 
 
 def append(path: Path, batch: Batch, /, *, at: int, crc: int) -> tuple[int, int]:
