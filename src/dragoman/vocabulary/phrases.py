@@ -145,9 +145,15 @@ def _alternatives(listed: list[tuple[str, str]]) -> str:
 _PREFIX = re.compile(r"(?<!\w)(?:و|ف)?(?:بال|كال|لل|ال|ب|ل|ك)?$")
 
 
+_PLAIN_BEGINNING = re.compile(r"(?:(?<!\w)|(?<=[\d²³¹])(?![\d²³¹]))(?=.)", re.DOTALL)
+"""The same in a text of Latin, Greek or Cyrillic letters alone, several times as fast."""
+
+
 @lru_cache(maxsize=20_000)
 def beginnings(folded: str) -> tuple[int, ...]:
     """The places at which a phrase may begin; all vocabularies ask for the same ones of a text."""
+    if not folded or max(folded) < _ARABIC_FROM:
+        return tuple(one.start() for one in _PLAIN_BEGINNING.finditer(folded))
     return tuple(at for at in range(len(folded)) if _begins(folded, at))
 
 
