@@ -80,7 +80,7 @@ class Judge:
             offer=judged.offer,
             score=judged.score,
             verdicts=judged.verdicts,
-            price=price,
+            price=price.told() if price is not None else None,
             explanation=explain(self.query, judged.offer, judged.verdicts, judged.features),
         )
 

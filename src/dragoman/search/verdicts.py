@@ -30,9 +30,8 @@ from dragoman.search.request import (
 )
 from dragoman.search.ruling import Ruling, met, unknown, unmet
 from dragoman.trade import words
-from dragoman.trade.comparable import ComparablePrice
 from dragoman.trade.money import at_most, in_base_units, price_per_base_unit
-from dragoman.trade.unit_price import comparable_price
+from dragoman.trade.unit_price import Reckoned, reckoned
 
 _CARRIAGE_PAID = frozenset({"CPT", "CIP", "CFR", "CIF", "DAP", "DPU", "DDP"})
 """Incoterms 2020 under which the seller pays the freight to the named place."""
@@ -45,15 +44,13 @@ class Asked:
 
     quantity: Quantity | None
     rates: ExchangeRates
-    _prices: dict[tuple[str, Currency], ComparablePrice | None] = field(default_factory=dict, repr=False)
+    _prices: dict[tuple[str, Currency], Reckoned | None] = field(default_factory=dict, repr=False)
 
-    def price(self, offer: Offer, currency: Currency, /) -> ComparablePrice | None:
+    def price(self, offer: Offer, currency: Currency, /) -> Reckoned | None:
         """At the quantity asked for; worked out once for a budget and for showing."""
         key = (offer.offer_id, currency)
         if key not in self._prices:
-            self._prices[key] = comparable_price(
-                offer, quantity=self.quantity, currency=currency, rates=self.rates
-            )
+            self._prices[key] = reckoned(offer, quantity=self.quantity, currency=currency, rates=self.rates)
         return self._prices[key]
 
 
@@ -132,8 +129,8 @@ def _budget(wanted: Budget, offer: Offer, asked: Asked) -> Ruling:
     if price is None:
         origin = offer.price_on_request.origin if offer.price_on_request is not None else None
         return unknown("The price is on request." if origin is not None else "No price is given.", origin)
-    origin = price.steps[0].origin or offer.prices[0].origin
-    if not price.converted:
+    origin = price.origin
+    if price.rate is None:
         return unknown(
             f"{words.unit_price(price.native)} cannot be compared with {words.money(limit.money)}: "
             f"there is no {price.native.money.currency}->{limit.money.currency} rate.",
@@ -142,7 +139,8 @@ def _budget(wanted: Budget, offer: Offer, asked: Asked) -> Ruling:
     if wanted.total:
         if asked.quantity is None:
             return unknown("The budget is for the whole order, and no quantity was asked for.", origin)
-        cost, most, value = price.total, limit.money, f"{words.money(price.total)} in total"
+        cost, most = price.total(), limit.money
+        value = f"{words.money(cost)} in total"
     else:
         per_unit = price_per_base_unit(limit, offer.pack.value if offer.pack is not None else None)
         if per_unit.per.unit != price.unit_price.per.unit:

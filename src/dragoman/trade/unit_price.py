@@ -9,7 +9,7 @@ from decimal import Decimal
 from babel.numbers import get_currency_precision
 
 from dragoman.errors import RateMissing
-from dragoman.model import Currency, Money, Offer, Quantity, UnitPrice
+from dragoman.model import Currency, Money, Offer, Origin, Quantity, UnitPrice
 from dragoman.ports import ExchangeRates, PriceCurve, Rate
 from dragoman.trade import words
 from dragoman.trade.comparable import ComparablePrice, Step
@@ -31,9 +31,73 @@ class Order:
     warnings: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoned:
+    """A price worked out at a quantity, and all that its steps are told from."""
+
+    offer: Offer
+    ladder: Ladder
+    order: Order
+    rate: Rate | None
+    """None: no rate is known, and the price stays in the supplier's currency."""
+    rate_warnings: tuple[str, ...]
+    native: UnitPrice
+    """In the supplier's currency, shown rounded."""
+    unit_price: UnitPrice
+    """In the asked currency where a rate is known, shown rounded."""
+    exact: UnitPrice
+    """The same before rounding."""
+
+    @property
+    def origin(self) -> Origin:
+        """Of the price tier that holds."""
+        return self.order.rung.tier.origin
+
+    @property
+    def quantity(self) -> Quantity:
+        return self.order.quantity
+
+    def total(self) -> Money:
+        """Rounded to the currency's minor unit, last."""
+        total = cost(self.exact, self.order.quantity)
+        return rounded(total, get_currency_precision(total.currency))
+
+    def told(self) -> ComparablePrice:
+        """With every step in words."""
+        native, total = self.order.rung.price, self.total()
+        return ComparablePrice(
+            unit_price=self.unit_price,
+            native=self.native,
+            quantity=self.order.quantity,
+            steps=(
+                *basis_steps(self.offer, self.order.rung),
+                *self.order.steps,
+                *_rate_steps(native, self.exact, self.rate),
+                _total_step(self.exact, self.order.quantity, total),
+            ),
+            total=total,
+            moq_above_quantity=self.order.below_minimum,
+            converted=self.rate is not None,
+            warnings=(
+                *self.ladder.warnings,
+                *self.order.warnings,
+                *_range_warning(self.order.rung),
+                *self.rate_warnings,
+            ),
+        )
+
+
 def comparable_price(
     offer: Offer, /, *, quantity: Quantity | None, currency: Currency, rates: ExchangeRates
 ) -> ComparablePrice | None:
+    """`reckoned`, told with every step."""
+    price = reckoned(offer, quantity=quantity, currency=currency, rates=rates)
+    return price.told() if price is not None else None
+
+
+def reckoned(
+    offer: Offer, /, *, quantity: Quantity | None, currency: Currency, rates: ExchangeRates
+) -> Reckoned | None:
     """The price per base unit at `quantity`, in `currency` where a dated rate is known.
 
     Args:
@@ -42,7 +106,7 @@ def comparable_price(
     Returns:
         None where the offer has no price. Amounts are exact until the end; then the unit price is rounded
         half-even to `UNIT_PRICE_DIGITS` and the total to the currency's minor unit. Without a rate the
-        supplier's currency stays and `converted` is False: a missing rate is never 1.
+        supplier's currency stays: a missing rate is never 1.
     """
     ladder = ladder_of(offer)
     if ladder is None:
@@ -50,22 +114,16 @@ def comparable_price(
     order = order_at(offer, ladder, quantity)
     native = order.rung.price
     rate, rate_warnings = _rate(ladder.currency, currency, rates)
-    shown = native if rate is None else UnitPrice(money=convert(native.money, rate), per=native.per)
-    total = cost(shown, order.quantity)
-    return ComparablePrice(
-        unit_price=_shown(shown),
+    exact = native if rate is None else UnitPrice(money=convert(native.money, rate), per=native.per)
+    return Reckoned(
+        offer=offer,
+        ladder=ladder,
+        order=order,
+        rate=rate,
+        rate_warnings=rate_warnings,
         native=_shown(native),
-        quantity=order.quantity,
-        steps=(
-            *basis_steps(offer, order.rung),
-            *order.steps,
-            *_rate_steps(native, shown, rate),
-            _total_step(shown, order.quantity, total),
-        ),
-        total=rounded(total, get_currency_precision(total.currency)),
-        moq_above_quantity=order.below_minimum,
-        converted=rate is not None,
-        warnings=(*ladder.warnings, *order.warnings, *_range_warning(order.rung), *rate_warnings),
+        unit_price=_shown(exact),
+        exact=exact,
     )
 
 
@@ -177,9 +235,8 @@ def _rate_steps(native: UnitPrice, shown: UnitPrice, rate: Rate | None) -> list[
 
 
 def _total_step(price: UnitPrice, quantity: Quantity, total: Money) -> Step:
-    final = rounded(total, get_currency_precision(total.currency))
     return Step(
-        text=f"{words.unit_price(price)} x {words.quantity(quantity)} = {words.money(final)}, rounded last"
+        text=f"{words.unit_price(price)} x {words.quantity(quantity)} = {words.money(total)}, rounded last"
     )
 
 

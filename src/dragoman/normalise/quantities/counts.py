@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -107,7 +106,7 @@ def parse_count(
     if any(one.unit is None or not (is_counting(one.unit) or len(one.text) > 1) for one in before):
         return None  # "A4" is no count of ampere
     if after and after[0].text == "k" and after[0].start - number.end <= 1:  # "5k"
-        number, value = replace(number, end=after[0].end), value * 1000
+        number, value = number._replace(end=after[0].end), value * 1000
         after = after[1:]
     unit = _unit(before, after)
     doubt = _doubt(stripped, number, after, unit, default_unit)
@@ -150,7 +149,7 @@ def _doubt(
 def _whole(token: Token) -> Token:
     """Counts are whole: "1.000" is a thousand whatever the table's decimal mark."""
     if token.number is not None and token.number.as_tuple().exponent == -3:
-        return replace(token, number=token.number.scaleb(3).quantize(Decimal(1)))
+        return token._replace(number=token.number.scaleb(3).quantize(Decimal(1)))
     return token
 
 

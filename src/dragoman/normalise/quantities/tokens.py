@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from dragoman.normalise.quantities.numbers import NUMBER, DecimalMark, read_number
 from dragoman.vocabulary.folding import fold_keeping_places
@@ -24,8 +24,7 @@ _EVERY = "每毎"
 _LONGEST_CJK_UNIT = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
+class Token(NamedTuple):
     """A number, a unit or a word that is neither; text[start:end] of the text as given."""
 
     start: int
@@ -64,9 +63,9 @@ def _add_word(found: list[Token], word: Token) -> None:
     if multiple is None:
         found.append(word)
     elif last is not None and last.number is not None and word.start - last.end <= 1:
-        found[-1] = replace(last, end=word.end, number=last.number * multiple)
+        found[-1] = last._replace(end=word.end, number=last.number * multiple)
     else:
-        found.append(replace(word, number=Decimal(multiple), unit=None))
+        found.append(word._replace(number=Decimal(multiple), unit=None))
 
 
 def _cjk(run: str, places: list[int]) -> list[Token]:
