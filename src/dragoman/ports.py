@@ -339,6 +339,21 @@ class StoreCounts:
     problems: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """The texts of an offer that decide how well it answers a question; "" where it has none."""
+
+    offer_id: str
+    external_id: str
+    language: Language
+    title: str
+    description: str
+    brand: str
+    category: str
+    whole: Callable[[], Offer]
+    """The offer, of the same moment as the texts."""
+
+
 class CatalogueStore(Protocol):
     """The catalogue of record. Every call is one transaction; two processes may use one store at once.
 
@@ -366,6 +381,9 @@ class CatalogueStore(Protocol):
 
     def offers(self, offer_ids: Sequence[str], /) -> list[Offer]:
         """Active or withdrawn offers in the order asked for; unknown ids are left out."""
+
+    def glances(self, offer_ids: Sequence[str], /) -> list[Glance]:
+        """The same, each read whole only when that is asked for: for looking at many of which few are shown."""
 
     def history(self, offer_id: str, /) -> list[OfferVersion]:
         """All versions, oldest first; empty for an unknown id."""

@@ -61,7 +61,7 @@ def examples(cases: Sequence[Case], look: LookFunction, /) -> Examples:
     return Examples(
         rows=np.concatenate([looked.rows for _, looked in found]),
         ratings=tuple(
-            case.ratings.get(offer.external_id, 0) for case, looked in found for offer in looked.offers
+            case.ratings.get(glance.external_id, 0) for case, looked in found for glance in looked.seen
         ),
         groups=tuple(len(looked.found) for _, looked in found),
         queries=tuple(case.query for case, _ in found),

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dragoman.model import Language, Offer
+from dragoman.model import Language
 from dragoman.normalise.kinds import find_concepts, languages_to_try, with_ancestors
 from dragoman.normalise.text import stem, words_of
-from dragoman.ports import Features
+from dragoman.ports import Features, Glance
 from dragoman.search.request import Query
 from dragoman.search.retrieve import Found, Retrieved
 from dragoman.vocabulary.lexicon import concepts
@@ -84,18 +84,18 @@ class Asked:
 
 
 def feature_rows(
-    query: Query, retrieved: Retrieved, found: Sequence[Found], offers: Sequence[Offer], /
+    query: Query, retrieved: Retrieved, found: Sequence[Found], seen: Sequence[Glance], /
 ) -> Features:
     """Shape (len(found), len(FEATURES)), float64.
 
     Args:
         found: candidates, by falling lexical score.
-        offers: of the candidates, in the same order.
+        seen: of the candidates, in the same order.
     """
     asked = Asked(query)
     rows = np.zeros((len(found), len(FEATURES)))
-    for row, (one, offer) in enumerate(zip(found, offers, strict=True)):
-        rows[row] = (*_of_retrieval(one, retrieved, row), *_of_text(asked.words(offer.language), offer))
+    for row, (one, glance) in enumerate(zip(found, seen, strict=True)):
+        rows[row] = (*_of_retrieval(one, retrieved, row), *_of_text(asked.words(glance.language), glance))
     return rows
 
 
@@ -132,23 +132,23 @@ def _of_retrieval(found: Found, retrieved: Retrieved, place: int) -> tuple[float
     )
 
 
-def _of_text(asked: tuple[str, ...], offer: Offer) -> tuple[float, ...]:
-    title = words_of(offer.title.value)
+def _of_text(asked: tuple[str, ...], glance: Glance) -> tuple[float, ...]:
+    title = words_of(glance.title)
     if not asked:
         return (0.0, 0.0, 0.0, 1.0, 1.0, math.log1p(len(title)), 0.0, 0.0, 0.0)
     places = [title.index(word) for word in asked if word in title]
-    stems = {_stem(word, offer.language) for word in title}
+    stems = {_stem(word, glance.language) for word in title}
     count = len(asked)
     return (
         len(places) / count,
-        sum(_stem(word, offer.language) in stems for word in asked) / count,
+        sum(_stem(word, glance.language) in stems for word in asked) / count,
         float(f" {' '.join(asked)} " in f" {' '.join(title)} "),
         min(places) / len(title) if places else 1.0,
         max(places) / len(title) if places else 1.0,
         math.log1p(len(title)),
-        _share(asked, offer.description.value[:_DESCRIPTION] if offer.description is not None else ""),
-        _share(asked, offer.brand.value if offer.brand is not None else ""),
-        _share(asked, offer.category.value if offer.category is not None else ""),
+        _share(asked, glance.description[:_DESCRIPTION]),
+        _share(asked, glance.brand),
+        _share(asked, glance.category),
     )
 
 

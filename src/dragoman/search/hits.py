@@ -105,13 +105,13 @@ class Judge:
         )
 
     def _judged(self, window: Sequence[Ranked]) -> list[Judged]:
-        missing = [r.found.candidate.offer_id for r in window if r.offer is None]
+        missing = [r.found.candidate.offer_id for r in window if r.glance is None]
         fetched = {o.offer_id: o for o in self.store.offers(missing)} if missing else {}
-        found = [
-            self._one(ranked, offer)
-            for ranked in window
-            if (offer := ranked.offer or fetched.get(ranked.found.candidate.offer_id)) is not None
-        ]
+        found: list[Judged] = []
+        for ranked in window:
+            offer = ranked.glance.whole() if ranked.glance else fetched.get(ranked.found.candidate.offer_id)
+            if offer is not None:
+                found.append(self._one(ranked, offer))
         if self.reorder and self.query.requirements:
             found.sort(key=lambda judged: -judged.score)
         return found

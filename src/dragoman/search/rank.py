@@ -11,8 +11,7 @@ from typing import assert_never
 
 import numpy as np
 
-from dragoman.model import Offer
-from dragoman.ports import CatalogueStore, Features, Reranker, Scores
+from dragoman.ports import CatalogueStore, Features, Glance, Reranker, Scores
 from dragoman.search.features import FEATURES, feature_rows, kind_match, lexical_share
 from dragoman.search.request import (
     Budget,
@@ -107,8 +106,8 @@ class Ranked:
     found: Found
     features: Mapping[str, float]
     """`identifier`, `text` in [0, 1], and, where the reranker looked at it, what it saw."""
-    offer: Offer | None = None
-    """Where it has been fetched."""
+    glance: Glance | None = None
+    """Where it has been looked at."""
 
 
 def by_relevance(
@@ -137,10 +136,10 @@ def _first_order(retrieved: Retrieved, pool: int) -> tuple[list[Found], list[Fou
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookedAt:
-    """The best candidates with their offers and features."""
+    """The best candidates with their texts and features."""
 
     found: tuple[Found, ...]
-    offers: tuple[Offer, ...]
+    seen: tuple[Glance, ...]
     rows: Features
     """Shape (len(found), len(FEATURES))."""
 
@@ -156,13 +155,13 @@ def looked_at(
     query: Query, retrieved: Retrieved, found: Sequence[Found], /, *, store: CatalogueStore
 ) -> LookedAt:
     """Candidates that the record still has, by falling lexical score, with their features."""
-    offers = {offer.offer_id: offer for offer in store.offers([f.candidate.offer_id for f in found])}
+    glances = {one.offer_id: one for one in store.glances([f.candidate.offer_id for f in found])}
     there = sorted(
-        (f for f in found if f.candidate.offer_id in offers),
+        (f for f in found if f.candidate.offer_id in glances),
         key=lambda f: (-f.candidate.lexical, f.candidate.offer_id),
     )
-    fetched = tuple(offers[f.candidate.offer_id] for f in there)
-    return LookedAt(found=tuple(there), offers=fetched, rows=feature_rows(query, retrieved, there, fetched))
+    seen = tuple(glances[f.candidate.offer_id] for f in there)
+    return LookedAt(found=tuple(there), seen=seen, rows=feature_rows(query, retrieved, there, seen))
 
 
 def _reranked(seen: LookedAt, reranker: Reranker) -> list[Ranked]:
@@ -174,17 +173,17 @@ def _reranked(seen: LookedAt, reranker: Reranker) -> list[Ranked]:
     low, high = float(scores.min()), float(scores.max())
     scaled = (scores - low) / (high - low) if high > low else np.ones(len(scores))
     ranked = [
-        _ranked(one, dict(zip(FEATURES, row.tolist(), strict=True)), float(text), offer)
-        for one, offer, row, text in zip(seen.found, seen.offers, seen.rows, scaled, strict=True)
+        _ranked(one, dict(zip(FEATURES, row.tolist(), strict=True)), float(text), glance)
+        for one, glance, row, text in zip(seen.found, seen.seen, seen.rows, scaled, strict=True)
     ]
     ranked.sort(key=lambda r: (-r.features["identifier"], -r.features["text"], r.found.candidate.offer_id))
     return ranked
 
 
-def _ranked(found: Found, features: Mapping[str, float], text: float, offer: Offer | None = None) -> Ranked:
+def _ranked(found: Found, features: Mapping[str, float], text: float, glance: Glance | None = None) -> Ranked:
     return Ranked(
         found=found,
-        offer=offer,
+        glance=glance,
         features={**features, "identifier": float(found.candidate.identifier), "text": text},
     )
 

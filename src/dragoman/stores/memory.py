@@ -13,6 +13,7 @@ from dragoman.ports import (
     BeginFile,
     BeginFileAnswer,
     FileRecord,
+    Glance,
     OfferChanges,
     ProblemFilter,
     ProblemPage,
@@ -174,6 +175,9 @@ class MemoryStore:
     def offers(self, offer_ids: Sequence[str], /) -> list[Offer]:
         return [self._offers[one].offer for one in offer_ids if one in self._offers]
 
+    def glances(self, offer_ids: Sequence[str], /) -> list[Glance]:
+        return [_glance(offer) for offer in self.offers(offer_ids)]
+
     def history(self, offer_id: str, /) -> list[OfferVersion]:
         return list(self._history.get(offer_id, ()))
 
@@ -254,4 +258,17 @@ def _new_record(file_id: int, request: BeginFile) -> FileRecord:
         rows_done=0,
         started_at=datetime.now(UTC),
         path=request.path,
+    )
+
+
+def _glance(offer: Offer) -> Glance:
+    return Glance(
+        offer_id=offer.offer_id,
+        external_id=offer.external_id,
+        language=offer.language,
+        title=offer.title.value,
+        description=offer.description.value if offer.description is not None else "",
+        brand=offer.brand.value if offer.brand is not None else "",
+        category=offer.category.value if offer.category is not None else "",
+        whole=lambda: offer,
     )

@@ -18,6 +18,7 @@ from dragoman.ports import (
     BeginFile,
     BeginFileAnswer,
     FileRecord,
+    Glance,
     OfferChanges,
     ProblemFilter,
     ProblemPage,
@@ -192,12 +193,18 @@ class SqlStore:
     # ------------------------------------------------------------------------ asking
 
     def offers(self, offer_ids: Sequence[str], /) -> list[Offer]:
-        found: dict[str, Offer] = {}
+        return [codec.offer(body) for body in self._bodies(offer_ids)]
+
+    def glances(self, offer_ids: Sequence[str], /) -> list[Glance]:
+        return [codec.glance(body) for body in self._bodies(offer_ids)]
+
+    def _bodies(self, offer_ids: Sequence[str]) -> list[bytes]:
+        found: dict[str, bytes] = {}
         with reading(self._engine) as connection:
             for start in range(0, len(offer_ids), _CHUNK):
                 chosen = offers.c.offer_id.in_(offer_ids[start : start + _CHUNK])
                 rows = connection.execute(select(offers.c.offer_id, offers.c.body).where(chosen)).all()
-                found.update((offer_id, codec.offer(body)) for offer_id, body in rows)
+                found.update((offer_id, body) for offer_id, body in rows)
         return [found[one] for one in offer_ids if one in found]
 
     def history(self, offer_id: str, /) -> list[OfferVersion]:

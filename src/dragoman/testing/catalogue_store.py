@@ -131,6 +131,20 @@ class CatalogueStoreContract:
         load(store, [made])
         assert store.offers([made.offer_id]) == [made]
 
+    def test_a_glance_has_the_texts_of_an_offer_and_the_whole_of_it(self, store: CatalogueStore) -> None:
+        full = replace(offer("سخان ماء"), offer_id="full", external_id="a", brand=None, category=None)
+        bare = replace(offer("Steel jar"), offer_id="bare", external_id="b", description=None)
+        load(store, [full, bare])
+        ids = [bare.offer_id, "nothing", full.offer_id]
+        seen = store.glances(ids)
+        assert [one.whole() for one in seen] == store.offers(ids) == [bare, full]
+        for one, made in zip(seen, (bare, full), strict=True):
+            assert (one.offer_id, one.external_id) == (made.offer_id, made.external_id)
+            assert (one.language, one.title) == (made.language, made.title.value)
+            assert one.description == (made.description.value if made.description else "")
+            assert one.brand == (made.brand.value if made.brand else "")
+            assert one.category == (made.category.value if made.category else "")
+
     def test_the_same_bytes_again_are_known(self, store: CatalogueStore) -> None:
         load(store, [numbered(1), numbered(2)])
         again = begin(store)
