@@ -12,9 +12,12 @@ from reading import Reading, read_csv
 from stdnum import ean
 
 from dragoman.normalise import languages, prices
+from dragoman.normalise.quantities import money, physical
 from dragoman.normalise.quantities.identifiers import is_gtin, parse_gtin
-from dragoman.normalise.quantities.money import parse_money
+from dragoman.normalise.quantities.money import currency_of, parse_money
 from dragoman.normalise.quantities.numbers import DecimalMark, parse_number, plain_number
+from dragoman.normalise.quantities.physical import parse_physical
+from dragoman.vocabulary.currencies import currency_in
 
 MARKS = st.sampled_from([".", ",", None])
 PLAIN = st.one_of(
@@ -117,3 +120,50 @@ def test_ascii_tells_no_language_by_its_script(text: str) -> None:
     ]
     assert not any(counts)
     assert languages.by_script(text) is None
+
+
+PIECES = st.sampled_from(
+    ["€", "$", "US$", "USD", "¥", "元", "円", "kr", "Rs.", "ct", "¢", "万", "/", "/ pc", "per", "je", "each", "(", ")", "pcs", "kg", "g", "ml", "mm", "m2", "m²", "½", "ａ", "x", "dz", "doz", "dozen", "-", "–", "~", "%", "ab", "from", ".", ",", "'", ":", "@", ">", "FOB", "Ningbo", "inkl. MwSt.", "€/kg", "от", "руб.", "шт", "每", "个", "k", "e", "E+12", "no.", "\u00a0", " ", "  ", "\n", "_", "+", "A", "V", "in", "12 В", "Cat"]
+)  # fmt: skip
+NUMBERS = st.one_of(
+    st.from_regex(r"[0-9]{1,7}([.,][0-9]{1,3})?", fullmatch=True),
+    st.from_regex(r"[0-9]{1,3}(\.[0-9]{3}){1,2}(,[0-9]{1,3})?", fullmatch=True),
+    st.from_regex(r"[0-9]{1,3}(,[0-9]{3}){1,2}(\.[0-9]{1,3})?", fullmatch=True),
+    st.sampled_from(["0", "0.00", "1", "10", "100", "1e3", "٣", "１２", "007", "0,5", "999999999999999999"]),
+)
+CELLS = st.one_of(
+    st.tuples(st.lists(PIECES, max_size=3), NUMBERS, st.lists(PIECES, max_size=3)).map(
+        lambda parts: "".join((*parts[0], parts[1], *parts[2]))
+    ),
+    st.lists(st.one_of(PIECES, NUMBERS), max_size=6).map("".join),
+    st.lists(st.one_of(PIECES, NUMBERS), max_size=6).map(" ".join),
+)
+
+
+@settings(max_examples=400)
+@given(
+    text=CELLS,
+    currency=st.sampled_from(["EUR", "USD", "JPY", "XXX", None]),
+    country=st.sampled_from(["US", "JP", "MX", None]),
+    mark=MARKS,
+)
+def test_money_of_a_form_is_the_money_of_its_cell(
+    text: str, currency: str | None, country: str | None, mark: DecimalMark | None
+) -> None:
+    whole = money._parse.__wrapped__(text, currency, country, mark)
+    assert repr(parse_money(text, currency=currency, country=country, decimal=mark)) == repr(whole)
+
+
+@settings(max_examples=300)
+@given(text=CELLS, unit=st.sampled_from(["kg", "mm", None]), mark=MARKS)
+def test_a_measure_of_a_form_is_the_measure_of_its_cell(
+    text: str, unit: str | None, mark: DecimalMark | None
+) -> None:
+    whole = physical._parse.__wrapped__(text, unit, mark)
+    assert repr(parse_physical(text, unit=unit, decimal=mark)) == repr(whole)
+
+
+@settings(max_examples=300)
+@given(text=CELLS, country=st.sampled_from(["US", "JP", "MX", None]))
+def test_a_currency_does_not_hang_on_the_digits_beside_it(text: str, country: str | None) -> None:
+    assert currency_of(text, country=country) == currency_in(text, country=country)

@@ -163,12 +163,12 @@ class Body:
                 beyond = True
             elif isinstance(row, Problem):
                 yield row
-            elif row.number <= self.header.last or not (row.filled() or row.marks):
+            elif row.number <= self.header.last or not ((filled := row.filled()) or row.marks):
                 continue
             elif row.number in aside:
                 group = self._title(row) or group
-            elif not self._repeats_header(row):
-                alone = beyond and self._stands_alone(row)
+            elif not self._repeats_header(row, filled):
+                alone = beyond and len(filled) == 1 and self._stands_alone(row)
                 if lone is not None:
                     title = self._title(lone) if not alone else None
                     if title is None:
@@ -199,16 +199,15 @@ class Body:
         title = title_of(text_of(row.cells[filled[0]])) if named else None
         return Beside(title, row.number, filled[0]) if title is not None else None
 
-    def _repeats_header(self, row: GridRow) -> bool:
+    def _repeats_header(self, row: GridRow, filled: Sequence[int]) -> bool:
         """Whether a row says the header again, as on each page of a printed list."""
         names = self.header.names
-        if not names or any(name.row != self.header.first for name in names.values()):
-            return False
-        filled = row.filled()
-        return len(filled) == len(names) and all(
+        if len(filled) != len(names) or not all(
             index in names and names[index].text == " ".join(text_of(row.cells[index]).split())
             for index in filled
-        )
+        ):
+            return False
+        return bool(names) and all(name.row == self.header.first for name in names.values())
 
     # ---------------------------------------------------------------- what is said against a row
 

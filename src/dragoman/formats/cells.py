@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -39,6 +40,19 @@ def is_empty(value: CellValue, /) -> bool:
     if isinstance(value, str):
         return not value or value.isspace()
     return isinstance(value, float) and math.isnan(value)
+
+
+def filled_at(cells: Sequence[CellValue], /) -> list[int]:
+    """Indexes of the cells that hold something: those that `is_empty` denies, asked at once for a whole row.
+
+    >>> filled_at(["a", "", None, "  ", 0, float("nan")])
+    [0, 4]
+    """
+    return [
+        index
+        for index, value in enumerate(cells)
+        if (not value.isspace() if value and isinstance(value, str) else not is_empty(value))
+    ]
 
 
 def text_of(value: CellValue, /) -> str:

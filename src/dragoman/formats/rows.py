@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dragoman.formats.cells import is_empty, letters, text_of
+from dragoman.formats.cells import filled_at, letters, text_of
 from dragoman.model import Origin, Problem, ProblemKind
 from dragoman.ports import CellValue, Column, SourceFile
 
@@ -54,7 +54,7 @@ class GridRow(NamedTuple):
 
     def filled(self) -> list[int]:
         """Indexes of the cells that hold something."""
-        return [index for index, value in enumerate(self.cells) if not is_empty(value)]
+        return filled_at(self.cells)
 
 
 class Grid:
@@ -119,11 +119,8 @@ class CellRow:
     @property
     def values(self) -> dict[str, CellValue]:
         """Column key -> what the cell holds, empty cells left out."""
-        found = {
-            key: value
-            for key, value in zip(self._grid.keys, self._cells, strict=False)
-            if not is_empty(value)
-        }
+        keys, cells = self._grid.keys, self._cells
+        found = {keys[index]: cells[index] for index in filled_at(cells)}
         if self._row.beside:
             found.update({key: one.value for key, one in self._row.beside.items()})
         return found
@@ -154,7 +151,10 @@ class CellRow:
         if self._row.beside and (beside := self._row.beside.get(key)) is not None:
             return str(beside.value)
         index = self._grid.indexes[key]
-        return str(text_of(self._cells[index])) if 0 <= index < len(self._cells) else ""
+        if not 0 <= index < len(self._cells):
+            return ""
+        value = self._cells[index]
+        return value if type(value) is str else str(text_of(value))
 
     def currency_shown(self, key: str, /) -> str | None:
         """The currency sign that the number format of the cell shows."""

@@ -25,10 +25,10 @@ from dragoman.normalise.fields import is_nothing
 from dragoman.normalise.quantities.basis import Basis, parse_basis
 from dragoman.normalise.quantities.counts import parse_count
 from dragoman.normalise.quantities.found import Found
-from dragoman.normalise.quantities.money import MoneyRange, is_on_request, parse_money
+from dragoman.normalise.quantities.money import MoneyRange, currency_of, is_on_request, parse_money
 from dragoman.normalise.quantities.numbers import parse_number, plain_number
 from dragoman.normalise.quantities.tiers import parse_tiers
-from dragoman.vocabulary.currencies import CurrencyFound, codes, currency_in, same_sign
+from dragoman.vocabulary.currencies import CurrencyFound, codes, same_sign
 from dragoman.vocabulary.minor_units import minor_digits
 from dragoman.vocabulary.unit_codes import comparable
 
@@ -170,7 +170,7 @@ def _with_doubt(
     amount: _Amount, cells: Cells, usual: Currency | None, confidence: float, note: str
 ) -> _Amount:
     """The amount, as sure as what says its currency: the cell, or what is said around it."""
-    own = currency_in(amount.cell.text, country=cells.mapping.country)
+    own = currency_of(amount.cell.text, country=cells.mapping.country)
     if own is None or (own.confidence < 1 and amount.currency == usual):
         agreed = own is not None and own.currency == usual and own.confidence > confidence
         return (
@@ -280,7 +280,7 @@ def _said(cell: Cell, cells: Cells) -> Iterator[CurrencyFound | None]:
     country = cells.mapping.country
     shown = cell.row.currency_shown(cell.key)
     if shown is not None:
-        yield currency_in(shown, country=country)
+        yield currency_of(shown, country=country)
     yield _beside(cell, cells)
     role = cell.role
     if role.currency is not None:
@@ -301,7 +301,7 @@ def _beside(cell: Cell, cells: Cells) -> CurrencyFound | None:
     written = beside[0].text.strip()
     if written.upper() in codes():
         return CurrencyFound(currency=written.upper(), start=0, end=0)
-    return currency_in(written, country=cells.mapping.country)
+    return currency_of(written, country=cells.mapping.country)
 
 
 def _own_item(cell: Cell, beside: list[Cell]) -> list[Cell]:

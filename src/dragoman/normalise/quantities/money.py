@@ -14,6 +14,7 @@ from dragoman.model import Country, Currency, Money
 from dragoman.normalise.quantities.basis import Basis, parse_basis
 from dragoman.normalise.quantities.found import Found
 from dragoman.normalise.quantities.incoterm import find_incoterms
+from dragoman.normalise.quantities.lone import lone_number
 from dragoman.normalise.quantities.numbers import NUMBER, DecimalMark, mark_doubt, read_number
 from dragoman.vocabulary.currencies import CurrencyFound, could_be, currency_in, find_currencies
 from dragoman.vocabulary.folding import fold_keeping_places
@@ -202,18 +203,31 @@ class MoneyRange:
     basis: Basis | None = None
 
 
+_DIGIT = re.compile(r"\d")
+_ONES = str.maketrans("023456789", "1" * 9)
+
+
+def currency_of(text: str, /, *, country: Country | None = None) -> CurrencyFound | None:
+    """`currency_in`, for a column of cells that differ in their digits: no currency's name has any."""
+    return _currency_of(text.translate(_ONES), country)
+
+
+@lru_cache(maxsize=20_000)
+def _currency_of(form: str, country: Country | None) -> CurrencyFound | None:
+    return currency_in(form, country=country)
+
+
 def is_on_request(text: str, /) -> bool:
     """Whether a price cell says that the price is to be asked for.
 
     >>> is_on_request("auf Anfrage"), is_on_request("4,20 €")
     (True, False)
     """
-    if len(text) > 60 or re.search(r"\d", text):
+    if len(text) > 60 or _DIGIT.search(text):
         return False
     return text.strip(" .!*()").casefold() in _ON_REQUEST_WHOLE or bool(_ON_REQUEST.find(text))
 
 
-@lru_cache(maxsize=50_000)
 def parse_money(
     text: str,
     /,
@@ -232,6 +246,28 @@ def parse_money(
         currency: Where the cell names none.
         country: Of the supplier, for "$" and "¥".
     """
+    lone = lone_number(text)
+    made = _parse(text if lone is None else lone.form, currency, country, decimal)
+    if lone is None or made is None:
+        return made
+    form = made.value
+    if form.high is not None or form.low.amount != lone.ones:  # "1.5万", "35 ct"
+        return _parse(text, currency, country, decimal)
+    low = Money(amount=lone.value, currency=form.low.currency)
+    return Found(
+        value=MoneyRange(low=low, basis=form.basis),
+        start=made.start,
+        end=made.end,
+        confidence=made.confidence,
+        note=made.note,
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _parse(
+    text: str, currency: Currency | None, country: Country | None, decimal: DecimalMark | None
+) -> Found[MoneyRange] | None:
+    """`parse_money`, of the text as it stands."""
     parts = _split(text)
     if parts is None or _SCIENTIFIC.search(fold_keeping_places(text)[0]):
         return None

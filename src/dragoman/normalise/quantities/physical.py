@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
 from dragoman.model import Quantity
 from dragoman.normalise.quantities.found import Found
+from dragoman.normalise.quantities.lone import lone_number
 from dragoman.normalise.quantities.numbers import DecimalMark, mark_doubt
 from dragoman.normalise.quantities.tokens import Token, tokens
 from dragoman.vocabulary.folding import fold_keeping_places
@@ -37,7 +39,6 @@ def physical_unit(text: str, /) -> str | None:
     return _code(items[0]) if len(items) == 1 else None
 
 
-@lru_cache(maxsize=20_000)
 def parse_physical(
     text: str, /, *, unit: str | None = None, decimal: DecimalMark | None = None
 ) -> Found[Quantity] | None:
@@ -46,6 +47,18 @@ def parse_physical(
     Args:
         unit: UCUM code where the cell names none ("Weight (kg)").
     """
+    lone = lone_number(text)
+    made = _parse(text if lone is None else lone.form, unit, decimal)
+    if lone is None or made is None:
+        return made
+    if made.value.value != lone.ones:  # "2 dozen"
+        return _parse(text, unit, decimal)
+    return replace(made, value=Quantity(value=lone.value, unit=made.value.unit))
+
+
+@lru_cache(maxsize=20_000)
+def _parse(text: str, unit: str | None, decimal: DecimalMark | None) -> Found[Quantity] | None:
+    """`parse_physical`, of the text as it stands."""
     fraction = _FRACTION.match(fold_keeping_places(_vulgar(text))[0].replace("\u2044", "/"))
     if fraction is not None and int(fraction[3]):
         code = physical_unit(fraction[4]) if fraction[4].strip() else unit

@@ -24,12 +24,13 @@ _BEHIND = re.compile(rf"\s*(?P<price>.+?)\s*(?:@|\()\s*(?P<quantity>{_QUANTITY})
 _END = re.compile(rf"\s*[-–~～至]\s*(?:{NUMBER})")
 _BARE = re.compile(rf"\s*(?:{NUMBER}){_UNIT}\s*", re.IGNORECASE)
 """In "2.10 (500)" or "2.10 per pack (10 pcs)" the number is something else."""
+_LISTS = re.compile(r"[:：=@(→>]")
+"""What every list of tiers has somewhere."""
 _LONGEST = 300
 
 Tier = tuple[Quantity, Found[MoneyRange]]
 
 
-@lru_cache(maxsize=20_000)
 def parse_tiers(
     text: str,
     /,
@@ -46,8 +47,15 @@ def parse_tiers(
     >>> [(str(q.value), str(p.value.low.amount)) for q, p in parse_tiers("100+: 2.10; 500+: 1.95", currency="USD")]
     [('100', '2.10'), ('500', '1.95')]
     """
-    if len(text) > _LONGEST or not re.search(r"[:：=@(→>]", text):
+    if len(text) > _LONGEST or not _LISTS.search(text):
         return ()
+    return _parse(text, currency, country, decimal)
+
+
+@lru_cache(maxsize=20_000)
+def _parse(
+    text: str, currency: Currency | None, country: Country | None, decimal: DecimalMark | None
+) -> tuple[Tier, ...]:
     named = currency_in(text, country=country)
     found: list[Tier] = []
     for part in filter(None, _NEXT.split(text.strip())):
