@@ -8,7 +8,7 @@ from __future__ import annotations
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -68,6 +68,7 @@ from dragoman.search.spelling import WordsOfIndex
 from dragoman.settings import Settings
 from dragoman.stores.backup import copy_database, is_database, put_record, record_facts
 from dragoman.stores.sql import SqlStore
+from dragoman.trade.bulk.desk import Desk
 from dragoman.trade.gaps import Gap, gaps
 from dragoman.trade.landed import landed_cost
 from dragoman.trade.landed_cost import LandedCost, LandedRates, LandedRequest, LandedTerms
@@ -136,6 +137,7 @@ class Dragoman:
         self._engine = _Engine(index=index, encoder=encoder, bridge=self._bridge, reranker=reranker)
         self._indexing = threading.Lock()
         self._tables = RatesHome(settings.rates_folder, exchange=settings.rates_path)
+        self.desk = Desk(self.landed_rates, self._tables_stamp)
         self.mappings = MappingsFolder(settings.mappings_path)
         self.pages = PagePictures(
             store.files, page_picture, uploads=settings.uploads_path, limits=limits_of(settings)
@@ -165,6 +167,7 @@ class Dragoman:
             today=_today(),
             default_currency=self.settings.currency,
             home_country=self.settings.country,
+            desk=self.desk,
         )
 
     def complete(self, prefix: str, /, *, limit: int = 8) -> list[str]:
@@ -195,6 +198,11 @@ class Dragoman:
         return LandedRates(
             exchange=self.rates, duties=tables.duties, taxes=tables.taxes, freight=tables.freight
         )
+
+    def _tables_stamp(self) -> Hashable:
+        """Differs once a table that landed costs are reckoned by has changed."""
+        tables = self._tables
+        return (id(self.rates), id(tables.taxes), id(tables.freight), tables.duties.stamp())
 
     def landed(self, offer_id: str, terms: LandedTerms, /, *, currency: Currency | None = None) -> LandedCost:
         """What an order of the offer costs at the door, line by line.
@@ -436,6 +444,11 @@ class Dragoman:
         bottle = concepts()["insulated_bottle"]
         for text in ("", *(f"500 {names[0]}, 750 ml, 4 USD" for names in bottle.names.values())):
             self._search(SearchRequest(text=text, limit=10), self._engine)
+        if self.settings.country is not None:
+            self._search(
+                SearchRequest(text="", limit=1, sort="landed", destination=self.settings.country),
+                self._engine,
+            )
         self.complete("a")
         compile_all()
 

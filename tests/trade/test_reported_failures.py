@@ -20,8 +20,8 @@ from benchmarks.bars_5.landed_case import (
 )
 
 from dragoman.errors import Incomparable
-from dragoman.model import Incoterm, Offer
-from dragoman.testing.offers import offer, quantity, tier
+from dragoman.model import Delivery, Incoterm, Offer
+from dragoman.testing.offers import offer, quantity, sourced, tier
 from dragoman.trade.incoterms import RULES
 
 FREE_DE = [duty("732393", "Free", into="DE")]
@@ -494,3 +494,24 @@ def test_a_card_for_several_legs_is_not_paid_on_top_of_cards_for_each() -> None:
     assert "main_carriage" not in keys
     assert any(key.startswith("pre_carriage+") for key in keys)
     assert "import_clearance" in keys
+
+
+def test_a_price_delivered_to_another_country_is_not_one_at_the_buyers_door() -> None:
+    def delivered(incoterm: Incoterm, country: str) -> Offer:
+        return replace(
+            priced("1000 EUR"),
+            delivery=sourced(Delivery(incoterm=incoterm, place="there", country=country), "G2"),
+        )
+
+    ddp_london = landed(
+        delivered("DDP", "GB"), "DE", duties=[duty("732393", "10%", into="DE")], else_free=False
+    )
+    assert not ddp_london.complete
+    assert ddp_london.incoterm == "EXW"
+    assert ddp_london.ship_from == "GB"
+    assert amounts(ddp_london)["duty"] == "100.00"
+    assert any("not in DE" in question.text for question in ddp_london.questions)
+    at_the_door = landed(delivered("DDP", "DE"), "DE", else_free=False)
+    assert (at_the_door.complete, amounts(at_the_door)["total"]) == (True, "1000.00")
+    rotterdam = landed(delivered("CIF", "NL"), "DE", duties=[duty("732393", "10%", into="DE")])
+    assert rotterdam.incoterm == "CIF"

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, get_args
 
 import click
 from pydantic import ValidationError
@@ -22,6 +22,7 @@ from dragoman.faces.cli_operate import backup_command, restore_command, verify_c
 from dragoman.faces.cli_rates import rates_command
 from dragoman.faces.cli_train import train_command
 from dragoman.faces.export import every_problem, export_problems
+from dragoman.faces.landed_terms import day_of, moved_of
 from dragoman.faces.wire.convert import (
     doctor_wire,
     files_wire,
@@ -41,7 +42,7 @@ from dragoman.settings import Settings
 
 P = ParamSpec("P")
 
-SORTS: tuple[SortBy, ...] = ("relevance", "unit_price", "lead_time", "freshness")
+SORTS: tuple[SortBy, ...] = get_args(SortBy)
 
 
 class _Command(click.Command):
@@ -250,9 +251,21 @@ def reindex_command(dragoman: Dragoman, as_json: bool) -> None:
     "filters",
     multiple=True,
     metavar="F",
-    help="country=CN, certificate=LFGB, 'moq<=500', 'price<=4', ... may be repeated.",
+    help="country=CN, certificate=LFGB, 'moq<=500', 'price<=4', 'landed<=5', ... may be repeated.",
 )
-@click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
+@click.option(
+    "--sort",
+    type=click.Choice(SORTS),
+    default="relevance",
+    show_default=True,
+    help="landed: by unit cost at your door, at --quantity into --to.",
+)
+@click.option("--on", metavar="DAY", help="Day of import for landed costs, 2026-11-26. Default: today.")
+@click.option(
+    "--fx",
+    metavar="PERCENT",
+    help="What if: other currencies cost so much more in the destination's, for landed costs: 5 or -5.",
+)
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100))
 @click.option("--offset", default=0, show_default=True, type=click.IntRange(min=0))
 @_as_json
@@ -265,6 +278,8 @@ def search_command(
     currency: str | None,
     filters: tuple[str, ...],
     sort: SortBy,
+    on: str | None,
+    fx: str | None,
     limit: int,
     offset: int,
     as_json: bool,
@@ -285,6 +300,8 @@ def search_command(
             sort=sort,
             limit=limit,
             offset=offset,
+            on=day_of(on),
+            exchange_moved=moved_of(fx),
         )
     )
     _json(search_wire(result)) if as_json else show.search_result(result)

@@ -24,7 +24,7 @@ from dragoman.app import OfferRecord
 from dragoman.doctor import DoctorReport
 from dragoman.errors import InputError
 from dragoman.faces.wire.convert import offer_values
-from dragoman.faces.wire.words import number_text, per_text, wanted_text
+from dragoman.faces.wire.words import number_text, per_text, quantity_text, wanted_text
 from dragoman.ingest.events import IngestEvent
 from dragoman.ingest.load import IngestReport
 from dragoman.ingest.mappings_folder import BrokenMapping
@@ -33,6 +33,8 @@ from dragoman.normalise.mapping import save_mapping
 from dragoman.normalise.mapping.learned import Recalled
 from dragoman.ports import FileRecord, ProblemPage
 from dragoman.search.request import Hit, Query, SearchResult
+from dragoman.trade.landed_cost import LandedCost
+from dragoman.trade.words import unit_word
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False)
@@ -229,11 +231,26 @@ def _hit(place: int, hit: Hit) -> None:
     out.print(
         f"   {escape(offer.supplier.name)} {offer.supplier.country or ''}  {escape(offer.external_id)}  {offer.offer_id}"
     )
+    if hit.landed is not None:
+        out.print(f"   at your door: {_landed(hit.landed)}")
     for verdict in hit.verdicts:
         origin = f"  ← {escape(verdict.origin.where())}" if verdict.origin is not None else ""
         out.print(
             f"   {SIGNS[verdict.verdict]} {verdict.requirement.requirement_id}: {escape(verdict.value or verdict.reason)}{origin}"
         )
+
+
+def _landed(cost: LandedCost) -> str:
+    low, likely, high = (one.money.amount for one in cost.per_unit(cost.total))
+    known = "" if cost.complete else f"at least, {len(cost.questions)} to ask: "
+    amount = number_text(likely.quantize(DISPLAY))
+    between = (
+        ""
+        if low == high
+        else f" ({number_text(low.quantize(DISPLAY))} to {number_text(high.quantize(DISPLAY))})"
+    )
+    per = unit_word(cost.quantity.unit)
+    return f"{known}{amount}{between} {cost.currency} per {per} in {cost.destination} at {quantity_text(cost.quantity)}"
 
 
 def offer(record: OfferRecord) -> None:

@@ -13,6 +13,7 @@ from dragoman.model import INCOTERMS, Country, Currency, Incoterm, Money, Quanti
 from dragoman.ports import MODES, Mode
 from dragoman.trade.interval import Span
 from dragoman.trade.landed_cost import LandedTerms
+from dragoman.trade.what_if import MOST
 
 _MONEY = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]{3})")
 
@@ -50,7 +51,7 @@ def landed_terms(given: TermsAsGiven, /, *, home: Country | None) -> LandedTerms
         raise QueryError("expected a destination such as --to DE, got none; give it, or set DRAGOMAN_COUNTRY")
     return LandedTerms(
         destination=_country(destination, "to"),
-        on=_day(given.on),
+        on=day_of(given.on) or datetime.now(UTC).date(),
         quantity=None if given.quantity is None else Quantity(value=Decimal(given.quantity), unit=given.unit),
         incoterm=_incoterm(given.incoterm),
         mode=_mode(given.mode),
@@ -137,9 +138,23 @@ def _money(text: str) -> Money:
     return Money(amount=Decimal(found[1]), currency=found[2].upper())
 
 
-def _day(text: str | None) -> date:
-    if text is None:
-        return datetime.now(UTC).date()
+def moved_of(text: str | None, /) -> Decimal:
+    """Percent that other currencies are taken to cost more: "5", "-2.5"."""
+    if not text:
+        return Decimal(0)
+    try:
+        percent = Decimal(text)
+    except InvalidOperation:
+        percent = Decimal("NaN")
+    if not percent.is_finite() or abs(percent) > MOST:
+        raise QueryError(f"exchange rates: expected a percentage from -{MOST} to {MOST}, got {text[:40]!r}")
+    return percent
+
+
+def day_of(text: str | None, /) -> date | None:
+    """ "2026-11-26"; None for none."""
+    if not text:
+        return None
     try:
         return date.fromisoformat(text)
     except ValueError as error:

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from dragoman.app import Dragoman, limits_of
 from dragoman.errors import DragomanError
 from dragoman.faces.export import every_problem, problems_csv, write_problems_xlsx
+from dragoman.faces.landed_terms import day_of, moved_of
 from dragoman.faces.rest_evaluations import evaluation_routes
 from dragoman.faces.rest_landed import landed_routes
 from dragoman.faces.uploads import keep_uploads
@@ -114,11 +115,22 @@ def _search_routes(dragoman: Dragoman) -> APIRouter:
         to: Annotated[str | None, Query(pattern="^[A-Za-z]{2}$", description="destination country")] = None,
         currency: Annotated[str | None, Query(pattern="^[A-Za-z]{3}$")] = None,
         filters: Annotated[
-            list[str] | None, Query(alias="filter", max_length=50, description="country=CN, moq<=500, ...")
+            list[str] | None,
+            Query(alias="filter", max_length=50, description="country=CN, moq<=500, landed<=5, ..."),
         ] = None,
         sort: SortBy = "relevance",
         limit: Annotated[int, Query(ge=1, le=100)] = 10,
         offset: Annotated[int, Query(ge=0, le=MAX_OFFSET)] = 0,
+        on: Annotated[
+            str | None, Query(max_length=10, description="day of import for landed costs; default today")
+        ] = None,
+        fx: Annotated[
+            str | None,
+            Query(
+                max_length=20,
+                description="what if: percent that other currencies cost more, for landed costs",
+            ),
+        ] = None,
     ) -> Response:
         request = SearchRequest(
             text=q,
@@ -129,6 +141,8 @@ def _search_routes(dragoman: Dragoman) -> APIRouter:
             sort=sort,
             limit=limit,
             offset=offset,
+            on=day_of(on),
+            exchange_moved=moved_of(fx),
         )
         return _answer(search_wire(dragoman.search(request)))
 

@@ -72,6 +72,15 @@ class DutyFile:
         known = bool(found) or bool(self._rows("SELECT 1 FROM batch WHERE destination = ?", (place,)))
         return lines_of(question, found, known=known)
 
+    def stamp(self) -> tuple[tuple[int, int], ...]:
+        """Differs once something was taken in: (time, size) of the file and of what is written ahead of it."""
+        ahead = self._path.with_name(f"{self._path.name}-wal")
+        return tuple(
+            (now.st_mtime_ns, now.st_size)
+            for path in (self._path, ahead)
+            if path.exists() and (now := path.stat()).st_size
+        )
+
     def sources(self) -> tuple[RateSource, ...]:
         if not self._path.exists():
             return ()

@@ -23,6 +23,7 @@ from dragoman.ports import (
 from dragoman.search.bridge import Bridge
 from dragoman.search.filters import parse_filters
 from dragoman.search.hits import MOST_JUDGED, Judge, Page, whole_windows
+from dragoman.search.landed import Desk, Landing, landing_of
 from dragoman.search.notices import notices
 from dragoman.search.options import Terms, check, sort_of, terms_of, with_options
 from dragoman.search.query import understand
@@ -63,6 +64,7 @@ def search(
     today: date,
     default_currency: Currency,
     home_country: Country | None = None,
+    desk: Desk | None = None,
 ) -> SearchResult:
     """Ranked offers for a buyer's words, each with its verdicts, price and reasons.
 
@@ -74,7 +76,8 @@ def search(
         reranker: Puts the best candidates in order.
         today: That deadlines are counted from.
         default_currency: Of prices where neither the request nor the text names one.
-        home_country: Of the buyer; decides what "$" means.
+        home_country: Of the buyer; decides what "$" means, and where goods go if nothing else is said.
+        desk: Where landed costs are asked; None where no search needs them.
     Raises:
         QueryError: an option or filter has no meaning.
     """
@@ -84,6 +87,7 @@ def search(
     read = understand(request.text, today=today, home_country=home_country)
     query = with_options(_forgiven(read, words), request)
     terms = terms_of(query, request, rates=rates, default=default_currency)
+    landing = landing_of(request, query, terms, desk=desk, today=today, home_country=home_country)
     understood = clock.lap()
     vector = _vector(query, encoder)
     encoded = clock.lap()
@@ -94,6 +98,7 @@ def search(
         terms,
         vector,
         browsing,
+        landing,
         store=store,
         index=index,
         rates=rates,
@@ -109,6 +114,7 @@ def search(
             terms,
             vector,
             browsing,
+            landing,
             store=store,
             index=index,
             rates=rates,
@@ -117,6 +123,7 @@ def search(
         )
     page = _page(request, retrieved, judge, reranker)
     hits = tuple(judge.hit(judged) for judged in page.judged)
+    hits = hits if landing is None else landing.shown(hits)
     ranked = clock.lap()
     return SearchResult(
         request=request,
@@ -129,6 +136,7 @@ def search(
         ),
         currency=terms.currency,
         quantity=terms.quantity.value if terms.quantity is not None else None,
+        landed=landing.terms if landing is not None else None,
         notices=notices(
             query,
             retrieved,
@@ -136,7 +144,8 @@ def search(
             hits,
             freed=freed,
             behind=retrieved.response.generation < store.generation(),
-        ),
+        )
+        + (() if landing is None else landing.notices(hits)),
         rates_as_of=rates.as_of,
         rates_source=rates.source,
     )
@@ -215,6 +224,7 @@ def _retrieve(
     terms: Terms,
     vector: Vector | None,
     browsing: bool,
+    landing: Landing | None,
     /,
     *,
     store: CatalogueStore,
@@ -228,8 +238,12 @@ def _retrieve(
         quantity=terms.base_quantity,
         factors=terms.factors,
         requirement_ids=[r.requirement_id for r in query.requirements],
+        landed=landing.unit_cost if landing is not None else None,
     )
-    sort = sort_of(request, terms, browsing=browsing)
+    if landing is not None and request.sort == "landed":
+        sort: Sort = landing.sort
+    else:
+        sort = sort_of(request, terms, browsing=browsing)
     leaves_out = bool(filters.met) or any(r.strength != "should" for r in query.requirements)
     limit, offset = _reach(request, sort, leaves_out=leaves_out)
     retrieved = retrieve(
@@ -261,6 +275,7 @@ def _without_each_filter(
     terms: Terms,
     vector: Vector | None,
     browsing: bool,
+    landing: Landing | None,
     /,
     *,
     store: CatalogueStore,
@@ -279,6 +294,7 @@ def _without_each_filter(
             terms,
             vector,
             browsing,
+            landing,
             store=store,
             index=index,
             rates=rates,

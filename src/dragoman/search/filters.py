@@ -3,6 +3,7 @@
 supplier=nordwind        one of FACET_FIELDS; the same field again means "or"
 moq<=100  lead_time<=30  a number field, at most or at least
 price>=1  price<=4       per base unit, at the asked quantity, in the currency of the answer
+landed<=5                the same at the buyer's door; a destination has to be known
 met=certificate:ce       only offers whose verdict on that requirement is "met"
 """
 
@@ -16,6 +17,7 @@ from typing import get_args
 
 from dragoman.errors import QueryError
 from dragoman.model import Currency
+from dragoman.order_terms import Reckoning
 from dragoman.ports import (
     FACET_FIELDS,
     FacetField,
@@ -24,6 +26,7 @@ from dragoman.ports import (
     NumberField,
     NumberFilter,
     PriceFilter,
+    TermsFilter,
 )
 
 NUMBER_NAMES: Mapping[str, NumberField] = {"moq": "moq", "lead_time": "lead_time_days"}
@@ -50,6 +53,7 @@ def parse_filters(
     quantity: float,
     factors: Mapping[Currency, float],
     requirement_ids: Sequence[str],
+    landed: Reckoning | None = None,
 ) -> Filters:
     """Read filter strings.
 
@@ -57,6 +61,7 @@ def parse_filters(
         quantity: Base units that prices are taken at.
         factors: Currency -> factor to the currency that price filters are in.
         requirement_ids: Of the query; "met=" must name one of them.
+        landed: Gives the landed unit cost in that currency; None where a "landed" filter has no meaning.
     Raises:
         QueryError: a string has no meaning; the message says what is allowed.
     """
@@ -69,12 +74,17 @@ def parse_filters(
             facets.setdefault(_FACETS[name], []).append(value)
         elif name == "met" and sign == "=":
             met.append(_requirement(value, text, requirement_ids))
-        elif (name in NUMBER_NAMES or name == "price") and sign != "=":
+        elif (name in NUMBER_NAMES or name == "price" or (name == "landed" and landed)) and sign != "=":
             ranges[name] = _narrowed(ranges.get(name, (None, None)), sign, _number(value, text))
         else:
             raise QueryError(_not_allowed(text))
     chosen = (FacetFilter(field=field, any_of=tuple(values)) for field, values in facets.items())
-    bounds = (_range(name, low, high, quantity, factors) for name, (low, high) in ranges.items())
+    bounds = (
+        TermsFilter(reckon=landed, low=low, high=high)
+        if name == "landed" and landed is not None
+        else _range(name, low, high, quantity, factors)
+        for name, (low, high) in ranges.items()
+    )
     return Filters(index=(*chosen, *bounds), met=tuple(met))
 
 
@@ -127,5 +137,5 @@ def _not_allowed(text: str) -> str:
     names = ", ".join(f"{name}=VALUE" for name in get_args(FacetField))
     return (
         f"expected one of {names}, moq<=N, moq>=N, lead_time<=N, lead_time>=N, price<=N, price>=N, "
-        f"met=REQUIREMENT; got {text!r}"
+        f"landed<=N, landed>=N (where a destination is known), met=REQUIREMENT; got {text!r}"
     )

@@ -14,6 +14,7 @@ from typing import Literal
 from dragoman.model import Country, Currency, Incoterm, Language, Offer, Origin, Quantity, UnitPrice
 from dragoman.ports import FacetCount, FacetField
 from dragoman.trade.comparable import ComparablePrice, Step
+from dragoman.trade.landed_cost import LandedCost, LandedTerms
 
 Strength = Literal["must", "should", "not"]
 """must: offers known to fail it are left out; should: it moves the order and gets a verdict; not: offers that have it are left out."""
@@ -165,7 +166,8 @@ class Query:
 
 # --------------------------------------------------------------------------------------- the request
 
-SortBy = Literal["relevance", "unit_price", "lead_time", "freshness"]
+SortBy = Literal["relevance", "unit_price", "landed", "lead_time", "freshness"]
+"""`landed`: by landed unit cost at the quantity into the destination; those known in full first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,12 +181,17 @@ class SearchRequest:
     """Prices are shown in it. Default: the budget's, else the setting's."""
     filters: tuple[str, ...] = ()
     """"field=value" (one of FACET_FIELDS, repeated for any-of), "moq<=100", "lead_time<=30", "price<=4",
+    "landed<=5" (what one unit likely costs at the door; only offers whose cost is known in full),
     "met=certificate:food_contact" (only offers whose verdict is met)."""
     sort: SortBy = "relevance"
     limit: int = 10
     offset: int = 0
     language: Language | None = None
     """Of the answer's words; default the query's."""
+    on: date | None = None
+    """Day of import that landed costs are reckoned for; default today."""
+    exchange_moved: Decimal = Decimal(0)
+    """What if: percent that other currencies cost more in that of the destination, for landed costs alone."""
 
 
 # ---------------------------------------------------------------------------------------- the answer
@@ -222,6 +229,8 @@ class Hit:
     price: ComparablePrice | None
     """None where the offer has no price (on request)."""
     explanation: Explanation
+    landed: LandedCost | None = None
+    """Where the search is sorted or filtered by it; None without a price."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,6 +258,8 @@ class SearchResult:
     """Said to the user: a filter that was ignored, a rate that is missing, an index that is catching up."""
     rates_as_of: date | None = None
     rates_source: str = ""
+    landed: LandedTerms | None = None
+    """Where the search is sorted or filtered by landed cost: into which country, on which day."""
 
 
 __all__ = [

@@ -47,6 +47,16 @@ def journey(
 ) -> Journey:
     incoterm = _incoterm(request, sheet)
     ship_from = _ship_from(request)
+    if (elsewhere := _ends_elsewhere(incoterm, request, rules, rates)) is not None:
+        sheet.ask(
+            "main_carriage",
+            f"The price is {incoterm} with a place in {elsewhere}, not in {request.destination}: "
+            f"what is it delivered to {request.destination}?",
+        )
+        sheet.assume(
+            f"The price ends in {elsewhere}: from there on the way is reckoned as yours, as under EXW."
+        )
+        incoterm, ship_from = "EXW", elsewhere
     if ship_from is None:
         sheet.ask("main_carriage", "From which country are the goods sent?")
     mode = request.mode or _mode(incoterm, ship_from, request, rates, sheet)
@@ -85,6 +95,21 @@ def _ship_from(request: LandedRequest) -> Country | None:
     ):
         return delivery.value.country
     return request.offer.supplier.country
+
+
+def _ends_elsewhere(
+    incoterm: Incoterm, request: LandedRequest, rules: ImportRules | None, rates: LandedRates
+) -> Country | None:
+    """The country that the offer's price ends in where that is not the buyer's: of a delivery (D rules) any other, of
+    paid carriage (C rules) one of another customs territory, since from Rotterdam a carrier goes on to Hamburg."""
+    delivery = request.offer.delivery
+    if request.incoterm is not None or delivery is None:
+        return None
+    country = delivery.value.country
+    if country is None or country == request.destination or incoterm in ("EXW", "FCA", "FAS", "FOB"):
+        return None
+    delivered = incoterm in ("DAP", "DPU", "DDP")
+    return country if delivered or not _within(country, request, rules, rates) else None
 
 
 def _mode(

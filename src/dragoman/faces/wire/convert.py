@@ -17,6 +17,7 @@ from dragoman.faces.wire.shapes import (
     FilesWire,
     FileWire,
     FindingWire,
+    HitLandedWire,
     HitWire,
     IngestWire,
     MoneyWire,
@@ -49,6 +50,7 @@ from dragoman.normalise.mapping import ColumnRole, to_toml
 from dragoman.normalise.mapping.learned import Recalled
 from dragoman.ports import FileRecord, ProblemPage
 from dragoman.search.request import ComparablePrice, Hit, Query, Requirement, SearchResult, Verdict
+from dragoman.trade.landed_cost import LandedCost
 
 
 def origin_wire(origin: Origin | None) -> OriginWire | None:
@@ -140,6 +142,24 @@ def hit_wire(hit: Hit) -> HitWire:
         requirements=[verdict_wire(verdict) for verdict in hit.verdicts],
         why=list(hit.explanation.words),
         features={name: round(value, 6) for name, value in hit.explanation.features.items()},
+        landed=hit_landed_wire(hit.landed) if hit.landed is not None else None,
+    )
+
+
+def hit_landed_wire(cost: LandedCost, /) -> HitLandedWire:
+    low, likely, high = cost.per_unit(cost.total)
+    return HitLandedWire(
+        destination=cost.destination,
+        on=cost.on,
+        quantity=quantity_text(cost.quantity),
+        low=low.money.amount,
+        likely=likely.money.amount,
+        high=high.money.amount,
+        per=likely.per.unit,
+        total=cost.total.likely.amount,
+        currency=cost.currency,
+        complete=cost.complete,
+        questions=[question.text for question in cost.questions],
     )
 
 

@@ -101,6 +101,24 @@ class PriceWire(Wire):
     warnings: list[str]
 
 
+class HitLandedWire(Wire):
+    """What the order costs at the door; line by line at /api/offers/{offer_id}/landed."""
+
+    destination: str
+    on: date
+    quantity: str
+    low: Amount = Field(
+        description="per unit; low, likely and high are the same where it is known to the cent"
+    )
+    likely: Amount
+    high: Amount
+    per: str
+    total: Amount = Field(description="of the order, likely")
+    currency: str
+    complete: bool = Field(description="false: it costs at least so much")
+    questions: list[str] = Field(description="what would have to be known")
+
+
 class HitWire(Wire):
     offer_id: str
     external_id: str
@@ -113,6 +131,9 @@ class HitWire(Wire):
     requirements: list[VerdictWire]
     why: list[str]
     features: dict[str, float]
+    landed: HitLandedWire | None = Field(
+        default=None, description="where sorted or filtered by landed cost, and the offer has a price"
+    )
 
 
 class FacetWire(Wire):

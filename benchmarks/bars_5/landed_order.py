@@ -1,0 +1,110 @@
+"""Bar 5: what landed cost adds to a search, over an invented catalogue of 20,000 priced offers."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.bars_1.bar import Bar
+from benchmarks.bars_5.priced_catalogue import OFFERS, QUESTIONS, home
+from benchmarks.running import percentile, serving
+from dragoman.app import open_dragoman
+from dragoman.model import Quantity
+from dragoman.order_terms import Floats, TermColumns
+from dragoman.search.request import SearchRequest
+from dragoman.settings import Settings
+from dragoman.trade.bulk.reckon import Reckoner
+from dragoman.trade.bulk.terms import order_terms
+from dragoman.trade.landed import landed_cost
+from dragoman.trade.landed_cost import LandedRequest, LandedTerms
+
+CANDIDATES = 1000
+MAX_MS = 15.0
+MAX_RATIO = 2.0
+ROUNDS = 3
+QUANTITIES = (150, 700, 3000)
+DESTINATIONS = ("DE", "GB", "US")
+
+
+def measure(work: Path) -> Iterator[Bar]:
+    folder = home(work)
+    yield _thousand(folder)
+    yield _searches(folder)
+
+
+def _thousand(folder: Path) -> Bar:
+    """Reckoning and ordering alone, of candidates of a search; and how far from exact it is."""
+    with open_dragoman(Settings(home=folder)) as dragoman:
+        result = dragoman.search(SearchRequest(text="", limit=1000))
+        offers = [hit.offer for hit in result.hits][:CANDIDATES]
+        columns = TermColumns.of([order_terms(offer) for offer in offers])
+        took, furthest, first = [], 0.0, 0.0
+        for destination in DESTINATIONS:
+            for many in QUANTITIES:
+                terms = LandedTerms(
+                    destination=destination, on=date(2026, 11, 26), quantity=Quantity(value=Decimal(many))
+                )
+                started = time.perf_counter()
+                keys = _ordered(dragoman.desk.reckoner(terms, "EUR"), terms, columns)
+                first = max(first, (time.perf_counter() - started) * 1000)
+                for _ in range(10):
+                    started = time.perf_counter()
+                    keys = _ordered(dragoman.desk.reckoner(terms, "EUR"), terms, columns)
+                    took.append((time.perf_counter() - started) * 1000)
+                rates = dragoman.landed_rates()
+                for row, offer in enumerate(offers[:60]):
+                    cost = landed_cost(LandedRequest.of(offer, terms), rates=rates)
+                    exact = float(cost.exact.likely.amount / cost.quantity.value)
+                    furthest = max(furthest, abs(keys[1, row] / exact - 1))
+    p95 = percentile(took, 0.95)
+    return Bar(
+        number="5a",
+        name=f"landed cost and order of {len(offers)} candidates in a search, ms p50/p95",
+        figure=f"{percentile(took, 0.5):.1f}/{p95:.1f} (at most {MAX_MS:.0f}); the first time {first:.1f}, rates looked "
+        f"up; furthest from the exact reckoning 1 part in 10^{_tens(furthest)}",
+        passed=p95 <= MAX_MS and furthest < 1e-9 and len(offers) == CANDIDATES,
+    )
+
+
+def _ordered(reckoner: Reckoner, terms: LandedTerms, columns: TermColumns) -> Floats:
+    keys = reckoner.order(terms.quantity, columns)
+    np.lexsort((np.arange(len(columns)), *keys[::-1]))
+    return keys
+
+
+def _tens(share: float) -> int:
+    return 0 if share <= 0 else int(-math.log10(share))
+
+
+def _searches(folder: Path) -> Bar:
+    """The same questions by landed cost and without, one after the other over a warm server."""
+    with serving(folder) as server:
+        took: dict[str, list[float]] = {"relevance": [], "landed": []}
+        for round_ in range(ROUNDS + 1):
+            for number, question in enumerate(QUESTIONS):
+                for sort, found in took.items():
+                    answer = server.get(
+                        "/api/search",
+                        q=question.strip(),
+                        sort=sort,
+                        quantity=QUANTITIES[number % 3],
+                        to=DESTINATIONS[number % 3],
+                    )
+                    if round_:
+                        found.append(answer["took_ms"]["total"])
+    p95 = {sort: percentile(found, 0.95) for sort, found in took.items()}
+    p50 = {sort: percentile(found, 0.5) for sort, found in took.items()}
+    ratio = p95["landed"] / p95["relevance"]
+    return Bar(
+        number="5b",
+        name=f"{len(took['landed'])} searches of {OFFERS} offers sorted by landed cost, p95 against by relevance",
+        figure=f"{p95['landed']:.1f} against {p95['relevance']:.1f} ms, {ratio:.2f} times (at most {MAX_RATIO:.0f}); "
+        f"p50 {p50['landed']:.1f} against {p50['relevance']:.1f}",
+        passed=ratio <= MAX_RATIO,
+    )
