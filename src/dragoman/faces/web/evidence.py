@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from dragoman.faces.web.interface import Interface
+from dragoman.faces.web.paper import page_link
 from dragoman.model import Origin
 
 
@@ -21,6 +22,10 @@ class Evidence:
     """With the whole path of the file."""
     anchor: str
     """Of the value's row on the offer's page."""
+    page: str = ""
+    """Path of the page of the file with the place marked; "" where it is no place on a page."""
+    part: str = ""
+    """Path of the part of that page around the place."""
 
 
 def evidence(ui: Interface, origin: Origin, /) -> Evidence:
@@ -30,6 +35,8 @@ def evidence(ui: Interface, origin: Origin, /) -> Evidence:
         short=" · ".join([base, *_parts(ui, origin, path=_last_step(origin.path))]),
         full=" · ".join([origin.file, *_parts(ui, origin, path=origin.path)]),
         anchor=anchor(origin),
+        page=page_link(origin),
+        part=page_link(origin, part=True),
     )
 
 
@@ -39,7 +46,8 @@ def anchor(origin: Origin, /) -> str:
     >>> anchor(Origin(file="a.csv", sha256="", cell="C12")) == anchor(Origin(file="a.csv", sha256="", cell="C12"))
     True
     """
-    return f"at-{hashlib.blake2b(origin.where().encode(), digest_size=6).hexdigest()}"
+    where = origin.where() if origin.box is None else f"{origin.where()}, {origin.box}"
+    return f"at-{hashlib.blake2b(where.encode(), digest_size=6).hexdigest()}"
 
 
 def offer_path(offer_id: str, /) -> str:

@@ -10,7 +10,7 @@ from dragoman.faces.web.evidence import Evidence, evidence
 from dragoman.faces.web.interface import Interface
 from dragoman.faces.web.labels import CHANGES, field_name
 from dragoman.faces.web.words import quantity, value
-from dragoman.model import Attribute, Offer, OfferVersion, Sourced
+from dragoman.model import Attribute, Offer, OfferVersion, Origin, Sourced
 
 _FIELDS = (
     "title",
@@ -81,6 +81,12 @@ def value_rows(ui: Interface, offer: Offer, /) -> list[ValueRow]:
         anchors.add(row.evidence.anchor)
         rows.append(row if fresh else _without_anchor(row))
     return rows
+
+
+def places(offer: Offer, /) -> list[Origin]:
+    """Where each of its values stands."""
+    fields = [sourced.origin for field in _FIELDS for sourced in _sourced(offer, field)]
+    return [*fields, *(attribute.origin for attribute in offer.attributes)]
 
 
 def versions(ui: Interface, history: Sequence[OfferVersion], /) -> list[Version]:

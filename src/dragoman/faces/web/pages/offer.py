@@ -11,7 +11,8 @@ from dragoman.app import Dragoman
 from dragoman.faces.web.cards import facts, price_lines
 from dragoman.faces.web.curve import curve
 from dragoman.faces.web.evidence import evidence
-from dragoman.faces.web.offer_view import value_rows, versions
+from dragoman.faces.web.offer_view import places, value_rows, versions
+from dragoman.faces.web.paper import page_link, row_link
 from dragoman.faces.web.render import of_request, render
 from dragoman.model import Quantity
 
@@ -47,6 +48,8 @@ def offer_page(dragoman: Dragoman) -> APIRouter:
             withdrawn=bool(record.history) and record.history[-1].change == "withdrawn",
             raw_row=record.raw_row,
             row_evidence=evidence(ui, offer.origin),
+            paper=row_link(offer.origin, places(offer)),
+            whole_page=page_link(offer.origin),
             rates=dragoman.rates,
         )
 
