@@ -18,6 +18,8 @@ _NARROW, _WIDE = 0.4, 0.9
 _SPACED, _SPACED_FEW = 0.2, 0.35
 """The same where printed spaces tell the words of one cell."""
 _MANY_ROWS = 8
+_STRAY, _MISREAD = 60, 25
+"""One line in so many may go over the white space between columns; and of a scan, where the places of words are rough."""
 
 
 def ruled_parts(lines: Sequence[Line], rules: Sequence[Rule], /) -> list[float]:
@@ -70,7 +72,7 @@ def white_parts(lines: Sequence[Line], /, *, narrow: float = _NARROW) -> list[tu
         for x0, x1 in _stretches(line.words):
             covered[floor((x0 - left) / _BIN)] += 1
             covered[min(bins, ceil((x1 - left) / _BIN))] -= 1
-    allowed = len(lines) // 60
+    allowed = len(lines) // (_MISREAD if any(line.page.read for line in lines) else _STRAY)
     few = len(lines) < _MANY_ROWS
     if narrow == _NARROW and all(line.page.spaced for line in lines):
         wanted = (_SPACED_FEW if few else _SPACED) * size

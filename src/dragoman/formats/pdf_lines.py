@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -224,13 +225,16 @@ def furniture(pages: Sequence[Sequence[Line]], /) -> tuple[list[list[Line]], lis
 
 
 def _spare_tables(lines: Sequence[Line], keys: list[tuple[str, int] | None]) -> None:
-    """Take back the keys of headers and of lines close to one or to a row of many runs."""
+    """Take back the keys of headers, of lines close to one or to a row of many runs, and of rows below a header."""
     anchors = [
         line
         for line, key in zip(lines, keys, strict=True)
         if len(line.runs()) > 3 or (key is not None and looks_like_header(line, ()))
     ]
+    header = next((line.base for line in anchors if looks_like_header(line, ())), math.inf)
     for index, line in enumerate(lines):
+        if keys[index] is not None and header < line.base < 0.5 * line.page.height and len(line.runs()) > 1:
+            keys[index] = None
         if keys[index] is not None and any(
             abs(line.base - anchor.base) <= _NEAR_TABLE * min(line.size, anchor.size) for anchor in anchors
         ):

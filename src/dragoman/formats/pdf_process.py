@@ -23,6 +23,8 @@ from dragoman.formats.rows import row_problem
 from dragoman.model import Origin, Problem
 from dragoman.ports import SourceFile
 
+_WIDEST_SPACE = 0.5
+"""Of a line's height; a printed space is about a quarter of it, and justified text stretches it."""
 _MAX_MESSAGE = 256 * 1024 * 1024
 
 
@@ -190,7 +192,7 @@ def page_of(message: PageMessage, /) -> Page:
         height=message.height,
         turn=message.turn,
         skew=message.skew,
-        words=words if not message.confidences else _evened(words),
+        words=words if not message.confidences else _parted(_evened(words)),
         rules=[Rule(*rule) for rule in message.rules],
         read=bool(message.confidences),
         spaced=not message.confidences and _are_spaced(message),
@@ -203,6 +205,17 @@ def _evened(words: Sequence[Word]) -> list[Word]:
         return []
     usual = median(word.size for word in words)
     return [word._replace(size=usual) if 0.75 < word.size / usual < 1.3 else word for word in words]
+
+
+def _parted(words: Sequence[Word]) -> list[Word]:
+    """OCR finds words of two columns as one piece where these are near: those further apart than a printed space are
+    not of one cell for it."""
+    parted: list[Word] = []
+    for word in words:
+        last = parted[-1] if parted else None
+        wide = last is not None and word.x0 - last.x1 > _WIDEST_SPACE * word.size
+        parted.append(word._replace(glued=False) if word.glued and wide else word)
+    return parted
 
 
 def _are_spaced(message: PageMessage) -> bool:

@@ -154,7 +154,7 @@ class _Laid:
         near_header = (
             self.header is not None
             and -3 <= index - self.header <= 2
-            and not has_values([joined(run) for run in runs])
+            and not has_values([text for run in runs for text in self._cell_texts(run)])
         )
         pieces: list[_Piece] = []
         for run in runs:
@@ -166,6 +166,13 @@ class _Laid:
             else:
                 pieces.append(self._piece(line, run, over=over))
         return _merged(pieces)
+
+    def _cell_texts(self, run: Sequence[Word]) -> list[str]:
+        """The texts of a run by column: cells of two columns may stand so near that they look like one."""
+        by_column: dict[int, list[Word]] = defaultdict(list)
+        for word in run:
+            by_column[column_of(word.middle, self.region.parts)].append(word)
+        return [joined(words) for words in by_column.values()]
 
     def _piece(self, line: Line, run: Sequence[Word], *, over: bool) -> _Piece:
         low, high = run[0].x0, run[-1].x1
