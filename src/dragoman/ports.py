@@ -414,6 +414,115 @@ class CatalogueStore(Protocol):
     def close(self) -> None: ...
 
 
+# ======================================================================= record: which offers are one product
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductDecision:
+    """What the user said of two offers. It goes before anything reckoned."""
+
+    left: str
+    """Offer id; the lesser of the two."""
+    right: str
+    same: bool
+    made_at: datetime
+    """UTC, aware."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferPair:
+    """Two offers that may be one product, and why."""
+
+    left: str
+    """Offer id; the lesser of the two."""
+    right: str
+    confidence: float
+    """That they are one product, 0 to 1, calibrated."""
+    reasons: tuple[str, ...]
+    """In words: what agrees, what speaks against it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductGroup:
+    """Offers of one product; at least two."""
+
+    group_id: str
+    offer_ids: tuple[str, ...]
+    """Sorted."""
+    confidence: float
+    """Of the least sure pair of them; 1.0 where the user joined them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavePairs:
+    """Pairs found anew: they replace every pair of the offers looked at."""
+
+    looked_at: tuple[str, ...]
+    """Offer ids whose pairs of before are forgotten: changed or withdrawn."""
+    pairs: tuple[OfferPair, ...]
+    generation: int
+    """Of the record, up to which pairs are known once this is saved."""
+    matcher: str
+    """Name of the model that judged; pairs of another are worth nothing."""
+
+
+class ProductStore(Protocol):
+    """Which offers are one product: what the user decided, for good, and what was reckoned, which can be reckoned anew.
+
+    Every call is one transaction. Raises StoreError, StoreBusy.
+    """
+
+    def decide(self, decision: ProductDecision, /) -> None:
+        """Remember it; of several about a pair the last said holds."""
+
+    def undecide(self, left: str, right: str, /) -> bool:
+        """Forget what was said of a pair; whether anything was."""
+
+    def decisions(self) -> list[ProductDecision]:
+        """By pair."""
+
+    def matched(self) -> tuple[int, str]:
+        """(generation up to which pairs are known, name of the model that judged); (0, "") where nothing is."""
+
+    def save_pairs(self, batch: SavePairs, /) -> None:
+        """Where the model's name is another than before, all older pairs are forgotten too."""
+
+    def pairs(self) -> list[OfferPair]:
+        """All, by falling confidence, then by ids."""
+
+    def pairs_of(self, offer_ids: Sequence[str], /) -> list[OfferPair]:
+        """Those with at least one of the offers, by falling confidence, then by ids."""
+
+    def save_groups(self, groups: Sequence[ProductGroup], /) -> None:
+        """In the place of all groups of before. An offer is in one group at most."""
+
+    def groups_of(self, offer_ids: Sequence[str], /) -> list[ProductGroup]:
+        """The groups that hold at least one of the offers, whole, by id."""
+
+    def group_count(self) -> int: ...
+
+    def close(self) -> None: ...
+
+
+class PairJudge(Protocol):
+    """Tells from the features of pairs of offers whether they are one product."""
+
+    @property
+    def name(self) -> str:
+        """As shown to users; another model has another name."""
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Names of the columns, in the order that `confidence` wants them."""
+
+    @property
+    def threshold(self) -> float:
+        """Confidence from which on offers are put together."""
+
+    def confidence(self, rows: Features, /) -> Scores:
+        """Probability of each row that it is one product, calibrated."""
+
+
 # ======================================================================= index: derived, rebuildable
 
 TextField = Literal["title", "category", "brand", "attributes", "description", "summary", "concepts"]
@@ -1170,14 +1279,19 @@ __all__ = [
     "NumberField",
     "NumberFilter",
     "OfferChanges",
+    "OfferPair",
     "OrderTerms",
     "PagePicture",
+    "PairJudge",
     "Percent",
     "PictureName",
     "PriceCurve",
     "PriceFilter",
     "ProblemFilter",
     "ProblemPage",
+    "ProductDecision",
+    "ProductGroup",
+    "ProductStore",
     "Rate",
     "RateExpression",
     "RateImport",
@@ -1189,6 +1303,7 @@ __all__ = [
     "Row",
     "RuleNote",
     "SaveBatch",
+    "SavePairs",
     "SearchIndex",
     "Sending",
     "Sort",

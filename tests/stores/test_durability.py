@@ -82,7 +82,7 @@ from dragoman.testing.catalogue_store import begin, load, numbered, save
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 store = SqlStore(Path(sys.argv[1]))
 load(store, [numbered(1)])
-resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, resource.RLIM_INFINITY))
+resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, resource.RLIM_INFINITY))
 file = begin(store, "second.csv").file.file_id
 try:
     for n in range(2, 4000, 50):

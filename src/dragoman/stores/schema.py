@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -15,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 """Revision of `migrations/versions` that this module describes."""
 
 metadata = MetaData()
@@ -100,4 +101,41 @@ state = Table(
     metadata,
     Column("only", Integer, primary_key=True),
     Column("generation", Integer, nullable=False),
+)
+
+product_decisions = Table(
+    "product_decisions",
+    metadata,
+    Column("left_id", String, primary_key=True),
+    Column("right_id", String, primary_key=True),
+    Column("same", Boolean, nullable=False),
+    Column("made_at", String, nullable=False),
+)
+"""What the user said; no offer is asked for: a decision outlives the withdrawal of its offers."""
+
+product_pairs = Table(
+    "product_pairs",
+    metadata,
+    Column("left_id", String, primary_key=True),
+    Column("right_id", String, primary_key=True),
+    Column("confidence", Float, nullable=False),
+    Column("reasons", String, nullable=False),
+    Index("product_pairs_by_right", "right_id"),
+)
+
+product_groups = Table(
+    "product_groups",
+    metadata,
+    Column("offer_id", String, primary_key=True),
+    Column("group_id", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Index("product_groups_by_group", "group_id"),
+)
+
+product_state = Table(
+    "product_state",
+    metadata,
+    Column("only", Integer, primary_key=True),
+    Column("generation", Integer, nullable=False),
+    Column("matcher", String, nullable=False),
 )
