@@ -15,6 +15,8 @@ from dragoman.normalise.kinds import (
     languages_to_try,
     with_ancestors,
 )
+from dragoman.normalise.text import fold
+from dragoman.vocabulary.lexicon import concepts
 
 
 def kind(text: str, language: str) -> str | None:
@@ -159,3 +161,25 @@ def test_any_text_gives_stretches_of_itself_in_order(text: str, language: str) -
     for one in found:
         assert ends[-1] <= one.start < one.end <= len(text)
         ends.append(one.end)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind"),
+    [
+        ("suporte de parede para televisor", "pt", "tv_mount"),
+        ("لوحة فأرة", "ar", "mouse_pad"),
+        ("extensões elétricas", "pt", "extension_cord"),
+    ],
+)
+def test_within_a_longer_name_words_that_name_the_same_alone_stand_for_one_another(
+    text: str, language: Language, kind: str
+) -> None:
+    """No name is written so in the lexicon."""
+    names = {fold(name) for name in concepts()[kind].names[language]}
+    assert fold(text) not in names
+    assert [one.codes for one in find_concepts(text, (language, "en"))] == [(kind,)]
+
+
+def test_a_small_word_tells_names_apart_that_are_else_the_same() -> None:
+    assert kind("carregador portátil", "pt") == "power_bank"
+    assert kind("carregador de portátil", "pt") == "laptop_charger"

@@ -7,6 +7,7 @@ wins: "laptop bag" is never a laptop. Of several kinds in a title one is the hea
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -184,8 +185,15 @@ class _Names:
 
     as_written: Mapping[str, tuple[str, ...]]
     """Folded words joined by blanks -> codes: they go before their stems, which "bolsa" and "bolso" share."""
+    with_small_words: Mapping[str, tuple[str, ...]]
+    """The same with words like "de", which tell some names apart: "carregador de portátil" is for laptops,
+    "carregador portátil" is a power bank."""
     by_words: Mapping[str, tuple[str, ...]]
     """Stems joined by blanks -> codes."""
+    by_alikes: Mapping[str, tuple[str, ...]]
+    """The same for names of several words, each word that names a kind alone replaced by that kind."""
+    alikes: Mapping[str, str]
+    """Stem of a word -> the one kind that it names alone, where that has other such names."""
     most_words: int
     by_letters: Mapping[str, tuple[str, ...]]
     """Folded, without blanks -> codes; only for languages written without them."""
@@ -199,6 +207,7 @@ def _names(language: Language) -> _Names:
     by_words: dict[str, tuple[str, ...]] = {}
     by_letters: dict[str, tuple[str, ...]] = {}
     as_written: dict[str, tuple[str, ...]] = {}
+    with_small_words: dict[str, tuple[str, ...]] = {}
     for concept in concepts().values():
         for name in concept.names[language]:
             folded = fold_keeping_places(name)[0]
@@ -207,19 +216,48 @@ def _names(language: Language) -> _Names:
             else:
                 if folded not in _ONLY_PLURAL or language not in {"en", "de"}:
                     _add(by_words, _key(name, language), concept.code)
-                _add(as_written, " ".join(_content(_WORD.findall(folded), language)), concept.code)
+                words = _WORD.findall(folded)
+                _add(as_written, " ".join(_content(words, language)), concept.code)
+                _add(with_small_words, " ".join(words), concept.code)
     if language == "ru":
         for table in (as_written, by_words):
             for key, codes in _turned(concepts().values(), stems=table is by_words).items():
                 table.setdefault(key, codes)
+    alikes = _alikes(by_words)
     return _Names(
         as_written=as_written,
+        with_small_words=with_small_words,
         by_words=by_words,
+        by_alikes=_with_alikes(by_words, alikes),
+        alikes=alikes,
         most_words=max((key.count(" ") + 1 for key in by_words), default=0),
         by_letters=by_letters,
         most_letters=max(map(len, by_letters), default=0),
         beginnings=frozenset(key[0] for key in by_letters),
     )
+
+
+def _alikes(by_words: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:
+    """Words that stand for one another within longer names, since alone they name the same: "rato", "mouse"."""
+    alone = {key: codes[0] for key, codes in by_words.items() if " " not in key and len(codes) == 1}
+    names = Counter(alone.values())
+    return {key: code for key, code in alone.items() if names[code] > 1 and not concepts()[code].modifier}
+
+
+def _with_alikes(
+    by_words: Mapping[str, tuple[str, ...]], alikes: Mapping[str, str]
+) -> Mapping[str, tuple[str, ...]]:
+    """Names of several words by the kinds that their words name; one that would have several meanings is left out."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, codes in by_words.items():
+        turned = _alike(key.split(" "), alikes)
+        if " " in key and turned != key:
+            found[turned] = codes if found.get(turned, codes) == codes else ()
+    return {key: codes for key, codes in found.items() if codes}
+
+
+def _alike(stems: Sequence[str], alikes: Mapping[str, str]) -> str:
+    return " ".join(MARK + alikes[one] if one in alikes else one for one in stems)
 
 
 def _turned(of: Iterable[Concept], *, stems: bool) -> Mapping[str, tuple[str, ...]]:
@@ -409,8 +447,13 @@ def _candidates(
     for count in range(len(stems), 0, -1):
         written = " ".join(word for word, _ in row[:count])
         codes = names.as_written.get(written) or names.by_words.get(" ".join(stems[:count]))
+        if codes is None and count > 1:
+            codes = names.by_alikes.get(_alike(stems[:count], names.alikes))
         if codes is not None:
-            yield codes, start, row[count - 1][1], language
+            stop = row[count - 1][1]
+            if len(codes) > 1:
+                codes = names.with_small_words.get(" ".join(_WORD.findall(folded[start:stop])), codes)
+            yield codes, start, stop, language
             return
     if language == "de":
         yield from _compound(word, start, names)

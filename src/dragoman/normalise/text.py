@@ -109,7 +109,38 @@ def stem(word: str, language: Language, /) -> str:
     stemmer = _stemmer(language)
     if stemmer is None:
         return ""
+    if language == "pt":
+        word = _portuguese_singular(word)
     return fold(stemmer.stemWord(word))
+
+
+_PORTUGUESE_PLURALS = (
+    ("ões", "ão"),
+    ("oes", "ao"),
+    ("ães", "ão"),
+    ("aes", "ao"),
+    ("ais", "al"),
+    ("éis", "el"),
+    ("eis", "el"),
+    ("óis", "ol"),
+    ("ois", "ol"),
+    ("uis", "ul"),
+    ("ns", "m"),
+)
+"""Endings that the stemmer does not bring together, with and without their accents."""
+_SHORTEST_PLURAL = 5
+
+
+def _portuguese_singular(word: str) -> str:
+    """
+    >>> [_portuguese_singular(word) for word in ("extensões", "papeis", "lençóis", "imagens", "mais", "garrafas")]
+    ['extensão', 'papel', 'lençol', 'imagem', 'mais', 'garrafas']
+    """
+    if len(word) >= _SHORTEST_PLURAL:
+        for plural, singular in _PORTUGUESE_PLURALS:
+            if word.endswith(plural):
+                return word.removesuffix(plural) + singular
+    return word
 
 
 def _marked_stem(word: str, language: Language) -> str:
