@@ -19,7 +19,7 @@ _NAMED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|",
 _NEVER = "\x1f"
 """Separates the cells of a file that has one column."""
 _QUOTED = re.compile(r'"[^"]*"')
-_UNENCODABLE = re.compile("[\ud800-\udfff]")
+_UNENCODABLE = re.compile("[\x00\ud800-\udfff]")
 """What the detector would stumble over."""
 _SEP_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 

@@ -23,6 +23,8 @@ import python_calamine as calamine
 
 _BATCH_CELLS = 5_000
 _MAX_MERGED = 20_000
+_MAX_COLUMNS = 16_384
+"""A spreadsheet's own limit; only damaged files have cells further to the right, millions of empty ones before them."""
 
 
 def main(arguments: list[str], source: BinaryIO, target: BinaryIO) -> int:
@@ -73,6 +75,10 @@ def _sheet(sheet: calamine.CalamineSheet, target: BinaryIO, name: str) -> None:
         for (top, left), (bottom, right) in (sheet.merged_cell_ranges or [])[:_MAX_MERGED]
     ]
     left = sheet.start[1] if sheet.start is not None else 0
+    if sheet.end is not None and sheet.end[1] >= _MAX_COLUMNS:
+        raise calamine.CalamineError(
+            f"a cell in column {sheet.end[1] + 1:,}, of {_MAX_COLUMNS:,} there can be"
+        )
     _send(target, {"sheet": name, "merged": merged, "left": left})
     if sheet.start is None:
         return

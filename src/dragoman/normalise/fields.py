@@ -295,7 +295,7 @@ def attribute(cell: Cell, cells: Cells, /) -> Attribute:
             measured = Quantity(value=cell.number, unit=unit)
     elif len(cell.text) <= 40 and any(char.isdigit() for char in cell.text):
         found = parse_physical(cell.text, unit=unit, decimal=cells.mapping.decimal)
-        if found is None:
+        if found is None and not cell.text.isdecimal():  # a number alone measures nothing
             first = find_physical(cell.text, decimal=cells.mapping.decimal)
             found = first[0] if len(first) == 1 else None
         measured = found.value if found is not None else None
