@@ -14,24 +14,11 @@ from dragoman.ingest.reading import find
 from dragoman.ports import ProblemFilter, SourceFile
 from dragoman.stores.memory import MemoryStore
 
-KNOWN: dict[str, str] = {
-    "Parquet with tiers as structs": "of a list of structs only the first becomes a price: the plain columns are known "
-    "before the rows, so a nested one is not understood as those of JSON are",
-}
-"""Cases whose offers do not come yet -> why."""
-
 AT_LEAST = 60
 
 
 def _parameters() -> list[object]:
-    return [
-        pytest.param(
-            case,
-            id=case.about,
-            marks=[pytest.mark.xfail(reason=KNOWN[case.about])] if case.about in KNOWN else [],
-        )
-        for case in CASES
-    ]
+    return [pytest.param(case, id=case.about) for case in CASES]
 
 
 @pytest.mark.parametrize("case", _parameters())
@@ -87,4 +74,3 @@ def test_the_corpus_is_large_and_holds_every_format() -> None:
     names = [case.about for case in CASES]
     assert len(names) == len(set(names)) >= AT_LEAST
     assert {reader.name for reader in READERS} == {case.format_name for case in CASES}
-    assert set(KNOWN) <= set(names)

@@ -70,8 +70,13 @@ def test_lists_and_structs_are_flattened_with_their_paths() -> None:
 
 
 def test_plain_columns_are_known_before_the_rows() -> None:
-    table, _ = read(written(pa.table({"sku": ["1"], "price": [{"amount": 3}], "name": ["x"]})))
+    table, _ = read(written(pa.table({"sku": ["1"], "name": ["x"]})))
     assert [column.key for column in table.columns] == ["sku", "name"]
+
+
+def test_where_a_column_holds_structs_all_are_known_by_the_rows() -> None:
+    table, _ = read(written(pa.table({"sku": ["1"], "price": [{"amount": 3}], "name": ["x"]})))
+    assert table.columns == ()
 
 
 def test_a_row_group_beyond_the_limit_is_refused_before_it_is_read() -> None:

@@ -106,10 +106,10 @@ class ParquetReader:
 
 
 def _columns(schema: pa.Schema) -> tuple[Column, ...]:
-    """The plain columns; what lists and structs hold is known row by row."""
+    """The columns; () where some hold lists or structs, since what these hold is known row by row, as with JSON."""
     import pyarrow.types as kinds
 
-    return tuple(
+    plain = tuple(
         Column(key=field.name)
         for field in schema
         if not (
@@ -117,6 +117,7 @@ def _columns(schema: pa.Schema) -> tuple[Column, ...]:
             or (kinds.is_dictionary(field.type) and kinds.is_nested(field.type.value_type))
         )
     )
+    return plain if len(plain) == len(schema) else ()
 
 
 def _shortest(batch: pa.RecordBatch) -> pa.RecordBatch:
