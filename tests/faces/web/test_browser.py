@@ -25,8 +25,9 @@ from dragoman.faces.server import make_server
 from dragoman.faces.web.interface import interface
 from dragoman.ingest.events import IngestEvent
 from dragoman.ingest.load import IngestReport, IngestRequest
-from web.conftest import home_with_rates, wait_for_jobs
+from web.conftest import home_with_rates, load, wait_for_jobs
 from web.price_lists import KONTOR, QUESTION
+from web.test_paper import printed_list
 
 pytestmark = pytest.mark.browser
 
@@ -686,3 +687,67 @@ def test_without_scripts_one_can_search_narrow_change_and_load(
     loading.page.locator("#files").set_input_files(path)
     loading.page.get_by_role("button", name="Load", exact=True).click()
     expect(loading.page.locator("#job h2")).to_have_text("1 offer loaded")
+
+
+# ---------------------------------------------------------------------------------- printed lists
+
+
+@pytest.fixture(scope="module")
+def paper_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A printed price list with one doubtful cell, served."""
+    folder = tmp_path_factory.mktemp("printed")
+    path = folder / "Printed list.pdf"
+    path.write_bytes(printed_list())
+    with open_dragoman(home_with_rates(folder)) as dragoman:
+        load(dragoman, path)
+        with served(dragoman) as url:
+            yield url
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (360, "dark")])
+def test_a_doubtful_cell_is_seen_beside_its_picture(
+    visit: Visit, paper_site: str, width: int, theme: str
+) -> None:
+    visitor = visit(url=paper_site, width=width, theme=theme)
+    page = visitor.page
+    with page.expect_response(re.compile(r"\.png$")) as picture:
+        visitor.go("/problems")
+        page.locator(".problem").scroll_into_view_if_needed()
+    assert picture.value.ok
+    mark = page.locator(".problem .sheet-mark")
+    expect(mark).to_be_visible()
+    strip = page.locator(".problem .paper-strip").bounding_box()
+    drawn = mark.bounding_box()
+    assert strip is not None
+    assert drawn is not None
+    assert strip["x"] <= drawn["x"]
+    assert drawn["x"] + drawn["width"] <= strip["x"] + strip["width"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (360, "ar")])
+def test_a_value_leads_to_its_place_on_the_page_by_keyboard(
+    visit: Visit, paper_site: str, width: int, language: str
+) -> None:
+    visitor = visit(url=paper_site, width=width, language=language)
+    page = visitor.page
+    visitor.go("/?q=P-105")
+    page.locator(".card-title a").first.click()
+    page.locator(".paper-part").scroll_into_view_if_needed()
+    expect(page.locator(".paper-part .sheet-mark")).to_have_count(3)
+    link = page.locator("td.where a").first
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/page/[0-9a-f]{64}/1\?box=.*#marked$"))
+    expect(page.locator("#marked .sheet-mark")).to_be_visible()
+    expect(page.locator(".paper-whole .sheet-mark")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator(".paper-whole").focus()
+    expect(page.locator(".paper-whole")).to_be_focused()
+
+
+def test_without_scripts_a_doubtful_cell_leads_to_its_page(visit: Visit, paper_site: str) -> None:
+    visitor = visit(url=paper_site, scripts=False)
+    visitor.go("/problems")
+    visitor.page.locator(".problem .paper-link").click()
+    expect(visitor.page.locator("#marked .sheet-mark")).to_be_visible()

@@ -219,6 +219,16 @@ def test_what_is_shown_lies_on_the_page(boxes: list[tuple[float, float, float, f
         assert part.y + part.height <= 842.001
 
 
+def test_of_a_row_only_what_stands_in_it_is_marked() -> None:
+    def at(top: float, *, page: int = 1) -> Origin:
+        return Origin(file="a.pdf", sha256="a" * 64, page=page, box=(40, top, 90, top + 10))
+
+    row, cell, letterhead, other_page = at(700), at(702), at(20), at(700, page=2)
+    link = row_link(row, [letterhead, cell, other_page, cell])
+    assert link.partition("?")[2] == "box=40,702,90,712"
+    assert row_link(row, [letterhead]).partition("?")[2] == "box=40,700,90,710"
+
+
 def test_values_that_stand_in_no_box_have_no_page() -> None:
     cell = Origin(file="a.csv", sha256="a" * 64, cell="C3")
     assert (page_link(cell), row_link(cell, [cell])) == ("", "")

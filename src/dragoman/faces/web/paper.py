@@ -60,11 +60,23 @@ def page_link(origin: Origin, /, *, part: bool = False) -> str:
 
 
 def row_link(row: Origin, cells: Iterable[Origin], /) -> str:
-    """To the part of a page that a row stands on, with each of its cells marked; "" where it is on none."""
+    """To the part of a page that a row stands on, with each of its cells marked; "" where it is on none.
+
+    What holds for the row but stands elsewhere on the page (a letterhead, a title of a group) is not among its cells.
+    """
     if not has_place(row):
         return ""
-    on_page = [one for one in cells if has_place(one) and (one.sha256, one.page) == (row.sha256, row.page)]
-    return _link(row, list(dict.fromkeys(on_page))[:MOST_MARKS] or [row], part=True)
+    beside = [one for one in dict.fromkeys(cells) if _is_beside(one, row)]
+    return _link(row, beside[:MOST_MARKS] or [row], part=True)
+
+
+def _is_beside(cell: Origin, row: Origin) -> bool:
+    """Whether a cell stands at the height of a row."""
+    if not has_place(cell) or (cell.sha256, cell.page) != (row.sha256, row.page):
+        return False
+    return (
+        cell.box is not None and row.box is not None and cell.box[1] < row.box[3] and row.box[1] < cell.box[3]
+    )
 
 
 def _link(origin: Origin, marked: Sequence[Origin], *, part: bool) -> str:
