@@ -60,7 +60,7 @@ class GridRow(NamedTuple):
 class Grid:
     """What all rows of one table share: where they are and what their columns are called."""
 
-    __slots__ = ("columns", "indexes", "keys", "sheet", "source")
+    __slots__ = ("columns", "indexes", "keys", "letters", "sheet", "source")
 
     def __init__(
         self, source: SourceFile, sheet: str | None, columns: Sequence[Column], keys: list[str]
@@ -71,6 +71,7 @@ class Grid:
         self.columns = tuple(columns)
         self.keys = keys
         self.indexes = {key: index for index, key in enumerate(keys)}
+        self.letters = [letters(index) for index in range(len(keys))]
 
     def set_beside(self, key: str, /) -> None:
         """Name a column of values that stand elsewhere (titles of groups, pictures)."""
@@ -82,6 +83,7 @@ class Grid:
             key = unique(letters(index), self.indexes)
             self.indexes[key] = index
             self.keys.append(key)
+            self.letters.append(letters(index))
 
     def origin(self, number: int, index: int | None, /) -> Origin:
         """Of a cell, or of a row (its first cell)."""
@@ -144,7 +146,11 @@ class CellRow:
         if index < 0:
             return self.origin
         anchors = self._row.anchors
-        return self._grid.origin(anchors.get(index, self.number) if anchors else self.number, index)
+        number = anchors.get(index, self.number) if anchors else self.number
+        source, sheet = self._grid.source, self._grid.sheet
+        return Origin(
+            file=source.name, sha256=source.sha256, sheet=sheet, cell=f"{self._grid.letters[index]}{number}"
+        )
 
     def text(self, key: str, /) -> str:
         """The cell as the supplier wrote it, "" where it is empty."""

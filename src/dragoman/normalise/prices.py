@@ -102,12 +102,13 @@ def read_prices(cells: Cells, /) -> Prices:
 
 def _with_rivals(tiers: list[Sourced[PriceTier]]) -> Iterator[Sourced[PriceTier]]:
     """Two prices from the same quantity on cannot both hold; each says so."""
-    if len(tiers) < 2:
+    begins = [(one.value.from_quantity.value, one.value.from_quantity.unit) for one in tiers]
+    if len(set(begins)) == len(begins):
         yield from tiers
         return
-    starts = Counter((one.value.from_quantity.value, one.value.from_quantity.unit) for one in tiers)
-    for one in tiers:
-        if starts[one.value.from_quantity.value, one.value.from_quantity.unit] == 1:
+    starts = Counter(begins)
+    for one, begin in zip(tiers, begins, strict=True):
+        if starts[begin] == 1:
             yield one
             continue
         note = "; ".join(filter(None, (one.note, "another price of the row holds from the same quantity on")))
