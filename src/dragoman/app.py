@@ -12,12 +12,16 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import structlog
 
+from dragoman.compare.break_even import BreakEven, break_even
+from dragoman.compare.formulas import Sheetful, worked_lines
+from dragoman.compare.side_by_side import Comparison, side_by_side
 from dragoman.disk import bounded
 from dragoman.doctor import DoctorReport, examine
 from dragoman.errors import IndexDamaged, NotFound, RankingModelUnusable, StoreBusy, StoreError
@@ -69,6 +73,7 @@ from dragoman.settings import Settings
 from dragoman.stores.backup import copy_database, is_database, put_record, record_facts
 from dragoman.stores.sql import SqlStore
 from dragoman.trade.bulk.desk import Desk
+from dragoman.trade.bulk.reckon import base_unit
 from dragoman.trade.gaps import Gap, gaps
 from dragoman.trade.landed import landed_cost
 from dragoman.trade.landed_cost import LandedCost, LandedRates, LandedRequest, LandedTerms
@@ -214,6 +219,60 @@ class Dragoman:
         """
         cost = landed_cost(LandedRequest.of(self.offer(offer_id).offer, terms), rates=self.landed_rates())
         return cost if currency is None else cost.presented(self.rates.rate(cost.currency, currency))
+
+    def compare(
+        self,
+        offer_ids: Sequence[str],
+        terms: LandedTerms,
+        /,
+        *,
+        currency: Currency | None = None,
+        moved: Decimal = Decimal(0),
+    ) -> Comparison:
+        """Two to eight offers side by side at the buyer's door.
+
+        Args:
+            moved: What if: percent that other currencies cost more in the destination's.
+        Raises:
+            NotFound: no such offer. QueryError: not two to eight of them. RateMissing: none into `currency`.
+        """
+        found = {offer.offer_id: offer for offer in self._store.offers(list(dict.fromkeys(offer_ids)))}
+        missing = [offer_id for offer_id in offer_ids if offer_id not in found]
+        if missing:
+            raise NotFound(f"no offer {missing[0]!r} in the record; search again, it may have got a new id")
+        offers = [found[offer_id] for offer_id in offer_ids]
+        rates = self.desk.rates(terms, moved)
+        return side_by_side(offers, terms, rates=rates, currency=currency, moved=moved)
+
+    def break_even(self, comparison: Comparison, /) -> BreakEven:
+        """From which quantity on which of the offers is the cheapest, in the destination's currency."""
+        terms = comparison.terms
+        return break_even(
+            [one.offer for one in comparison.offers],
+            self.desk.reckoner(terms, comparison.currency, comparison.moved),
+            unit=base_unit(terms.quantity),
+            asked=terms.quantity.value if terms.quantity is not None else None,
+        )
+
+    def worked(self, comparison: Comparison, /) -> tuple[Sheetful | None, ...]:
+        """Each offer's lines as formulas; None without a price."""
+        rates = self.desk.rates(comparison.terms, comparison.moved)
+        return tuple(
+            None
+            if one.reckoned is None
+            else worked_lines(one.reckoned, LandedRequest.of(one.offer, comparison.terms), rates=rates)
+            for one in comparison.offers
+        )
+
+    def destinations(self) -> tuple[Country, ...]:
+        """Countries whose import rules are known."""
+        covered = {
+            country
+            for source in self._tables.taxes.sources()
+            for country in source.covers
+            if len(country) == 2 and country.isupper()
+        }
+        return tuple(sorted(covered - {"EU"}))
 
     def rate_sources(self) -> tuple[RateSource, ...]:
         """Every table in force: exchange, duties, taxes, freight."""
