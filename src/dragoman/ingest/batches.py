@@ -9,6 +9,7 @@ from itertools import islice
 
 from dragoman.ingest.reading import OpenFile, OpenTable
 from dragoman.model import Offer, Problem, RawRow, Supplier
+from dragoman.normalise.mapping.misfits import misfits
 from dragoman.normalise.offers import to_offer
 from dragoman.ports import CatalogueStore, FileRecord, Row
 
@@ -34,7 +35,7 @@ def batches(opened: OpenFile, /, *, store: CatalogueStore, file: FileRecord) -> 
 
     Memory holds one batch: which ids came earlier in the file is asked of the record.
     """
-    every = ((row, table) for table in opened.tables for row in table.rows)
+    every = ((row, table, at == 0) for table in opened.tables for at, row in enumerate(table.rows))
     rows = islice(every, file.rows_done, None)
     done = file.rows_done
     while chunk := list(islice(rows, BATCH_ROWS - done % BATCH_ROWS)):
@@ -45,7 +46,7 @@ def batches(opened: OpenFile, /, *, store: CatalogueStore, file: FileRecord) -> 
 
 
 def _batch(
-    chunk: list[tuple[Row | Problem, OpenTable]],
+    chunk: list[tuple[Row | Problem, OpenTable, bool]],
     supplier: Supplier,
     /,
     *,
@@ -55,7 +56,9 @@ def _batch(
 ) -> Batch:
     batch = Batch(rows_done=rows_done)
     found: list[tuple[Offer, _Values]] = []
-    for row, table in chunk:
+    for row, table, begins in chunk:
+        if begins:
+            batch.problems.extend(misfits(table.mapping, row.origin))
         if isinstance(row, Problem):
             batch.problems.append(row)
             batch.rows.append(RawRow(origin=row.origin, values={"": row.value}))

@@ -12,7 +12,7 @@ from dragoman.normalise import languages
 from dragoman.normalise.hints import Hints
 from dragoman.normalise.mapping.file import MappingFile
 from dragoman.normalise.mapping.header import HeaderMeaning, read_header
-from dragoman.normalise.mapping.roles import ColumnRole, TableMapping, general
+from dragoman.normalise.mapping.roles import ColumnRole, Misfit, TableMapping, general
 from dragoman.normalise.mapping.standards import roles_by
 from dragoman.normalise.mapping.values import MOST_VALUES, share, told_by_values
 from dragoman.normalise.quantities.incoterm import find_incoterms
@@ -156,8 +156,15 @@ def _role(key: str, texts: Sequence[str], column: Column | None, country: Countr
         told = told_by_values(texts, country)
         if told is None or told[0] == meaning.field:
             why = f"{meaning.why}, but only {fitting:.0%} of its values fit {meaning.field}"
+            unfit = next((text for text in texts if not share(meaning.field, [text])), "")
             return ColumnRole(
-                key=key, field="attribute", confidence=0.5, why=why, origin=origin, unit=meaning.unit
+                key=key,
+                field="attribute",
+                confidence=0.5,
+                why=why,
+                origin=origin,
+                unit=meaning.unit,
+                misfit=Misfit(field=meaning.field, value=unfit),
             )
     else:
         told = told_by_values(texts, country)

@@ -16,6 +16,15 @@ DecimalMark = Literal[".", ","]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Misfit:
+    """A field that a column's name says and its values do not fit."""
+
+    field: Field
+    value: str
+    """The first that does not fit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnRole:
     """What one column is taken for, how surely, and why."""
 
@@ -39,6 +48,8 @@ class ColumnRole:
     """Said by the header: "Weight (kg)", "Lieferzeit (Wochen)" -> "week"."""
     tier_from: Quantity | None = None
     """The header names the quantity that the price holds from: "100-499"."""
+    misfit: Misfit | None = None
+    """Set where the column is kept as an attribute though its name says another field."""
     minor_units: bool = False
     """Prices are whole numbers of the currency's smallest unit: 4995 is 49.95."""
 

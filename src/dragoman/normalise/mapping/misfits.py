@@ -1,0 +1,45 @@
+"""Columns that are not what their name says become attributes; that is told, since a list of prices without one is no
+list of prices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from dragoman.model import Origin, Problem, ProblemKind
+from dragoman.normalise.mapping.roles import TableMapping
+from dragoman.vocabulary.field_names import Field
+
+_KINDS: Mapping[Field, ProblemKind] = {
+    "price": "bad_price",
+    "price_high": "bad_price",
+    "currency": "bad_currency",
+    "moq": "bad_quantity",
+    "tier_quantity": "bad_quantity",
+    "pack": "bad_quantity",
+    "weight": "bad_quantity",
+    "lead_time": "bad_lead_time",
+    "gtin": "bad_identifier",
+    "hs_code": "bad_identifier",
+    "made_in": "bad_country",
+}
+
+
+def misfits(mapping: TableMapping, first_row: Origin, /) -> Iterator[Problem]:
+    """One for each such column of a table.
+
+    Args:
+        first_row: Of the table; where a file has no headers, the problem is told there.
+    """
+    for role in mapping.columns.values():
+        if role.misfit is None or role.field != "attribute":
+            continue
+        name = role.misfit.field.replace("_", " ")
+        yield Problem(
+            kind=_KINDS.get(role.misfit.field, "bad_value"),
+            origin=role.origin or first_row,
+            value=role.misfit.value[:200],
+            expected=f"values of a {name} in the column {role.key[:80]!r}, as its name says",
+            advice="the column is kept as an attribute; correct its cells, or map it in a mapping file "
+            "(`dragoman ingest --dry-run` shows one)",
+            field_name=role.misfit.field,
+        )
