@@ -89,8 +89,15 @@ def _found(case: Case, value: Known) -> list[LineDuty]:
         margin=request.exchange_margin,
     )
     found: list[LineDuty] = []
-    for code in sheet.hs_codes:
-        lines = case.rates.duties.lines(_question(code, sheet.made_in, request))
+    guessed = not _given_codes(request)
+    for place, code in enumerate(sheet.hs_codes):
+        try:
+            lines = case.rates.duties.lines(_question(code, sheet.made_in, request))
+        except RateMissing as missing:
+            if not guessed or place == 0:
+                raise
+            sheet.ask("duty", f"{missing} (the goods may be in {code})")
+            continue
         of_code = [duty_on(line, of, claim_preference=request.claim_preference) for line in lines]
         found.extend(sorted(of_code, key=lambda one: (one.duty + one.additional).likely.amount, reverse=True))
     return found
@@ -109,17 +116,46 @@ def _made_in(request: LandedRequest, sheet: Sheet) -> Country | None:
 
 
 def _hs_codes(request: LandedRequest, sheet: Sheet) -> tuple[str, ...]:
-    """The request's; of the supplier's own code only the six digits that all countries share."""
-    given = tuple("".join(filter(str.isdigit, code)) for code in request.hs_codes)
-    if given or request.offer.hs_code is None:
-        return tuple(code for code in given if code)
-    digits = "".join(filter(str.isdigit, request.offer.hs_code.value))
-    if len(digits) > 6:
+    """The request's; of the supplier's own code only the six digits that all countries share; else the likely ones."""
+    given = _given_codes(request)
+    if not given:
+        return _guessed_codes(request, sheet)
+    if request.hs_codes:
+        return given
+    if request.code_doubt:
+        sheet.ask("duty", request.code_doubt)
+    assert request.offer.hs_code is not None  # nothing else was given
+    own = request.offer.hs_code.value
+    if sum(map(str.isdigit, own)) > 6:
         sheet.assume(
-            f"Of the supplier's code {request.offer.hs_code.value} the first six digits are used: "
+            f"Of the supplier's code {own} the first six digits are used: "
             "the others are of another country's tariff."
         )
+    return given
+
+
+def _given_codes(request: LandedRequest) -> tuple[str, ...]:
+    """Digits only, not guessed."""
+    asked = tuple("".join(filter(str.isdigit, code)) for code in request.hs_codes)
+    if request.hs_codes or request.offer.hs_code is None:
+        return tuple(code for code in asked if code)
+    digits = "".join(filter(str.isdigit, request.offer.hs_code.value))
     return (digits[:6],) if len(digits) >= 4 else ()
+
+
+def _guessed_codes(request: LandedRequest, sheet: Sheet) -> tuple[str, ...]:
+    """Those that the goods' texts make likely, with what is guessed said."""
+    likely = request.likely_codes
+    if not likely:
+        return ()
+    said = ", ".join(f"{one.code[:4]}.{one.code[4:]} ({one.probability:.0%})" for one in likely)
+    together = sum(one.probability for one in likely)
+    sheet.assume(
+        f"No HS code is given; it is guessed from the offer's texts: {said}, together {together:.0%}. "
+        "--hs CODE settles it."
+    )
+    sheet.ask("duty", f"Which HS code have the goods? By their texts most likely {likely[0].code}.")
+    return tuple(one.code for one in likely)
 
 
 def _line(case: Case, key: str, text: str, found: Sequence[LineDuty], amount: Interval, value: Known) -> Line:

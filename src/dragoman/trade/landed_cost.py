@@ -57,17 +57,37 @@ class LandedTerms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LikelyCode:
+    """A subheading that the goods may be in, as their texts tell."""
+
+    code: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LandedRequest(LandedTerms):
     """An offer, and what is known of the order beyond it."""
 
     offer: Offer
+    likely_codes: tuple[LikelyCode, ...] = ()
+    """Guessed, likeliest first: what is reckoned with where neither the terms nor the offer have a code."""
+    code_doubt: str = ""
+    """Why the offer's own code may be wrong, for the user to ask."""
 
     @classmethod
-    def of(cls, offer: Offer, terms: LandedTerms, /) -> LandedRequest:
+    def of(
+        cls,
+        offer: Offer,
+        terms: LandedTerms,
+        /,
+        *,
+        likely_codes: tuple[LikelyCode, ...] = (),
+        code_doubt: str = "",
+    ) -> LandedRequest:
         known: dict[str, Any] = {
             one.name: getattr(terms, one.name) for one in fields(LandedTerms)
         }  # Any: each is of its field
-        return cls(offer=offer, **known)
+        return cls(offer=offer, likely_codes=likely_codes, code_doubt=code_doubt, **known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,230 @@
+"""Codes for goods: likeliest first, each with its probability and the texts that decided, beside the supplier's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from dragoman.classify.evidence import Evidence, Spoken, codes_of, evidence
+from dragoman.classify.goods import Goods
+from dragoman.classify.headings import Weights, english_stems, headings, path_of
+from dragoman.classify.meaning import Meanings
+from dragoman.classify.weighing import chances, of_headings
+from dragoman.model import Language
+from dragoman.ports import Encoder
+from dragoman.vocabulary.hs import EDITION, SOURCE, nomenclature
+from dragoman.vocabulary.lexicon import name_of
+
+LIKELY = 0.9
+"""Share of the probability that the likely codes make up together."""
+MOST_LIKELY = 8
+RIGHT = 0.7
+"""Share of suppliers' codes that are taken to be right, and of those that are at least in the right heading."""
+RIGHT_HEADING = 0.2
+_SPREAD = 0.5
+"""Of wrong codes, how many are anywhere in the nomenclature; the others are what the texts suggest too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Something in the goods' texts that speaks for a code."""
+
+    kind: Literal["kind", "words", "meaning", "own_code"]
+    text: str
+    """Of the goods, as written."""
+    of: str
+    """What it was held against: the kind's name, the words of the nomenclature, its text."""
+    where: str
+    """ "title", "category", "details", "hs_code"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guess:
+    """A subheading that the goods may be in."""
+
+    code: str
+    """Six digits."""
+    probability: float
+    path: tuple[str, ...]
+    """Texts of its chapter, heading and subheading."""
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingGuess:
+    code: str
+    """Four digits."""
+    probability: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnCode:
+    """The supplier's code, held against the texts."""
+
+    given: str
+    code: str
+    """Its first six digits (four where it has no more); "" where it is none."""
+    verdict: Literal["agrees", "same_heading", "differs", "unknown"]
+    """`unknown`: no such code in this edition."""
+    by_texts: float
+    """Probability of its heading by the texts alone."""
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classification:
+    """What the goods may be, likeliest first."""
+
+    guesses: tuple[Guess, ...]
+    headings: tuple[HeadingGuess, ...]
+    language: Language
+    own_code: OwnCode | None
+    edition: str = EDITION
+    source: str = SOURCE
+
+    @property
+    def likely(self) -> tuple[Guess, ...]:
+        """As many as make up LIKELY of the probability, MOST_LIKELY at most."""
+        found: list[Guess] = []
+        for guess in self.guesses[:MOST_LIKELY]:
+            found.append(guess)
+            if sum(one.probability for one in found) >= LIKELY:
+                break
+        return tuple(found)
+
+
+class Classifier:
+    """Finds codes for goods. Holds the nomenclature's vectors from its first use on; safe to share between threads."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._meanings = Meanings(encoder)
+
+    def classify(self, goods: Goods, /, *, most: int = 10) -> Classification:
+        """At most `most` subheadings and five headings. Goods without any text get the nomenclature's spread."""
+        told = evidence(goods, self._meanings)
+        by_texts = chances(told)
+        weighed, own = _with_own_code(by_texts, goods.own_code)
+        table = headings()
+        order = np.lexsort((np.arange(len(weighed)), -weighed))[: max(most, MOST_LIKELY)]
+        guesses = tuple(
+            Guess(
+                code=table.codes[place],
+                probability=float(weighed[place]),
+                path=path_of(table.codes[place]),
+                reasons=tuple(_reasons(int(place), told, own)),
+            )
+            for place in order
+        )
+        return Classification(
+            guesses=guesses[:most],
+            headings=_headings(weighed),
+            language=told.language,
+            own_code=own,
+        )
+
+
+def _headings(weighed: Weights) -> tuple[HeadingGuess, ...]:
+    four, known = of_headings(weighed), nomenclature()
+    order = np.lexsort((np.arange(len(four)), -four))[:5]
+    codes = [headings().headings[place] for place in order]
+    return tuple(
+        HeadingGuess(code=code, probability=float(four[place]), text=known.get(code, ""))
+        for code, place in zip(codes, order, strict=True)
+    )
+
+
+# ------------------------------------------------------------------------------- the supplier's own code
+
+
+def _with_own_code(by_texts: Weights, given: str | None) -> tuple[Weights, OwnCode | None]:
+    """The probabilities once the supplier's code is heard as a witness who is mostly right.
+
+    By Bayes: a supplier writes the right code in RIGHT of cases, another of the right heading in RIGHT_HEADING, else
+    a wrong one, which is half of the time one that the texts suggest too.
+    """
+    if not given or not given.strip():
+        return by_texts, None
+    table = headings()
+    digits = "".join(filter(str.isdigit, given))
+    code = digits[:6] if len(digits) >= 6 else digits[:4]
+    inside = np.array([one.startswith(code) for one in table.codes]) if len(code) >= 4 else np.zeros(0, bool)
+    in_heading = np.array([one[:4] == code[:4] for one in table.codes])
+    faith = float(by_texts[in_heading].sum())
+    if not inside.any():
+        message = f"the supplier's code {given} is not in {EDITION}: it may be of an older edition; the texts decide"
+        return by_texts, OwnCode(given=given, code=code, verdict="unknown", by_texts=faith, message=message)
+    wrong = 1 - RIGHT - RIGHT_HEADING
+    seen = _SPREAD / len(by_texts) + (1 - _SPREAD) * float(by_texts[inside].sum())
+    said = np.full(len(by_texts), wrong * seen, dtype=np.float64)
+    said[in_heading] += RIGHT_HEADING / int(in_heading.sum())
+    said[inside] += RIGHT
+    weighed = by_texts * said
+    weighed = (weighed / weighed.sum()).astype(np.float32)
+    return weighed, _verdict(given, code, faith, weighed, inside, in_heading)
+
+
+def _verdict(
+    given: str, code: str, faith: float, weighed: Weights, inside: np.ndarray, in_heading: np.ndarray
+) -> OwnCode:
+    table = headings()
+    best = int(weighed.argmax())
+    verdict: Literal["agrees", "same_heading", "differs"]
+    if inside[best]:
+        verdict, message = "agrees", f"the supplier's code {given} is the likeliest"
+    elif in_heading[best]:
+        verdict = "same_heading"
+        message = f"the supplier's code {given} is in the right heading; {table.codes[best]} is likelier"
+    else:
+        verdict = "differs"
+        message = (
+            f"the supplier's code {given} ({nomenclature().get(code[:4], '')}) does not fit the texts: "
+            f"{table.codes[best]} is likelier; ask the supplier why"
+        )
+    return OwnCode(given=given, code=code, verdict=verdict, by_texts=faith, message=message)
+
+
+# ------------------------------------------------------------------------------------------ why
+
+
+def _reasons(place: int, told: Evidence, own: OwnCode | None) -> Iterator[Reason]:
+    code = headings().codes[place]
+    if own is not None and own.code and code.startswith(own.code):
+        yield Reason(kind="own_code", text=own.given, of=code, where="hs_code")
+    for spoken in told.spoken:
+        yield from _of_kind(code, spoken)
+    for spoken in told.spoken:
+        yield from _of_words(code, spoken)
+    if told.spoken:
+        title = told.spoken[0]
+        yield Reason(kind="meaning", text=title.part.text, of=nomenclature()[code], where=title.part.name)
+
+
+def _of_kind(code: str, spoken: Spoken) -> Iterator[Reason]:
+    if spoken.kind is None:
+        return
+    for kind in spoken.kind.codes:
+        if any(one[:4] == code[:4] for one in codes_of(kind)):
+            written = spoken.part.text[spoken.kind.start : spoken.kind.end]
+            yield Reason(kind="kind", text=written, of=name_of(kind, "en"), where=spoken.part.name)
+            return
+
+
+def _of_words(code: str, spoken: Spoken) -> Iterator[Reason]:
+    said_here = set(english_stems(" ".join(path_of(code)[1:])))
+    shared = [one for one in spoken.said if said_here & set(one.english)]
+    if shared:
+        yield Reason(
+            kind="words",
+            text=", ".join(dict.fromkeys(one.word for one in shared)),
+            of=", ".join(dict.fromkeys(_english(one.english, said_here) for one in shared)),
+            where=spoken.part.name,
+        )
+
+
+def _english(alternatives: Mapping[str, float], said_here: set[str]) -> str:
+    """Of what a word may mean, the stem that stands in the text."""
+    return max(said_here & set(alternatives), key=lambda stem: (alternatives[stem], stem))

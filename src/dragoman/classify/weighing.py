@@ -1,0 +1,64 @@
+"""From evidence to probabilities: a weighted sum of each subheading's evidence, and a softmax over all of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import numpy as np
+
+from dragoman.classify.evidence import FEATURES, READ, Evidence
+from dragoman.classify.headings import Weights, headings
+from dragoman.model import Language
+
+Group = Literal["english_name", "english_text", "read_name", "read_text", "glossary_name", "glossary_text"]
+"""Texts that give evidence of one kind: English, in which the nomenclature is; in languages that the encoder reads; in
+those of which only the glossary's words are understood; each as a product's name, or a text that describes."""
+GROUPS: tuple[Group, ...] = (
+    "english_name",
+    "english_text",
+    "read_name",
+    "read_text",
+    "glossary_name",
+    "glossary_text",
+)
+
+FILE = "weights.json"
+"""What `benchmarks/train_classifier.py` has learnt; its card is in docs/explanation/hs-codes.md."""
+
+
+@cache
+def learnt() -> Mapping[Group, Weights]:
+    """Shape (features,) for each group of languages. Raises ValueError where the file has other features."""
+    told = json.loads((files(__package__) / FILE).read_text(encoding="utf-8"))["weights"]
+    wrong = [group for group in GROUPS if tuple(told.get(group, ())) != FEATURES]
+    if wrong:
+        raise ValueError(f"{FILE}: expected weights of {', '.join(FEATURES)} for {', '.join(wrong)}")
+    return {group: np.array(list(told[group].values()), dtype=np.float32) for group in GROUPS}
+
+
+def group_of(language: Language, /, *, described: bool) -> Group:
+    if language == "en":
+        return "english_text" if described else "english_name"
+    if language in READ:
+        return "read_text" if described else "read_name"
+    return "glossary_text" if described else "glossary_name"
+
+
+def chances(of: Evidence, /) -> Weights:
+    """The probability of each subheading by the texts alone: shape (subheadings,), sums to 1."""
+    logits = of.rows @ learnt()[group_of(of.language, described=of.described)]
+    raised = np.exp(logits - logits.max())
+    found: Weights = raised / raised.sum()
+    return found
+
+
+def of_headings(by_subheading: Weights, /) -> Weights:
+    """The probability of each heading: shape (headings,)."""
+    table = headings()
+    return np.bincount(table.heading_of, weights=by_subheading, minlength=len(table.headings)).astype(
+        np.float32
+    )

@@ -1,0 +1,56 @@
+"""REST: HS codes of a text or an offer, as `dragoman classify` gives them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from dragoman.app import Dragoman
+from dragoman.classify.goods import Goods
+from dragoman.faces.wire.classify import ClassificationWire, classification_wire
+from dragoman.faces.wire.shapes import ErrorWire
+
+_COUNTRY = "^[A-Za-z]{2}$"
+_OwnCode = Annotated[str | None, Query(max_length=20, description="the supplier's code, to be checked")]
+_To = Annotated[str | None, Query(pattern=_COUNTRY, description="also lines of this country's tariff")]
+_Most = Annotated[int, Query(ge=1, le=50)]
+
+
+def classify_routes(dragoman: Dragoman) -> APIRouter:
+    """GET /api/classify, /api/offers/{offer_id}/classify"""
+    errors: dict[int | str, dict[str, object]] = {code: {"model": ErrorWire} for code in (400, 404, 422, 503)}
+    router = APIRouter(prefix="/api", responses=errors)
+
+    def answer(goods: Goods, to: str | None, most: int) -> Response:
+        found = dragoman.classify(goods, most=most)
+        national = dragoman.tariff_lines([guess.code for guess in found.guesses], to)
+        wire = classification_wire(found, national=national)
+        return Response(wire.to_json(), media_type="application/json")
+
+    @router.get("/classify", response_model=ClassificationWire, summary="HS codes of goods, likeliest first")
+    def classify(
+        *,
+        q: Annotated[str, Query(min_length=1, max_length=2000, description="what the goods are")],
+        language: Annotated[str | None, Query(pattern="^[a-z]{2,3}$")] = None,
+        hs: _OwnCode = None,
+        to: _To = None,
+        most: _Most = 5,
+    ) -> Response:
+        return answer(Goods.of_text(q, language=language, own_code=hs), to, most)
+
+    @router.get(
+        "/offers/{offer_id}/classify",
+        response_model=ClassificationWire,
+        summary="HS codes of an offer, its own code weighed and checked",
+    )
+    def classify_offer(
+        *,
+        offer_id: Annotated[str, Path(max_length=200)],
+        hs: _OwnCode = None,
+        to: _To = None,
+        most: _Most = 5,
+    ) -> Response:
+        return answer(Goods.of_offer(dragoman.offer(offer_id).offer, own_code=hs), to, most)
+
+    return router

@@ -1,0 +1,88 @@
+"""The Harmonized System's texts, and what links the words of nine languages and more to them.
+
+- `nomenclature.tsv.gz`: code and English text of every chapter, heading and subheading (HS 2022), by UN Comtrade,
+  PDDL 1.0; see SOURCES.md.
+- `kinds.tsv`: kind of the lexicon -> subheadings that goods of that kind are mostly in, likeliest first.
+- `glossary.tsv`: English words of the nomenclature, and the stems that say them in other languages.
+
+The last two are written by the project; a row is added without touching code.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from dragoman.model import Language
+from dragoman.vocabulary.folding import fold_keeping_places
+
+EDITION = "HS 2022"
+SOURCE = "UN Comtrade, Harmonized System 2022, PDDL 1.0 (github.com/datasets/harmonized-system, 905e5a0)"
+
+
+@cache
+def nomenclature() -> Mapping[str, str]:
+    """Code of 2, 4 or 6 digits -> its English text, by code."""
+    packed = (files(__package__) / "nomenclature.tsv.gz").read_bytes()
+    lines = gzip.decompress(packed).decode().splitlines()
+    return dict(line.split("\t", 1) for line in lines)
+
+
+@cache
+def codes_of_kinds() -> Mapping[str, tuple[str, ...]]:
+    """Kind of the lexicon -> codes of six digits, likeliest first. Raises ValueError, naming the line."""
+    found: dict[str, tuple[str, ...]] = {}
+    known = nomenclature()
+    for number, row in _rows("kinds.tsv", ["kind", "codes"]):
+        codes = tuple(row[1].split())
+        unknown = [code for code in codes if len(code) != 6 or code not in known]
+        if unknown or not codes or row[0] in found:
+            raise ValueError(
+                f"kinds.tsv, line {number}: expected a kind once, with codes of {EDITION}; got {row}"
+            )
+        found[row[0]] = codes
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryLine:
+    """English words, and the beginnings of the words that say them elsewhere."""
+
+    english: tuple[str, ...]
+    """Words of one field: "apple", "pear", "quince"."""
+    stems: Mapping[Language, tuple[str, ...]]
+    """Folded; what a word begins with, or what stands within a compound. Where there are as many as English words,
+    each says the word at its place."""
+
+
+@cache
+def glossary() -> tuple[GlossaryLine, ...]:
+    """Raises ValueError for a line that is not as described."""
+    path = files(__package__) / "glossary.tsv"
+    header = path.read_text(encoding="utf-8").split("\n", 1)[0].split("\t")
+    found = []
+    for _, row in _rows("glossary.tsv", header):
+        stems = {
+            language: tuple(fold_keeping_places(stem.strip())[0] for stem in cell.split("|") if stem.strip())
+            for language, cell in zip(header[1:], row[1:], strict=True)
+        }
+        found.append(GlossaryLine(english=tuple(row[0].split()), stems=stems))
+    return tuple(found)
+
+
+def _rows(name: str, header: list[str]) -> Iterator[tuple[int, list[str]]]:
+    with (files(__package__) / name).open(encoding="utf-8") as lines:
+        rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        got = next(rows, [])
+        if got != header:
+            raise ValueError(f"{name}: expected the columns {', '.join(header)}; got {got}")
+        for number, row in enumerate(rows, start=2):
+            if len(row) != len(header):
+                raise ValueError(
+                    f"{name}, line {number}: expected {len(header)} cells, got {len(row)}: {row}"
+                )
+            yield number, row
