@@ -8,7 +8,7 @@ from __future__ import annotations
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -22,9 +22,18 @@ import structlog
 from dragoman.compare.break_even import BreakEven, break_even
 from dragoman.compare.formulas import Sheetful, worked_lines
 from dragoman.compare.side_by_side import Comparison, side_by_side
+from dragoman.classify.classifier import Classification, Classifier
+from dragoman.classify.goods import Goods
 from dragoman.disk import bounded
 from dragoman.doctor import DoctorReport, examine
-from dragoman.errors import IndexDamaged, NotFound, RankingModelUnusable, StoreBusy, StoreError
+from dragoman.errors import (
+    IndexDamaged,
+    NotFound,
+    RankingModelUnusable,
+    RateMissing,
+    StoreBusy,
+    StoreError,
+)
 from dragoman.evaluate import Case, Evaluation, Examples, SearchFunction, evaluate, examples, unseen
 from dragoman.evaluate.parts import IndexWithout, NoMeaning, Part
 from dragoman.formats import READER_VERSION, READERS
@@ -46,6 +55,8 @@ from dragoman.operate.verify import compare
 from dragoman.operate.watch import Watch
 from dragoman.ports import (
     CatalogueStore,
+    DutyLine,
+    DutyQuestion,
     Encoder,
     ExchangeRates,
     FileRecord,
@@ -76,13 +87,16 @@ from dragoman.trade.bulk.desk import Desk
 from dragoman.trade.bulk.reckon import base_unit
 from dragoman.trade.gaps import Gap, gaps
 from dragoman.trade.landed import landed_cost
-from dragoman.trade.landed_cost import LandedCost, LandedRates, LandedRequest, LandedTerms
+from dragoman.trade.landed_cost import LandedCost, LandedRates, LandedRequest, LandedTerms, LikelyCode
 from dragoman.trade.unit_price import comparable_price
 from dragoman.vocabulary.lexicon import concepts
 from dragoman.vocabulary.phrases import compile_all
 from dragoman.vocabulary.synonyms import Synonyms, SynonymsFile
 
 log = structlog.get_logger()
+
+_ANY_COUNTRY: Country = "ZZ"
+"""Of goods whose origin nobody said: what holds for all holds for them."""
 
 IndexProgress = Callable[[int, int], None]
 """(offers indexed so far, offers in all)."""
@@ -139,6 +153,7 @@ class Dragoman:
         self._synonyms = SynonymsFile(settings.synonyms_path)
         self._words = WordsOfIndex(index, self._synonyms.now)
         self._bridge = Bridge(encoder)
+        self._classifier = Classifier(encoder)
         self._engine = _Engine(index=index, encoder=encoder, bridge=self._bridge, reranker=reranker)
         self._indexing = threading.Lock()
         self._tables = RatesHome(settings.rates_folder, exchange=settings.rates_path)
@@ -217,8 +232,45 @@ class Dragoman:
         Raises:
             NotFound: no such offer. Incomparable: it has no price. RateMissing: none into `currency`.
         """
-        cost = landed_cost(LandedRequest.of(self.offer(offer_id).offer, terms), rates=self.landed_rates())
+        request = self._landed_request(self.offer(offer_id).offer, terms)
+        cost = landed_cost(request, rates=self.landed_rates())
         return cost if currency is None else cost.presented(self.rates.rate(cost.currency, currency))
+
+    def _landed_request(self, offer: Offer, terms: LandedTerms) -> LandedRequest:
+        """With the codes that the offer's texts make likely where none is given, or their doubt about its own."""
+        if terms.hs_codes:
+            return LandedRequest.of(offer, terms)
+        found = self.classify(Goods.of_offer(offer))
+        differs = found.own_code is not None and found.own_code.verdict == "differs"
+        return LandedRequest.of(
+            offer,
+            terms,
+            likely_codes=tuple(
+                LikelyCode(code=one.code, probability=one.probability) for one in found.likely
+            ),
+            code_doubt=found.own_code.message if differs and found.own_code is not None else "",
+        )
+
+    # ------------------------------------------------------------------------------ HS codes
+
+    def classify(self, goods: Goods, /, *, most: int = 10) -> Classification:
+        """The subheadings of the Harmonized System that goods may be in, likeliest first."""
+        return self._classifier.classify(goods, most=most)
+
+    def tariff_lines(
+        self, codes: Sequence[str], destination: Country | None, /
+    ) -> Mapping[str, tuple[DutyLine, ...]]:
+        """The lines of a destination's tariff below each code; nothing where no tariff is in force."""
+        found: dict[str, tuple[DutyLine, ...]] = {}
+        for code in codes if destination is not None else ():
+            asked = DutyQuestion(
+                code=code, origin=_ANY_COUNTRY, destination=(destination or "").upper(), on=_today()
+            )
+            try:
+                found[code] = self._tables.duties.lines(asked)
+            except RateMissing:
+                continue
+        return found
 
     def compare(
         self,

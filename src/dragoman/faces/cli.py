@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from dragoman.app import Dragoman, limits_of, open_dragoman
 from dragoman.errors import DragomanError
 from dragoman.faces import cli_show as show
+from dragoman.faces.cli_classify import classify_command
 from dragoman.faces.cli_compare import compare_command
 from dragoman.faces.cli_evaluate import evaluate_command
 from dragoman.faces.cli_evaluations import evaluations_command
@@ -341,6 +342,7 @@ def offer_command(dragoman: Dragoman, offer_id: str, as_json: bool) -> None:
 
 main.command("mappings")(_opened(mappings_command))
 main.command("landed")(_opened(landed_command))
+main.command("classify")(_opened(classify_command))
 main.command("compare")(_opened(compare_command))
 main.command("rates")(_opened(rates_command))
 main.command("evaluate")(_opened(evaluate_command))

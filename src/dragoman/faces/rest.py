@@ -14,6 +14,7 @@ from dragoman.app import Dragoman, limits_of
 from dragoman.errors import DragomanError
 from dragoman.faces.export import every_problem, problems_csv, write_problems_xlsx
 from dragoman.faces.landed_terms import day_of, moved_of
+from dragoman.faces.rest_classify import classify_routes
 from dragoman.faces.rest_compare import compare_routes
 from dragoman.faces.rest_evaluations import evaluation_routes
 from dragoman.faces.rest_landed import landed_routes
@@ -72,6 +73,7 @@ def install_rest(server: FastAPI, dragoman: Dragoman) -> None:
     server.include_router(_load_routes(dragoman))
     server.include_router(evaluation_routes(dragoman))
     server.include_router(landed_routes(dragoman))
+    server.include_router(classify_routes(dragoman))
     server.include_router(compare_routes(dragoman))
     server.add_exception_handler(DragomanError, _refused)
     server.add_exception_handler(RequestValidationError, _bad_parameters)
