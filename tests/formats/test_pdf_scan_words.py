@@ -46,11 +46,19 @@ def row(number: int, base: float, *, one_piece: bool = False, sticks_out: bool =
     ]
 
 
-def read(pages: Sequence[Sequence[Told]]) -> tuple[list[Row], list[Problem]]:
-    """The rows and problems of pages that OCR tells so."""
+def read(
+    pages: Sequence[Sequence[Told]], rules: Sequence[tuple[float, float, float, float]] = ()
+) -> tuple[list[Row], list[Problem]]:
+    """The rows and problems of pages that OCR tells so, with the same lines on each."""
     told = [
         PageMessage(
-            number=number, width=300, height=800, words=list(words), confidences=[0.99] * len(words), chars=1
+            number=number,
+            width=300,
+            height=800,
+            words=list(words),
+            confidences=[0.99] * len(words),
+            chars=1,
+            rules=list(rules),
         )
         for number, words in enumerate(pages, start=1)
     ]
@@ -95,6 +103,37 @@ def test_words_of_a_title_stay_together_where_a_line_is_stretched() -> None:
     words[at] = word("300", 89.9, 101, words[at][5], glued=True)
     rows, _ = read([words])
     assert rows[3].text("Description") == "Cup 300"
+
+
+def test_a_letterhead_close_above_a_box_of_lines_is_no_part_of_the_columns_names() -> None:
+    words = [
+        word("Muster", 20, 50, 78),
+        word("Handels", 53, 90, 78, glued=True),
+        word("GmbH", 93, 120, 78, glued=True),
+        word("EXW", 204, 226, 78),
+        word("Hamburg", 229, 268, 78, glued=True),
+        *page(15),
+    ]
+    downs = [81.5, 96.0, *(113.0 + 14 * at for at in range(15))]
+    across = [(16.0, down, 272.0, down) for down in downs]
+    down = [(x, downs[0], x, downs[-1]) for x in (16.0, 66.0, 190.0, 233.0, 272.0)]
+    rows, problems = read([words], [*across, *down])
+    assert dict(rows[0].values) == {
+        "Item": "A-100",
+        "Description": "Cup 000",
+        "Price EUR": "1.50",
+        "Lead time": "7 days",
+    }
+    assert (len(rows), problems) == (15, [])
+
+
+def test_a_sign_that_no_other_number_of_the_column_has_is_doubted() -> None:
+    words = page(30)
+    at = next(index for index, one in enumerate(words) if one[0] == "12.50")
+    words[at] = word("12.50|", 210, 231, words[at][5])
+    rows, problems = read([words])
+    assert [one.value for one in problems] == ["12.50|"]
+    assert problems[0].origin == rows[11].cell("Price EUR")
 
 
 # ------------------------------------------------------------------------------- heights, from ink

@@ -87,6 +87,8 @@ class _Column:
     """Of nearly all of its codes: "A-9999"."""
     comma: bool
     """Whether its decimal mark is a comma."""
+    signs: frozenset[str]
+    """What else than letters and figures more than a stray cell holds."""
 
     @classmethod
     def of(cls, key: str, rows: Sequence[Checked]) -> _Column:
@@ -107,7 +109,14 @@ class _Column:
             decimals=decimals,
             pattern=pattern if pattern is not None and usual == "code" else None,
             comma=comma,
+            signs=_signs(texts),
         )
+
+
+def _signs(texts: Sequence[str]) -> frozenset[str]:
+    """Signs that are in at least two cells, and in more than one of a hundred."""
+    held = Counter(char for text in texts for char in set(text) if not char.isalnum())
+    return frozenset(sign for sign, count in held.items() if count > max(1.0, 0.01 * len(texts)))
 
 
 def _habit(counts: Counter[T], total: int) -> T | None:
@@ -256,3 +265,12 @@ def _odd(row: Checked, columns: Mapping[str, _Column]) -> Iterator[tuple[str, st
             yield key, f"the column's other numbers have {column.decimals} digits after the decimal mark"
         elif column.pattern is not None and _pattern(cell.text) != column.pattern:
             yield key, f"the column's other codes look like {column.pattern!r}"
+        elif row.page.read and column.shape == "number" and (stray := _stray(cell.text, column)):
+            yield key, f"the column's other cells have no {stray!r}"
+
+
+def _stray(text: str, column: _Column) -> str:
+    """A sign that hardly another cell of the column has; "" where there is none."""
+    return next(
+        (char for char in text if not (char.isalnum() or char.isspace()) and char not in column.signs), ""
+    )

@@ -75,6 +75,8 @@ class PdfRow:
     spans: list[tuple[int, int]] = field(default_factory=list)
     """First and last column of cells that go over several."""
     alone: bool = False
+    outside: bool = False
+    """It stands above the box of lines that the table is in."""
     doubts: list[tuple[int, str]] = field(default_factory=list)
     """Column and why its cell may be wrong."""
 
@@ -283,7 +285,17 @@ class _Laid:
             groups = self._by_bands(style)
         else:
             groups = self._by_gaps(list(range(len(self.lines))), style)
-        return [self._row(group) for group in groups]
+        rows = [self._row(group) for group in groups]
+        for row, group in zip(rows, groups, strict=True):
+            row.outside = style.by_rules and self._is_above(group)
+        return rows
+
+    def _is_above(self, group: Sequence[int]) -> bool:
+        """Whether lines stand above the first line of a table that has lines on its sides too."""
+        if not self.region.ruled or not self.separators or self.band(group[-1]) > 0:
+            return False
+        top = self.separators[0]
+        return not any(rule.top < top - 3 and rule.bottom > top for rule in self.region.down)
 
     def _by_bands(self, style: _Style) -> list[list[int]]:
         bands: dict[int, list[int]] = defaultdict(list)

@@ -258,6 +258,8 @@ class _Assembly:
 
 def _follows(row: PdfRow, before: PdfRow) -> bool:
     """Whether a row stands directly below another, so that both can be of one header."""
+    if before.outside and not row.outside:
+        return False
     gap = row.box[1] - before.box[3]
     return row.page.number == before.page.number and gap <= 0.6 * min(row.size, before.size)
 
