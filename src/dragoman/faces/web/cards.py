@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from dragoman.faces.web.evidence import Evidence, evidence, offer_path
@@ -18,7 +19,7 @@ from dragoman.faces.web.words import (
     symbols,
     unit_price,
 )
-from dragoman.model import Offer, Origin, Sourced
+from dragoman.model import Offer, Origin, Quantity, Sourced
 from dragoman.search.request import (
     Budget,
     CertificateWanted,
@@ -35,6 +36,7 @@ from dragoman.search.request import (
     Verdict,
     VerdictKind,
 )
+from dragoman.trade.landed_cost import LandedCost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +87,25 @@ class PriceLines:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Landed:
+    """What the order costs at the door, said."""
+
+    amount: str
+    """Of one unit; likely."""
+    currency: str
+    per: str
+    between: str
+    """Its low and high end, "" where it is known to the cent."""
+    total: str
+    country: str
+    complete: bool
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     place: int
+    offer_id: str
     path: str
     """Of the offer's page; an anchor may follow."""
     title: str
@@ -96,6 +115,7 @@ class Card:
     country: str
     external_id: str
     price: PriceLines | None
+    landed: Landed | None
     on_request: Evidence | None
     facts: tuple[Fact, ...]
     verdicts: tuple[VerdictLine, ...]
@@ -141,6 +161,21 @@ def price_lines(ui: Interface, price: ComparablePrice, /) -> PriceLines:
     )
 
 
+def landed(ui: Interface, cost: LandedCost, /) -> Landed:
+    """The landed cost in the visitor's words; the questions' text is English."""
+    low, likely, high = (one.money.amount for one in cost.per_unit(cost.total))
+    return Landed(
+        amount=ui.amount(likely, cost.currency),
+        currency=cost.currency,
+        per=per(ui, Quantity(value=Decimal(1), unit=cost.quantity.unit)),
+        between="" if low == high else f"{ui.amount(low, cost.currency)} – {ui.amount(high, cost.currency)}",
+        total=ui.money(cost.total.likely),
+        country=ui.country(cost.destination),
+        complete=cost.complete,
+        questions=tuple(question.text for question in cost.questions),
+    )
+
+
 def facts(ui: Interface, offer: Offer, /) -> tuple[Fact, ...]:
     """The terms a buyer looks at first; those that are not given are left out."""
     found: list[Fact] = []
@@ -176,6 +211,7 @@ def _card(ui: Interface, hit: Hit, place: int, carried: str) -> Card:
     asked_price = offer.price_on_request
     return Card(
         place=place,
+        offer_id=offer.offer_id,
         path=f"{offer_path(offer.offer_id)}?{carried}",
         title=offer.title.value,
         title_evidence=evidence(ui, offer.title.origin),
@@ -184,6 +220,7 @@ def _card(ui: Interface, hit: Hit, place: int, carried: str) -> Card:
         country=ui.country(offer.supplier.country) if offer.supplier.country else "",
         external_id=offer.external_id,
         price=price_lines(ui, hit.price) if hit.price is not None else None,
+        landed=landed(ui, hit.landed) if hit.landed is not None else None,
         on_request=evidence(ui, asked_price.origin)
         if asked_price is not None and asked_price.value
         else None,

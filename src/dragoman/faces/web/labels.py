@@ -45,6 +45,7 @@ DIMENSIONS: Mapping[str, str] = {
 SORTS: Mapping[SortBy, str] = {
     "relevance": marked("Best match"),
     "unit_price": marked("Unit price"),
+    "landed": marked("Cost at my door"),
     "lead_time": marked("Lead time"),
     "freshness": marked("Newest"),
 }

@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from dragoman.errors import QueryError
+from dragoman.faces.landed_terms import day_of, moved_of
 from dragoman.faces.web.labels import SORTS
-from dragoman.model import Currency, Language
+from dragoman.model import Country, Currency, Language
 from dragoman.search.request import SearchRequest, SortBy
 
 PAGE_SIZE = 10
@@ -20,7 +21,7 @@ MAX_TEXT = 2000
 MAX_PAGE = 1000
 MAX_FILTERS = 100
 
-LIMITS: Mapping[str, str] = {"max_price": "price", "max_moq": "moq", "max_lead": "lead_time"}
+LIMITS: Mapping[str, str] = {"max_price": "price", "max_moq": "moq", "max_lead": "lead_time", "max_landed": "landed"}
 """URL parameter -> number that a filter keeps at or below it."""
 
 
@@ -31,6 +32,11 @@ class SearchForm:
     text: str = ""
     quantity: int | None = None
     currency: Currency | None = None
+    destination: Country | None = None
+    on: str = ""
+    """Day of import for costs at the door, "" for today."""
+    moved: str = ""
+    """What if: percent that other currencies cost more, "" for none."""
     filters: tuple[str, ...] = ()
     """ "country=CN", "met=budget"; as in SearchRequest."""
     limits: Mapping[str, str]
@@ -45,6 +51,9 @@ class SearchForm:
             text=self.text,
             quantity=self.quantity,
             currency=self.currency,
+            destination=self.destination,
+            on=day_of(self.on),
+            exchange_moved=moved_of(self.moved),
             filters=(*self.filters, *at_most),
             sort=self.sort,
             limit=PAGE_SIZE,
@@ -59,6 +68,9 @@ class SearchForm:
             pairs.append(("quantity", str(self.quantity)))
         if self.currency is not None:
             pairs.append(("currency", self.currency))
+        if self.destination is not None:
+            pairs.append(("to", self.destination))
+        pairs.extend((name, value) for name, value in (("on", self.on), ("fx", self.moved)) if value)
         pairs.extend((name, value) for name, value in self.limits.items() if value)
         pairs.extend(("f", one) for one in self.filters)
         if self.sort != "relevance":
@@ -81,6 +93,11 @@ class SearchForm:
         return self.url(filters=tuple(one for one in self.filters if one != off))
 
     @property
+    def by_landed_cost(self) -> bool:
+        """Whether costs at the door are asked for."""
+        return self.sort == "landed" or bool(self.limits.get("max_landed"))
+
+    @property
     def narrowed(self) -> bool:
         """Whether any filter is on."""
         return bool(self.filters) or any(self.limits.values())
@@ -95,11 +112,20 @@ def read_form(parameters: QueryParams, /) -> SearchForm:
         text=text,
         quantity=_whole(parameters, "quantity", most=10**9),
         currency=parameters.get("currency", "").upper() or None,
+        destination=parameters.get("to", "").upper() or None,
+        on=str(day_of(parameters.get("on", "").strip()[:20]) or ""),
+        moved=plain_moved(parameters.get("fx", "").strip()[:20]),
         filters=tuple(dict.fromkeys(one for one in parameters.getlist("f") if one))[:MAX_FILTERS],
         limits={name: _number(parameters, name) for name in LIMITS},
         sort=_sort(parameters.get("sort") or "relevance"),
         page=_whole(parameters, "page", most=MAX_PAGE) or 1,
     )
+
+
+def plain_moved(text: str, /) -> str:
+    """A percentage as the URL has it; "" for none. Raises QueryError."""
+    moved = moved_of(text)
+    return f"{moved.normalize():f}" if moved else ""
 
 
 def _sort(text: str) -> SortBy:

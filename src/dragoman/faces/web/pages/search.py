@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse
 from dragoman.app import Dragoman
 from dragoman.faces.web.cards import Card, cards
 from dragoman.faces.web.chips import Chip, chips
+from dragoman.faces.web.countries import country_names
 from dragoman.faces.web.examples import examples
 from dragoman.faces.web.facets import Facet, active_filters, facets
 from dragoman.faces.web.interface import Interface
@@ -20,7 +21,7 @@ from dragoman.faces.web.pager import Pages, pages
 from dragoman.faces.web.render import is_partial, of_request, render
 from dragoman.faces.web.search_form import PAGE_SIZE, SearchForm, read_form
 from dragoman.ports import FACET_FIELDS, FacetCount, FacetField
-from dragoman.search.request import SearchRequest, SearchResult
+from dragoman.search.request import Destination, SearchRequest, SearchResult
 
 
 def search_page(dragoman: Dragoman) -> APIRouter:
@@ -90,6 +91,8 @@ def _answer(request: Request, dragoman: Dragoman, form: SearchForm) -> Response:
             counts=dragoman.counts(),
             examples=examples(ui),
         )
+    chosen_sort = form.sort
+    form = _with_destination(dragoman, form)
     result = dragoman.search(form.request(ui.language))
     last = max(1, -(-result.total // PAGE_SIZE))
     if form.page > last:
@@ -101,9 +104,22 @@ def _answer(request: Request, dragoman: Dragoman, form: SearchForm) -> Response:
         partial=partial,
         result=result,
         sorts=SORTS,
+        chosen_sort=chosen_sort,
+        needs_country=chosen_sort != form.sort,
+        countries=country_names(ui, dragoman),
         currencies=[(code, ui.currency_name(code)) for code in sorted(dragoman.rates.currencies())],
         **_of_result(ui, dragoman, form, result),
     )
+
+
+def _with_destination(dragoman: Dragoman, form: SearchForm) -> SearchForm:
+    """By relevance and without a limit where costs at a door are asked for and nobody said whose."""
+    if not form.by_landed_cost or form.destination or dragoman.settings.country:
+        return form
+    if any(isinstance(one, Destination) for one in dragoman.understand(form.text).requirements):
+        return form
+    limits = {name: value for name, value in form.limits.items() if name != "max_landed"}
+    return replace(form, sort="relevance" if form.sort == "landed" else form.sort, limits=limits)
 
 
 class _Shown(TypedDict):

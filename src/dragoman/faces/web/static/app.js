@@ -1,5 +1,6 @@
 // What every page shares. The page works without this; it only makes it quicker.
 
+import "./compare.js";
 import "./menu.js";
 import "./search.js";
 import "./upload.js";
