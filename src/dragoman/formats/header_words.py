@@ -109,4 +109,4 @@ def is_header_word(text: str, /) -> bool:
     lowered = text.casefold()
     if any(token in _WORDS for token in _TOKEN.findall(lowered)):
         return True
-    return any(part in text for part in _PARTS)
+    return not text.isascii() and any(part in text for part in _PARTS)  # they are all of other scripts

@@ -158,12 +158,11 @@ def is_header(row: GridRow) -> bool:
     filled = row.filled()
     if len(filled) < 2:
         return False
-    texts = [text_of(row.cells[index]) for index in filled]
-    if any(shape(row.cells[index]) == "prose" for index in filled):
+    shapes = [shape(row.cells[index]) for index in filled]
+    if "prose" in shapes or shapes.count("number") * 3 > len(filled):
         return False
-    known = sum(is_header_word(text) for text in texts)
-    numbers = sum(shape(row.cells[index]) == "number" for index in filled)
-    return known >= 2 and known * 2 >= len(filled) and numbers * 3 <= len(filled)
+    known = sum(is_header_word(text_of(row.cells[index])) for index in filled)
+    return known >= 2 and known * 2 >= len(filled)
 
 
 def _names(row: GridRow) -> frozenset[str]:
