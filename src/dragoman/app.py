@@ -47,6 +47,8 @@ from dragoman.ingest.preview import FilePreview, preview
 from dragoman.ingest.sources import Limits
 from dragoman.ingest.turns import turn
 from dragoman.language.encode import SentenceEncoder
+from dragoman.matching.match import MatchReport
+from dragoman.matching.products import Folded, Products
 from dragoman.model import Country, Currency, Language, Offer, OfferVersion, Quantity, RawRow, Supplier
 from dragoman.operate.archive import Contents
 from dragoman.operate.backup import Databases, backup, restore
@@ -71,6 +73,7 @@ from dragoman.ports import (
 )
 from dragoman.ranking.lightgbm import LightGbmReranker, train
 from dragoman.ranking.linear import LinearReranker
+from dragoman.ranking.pairs import LearnedPairs
 from dragoman.rates import RateTable
 from dragoman.rates.home import RatesHome
 from dragoman.search.bridge import Bridge
@@ -82,6 +85,7 @@ from dragoman.search.request import ComparablePrice, Query, SearchRequest, Searc
 from dragoman.search.spelling import WordsOfIndex
 from dragoman.settings import Settings
 from dragoman.stores.backup import copy_database, is_database, put_record, record_facts
+from dragoman.stores.products import SqlProducts
 from dragoman.stores.sql import SqlStore
 from dragoman.trade.bulk.desk import Desk
 from dragoman.trade.bulk.reckon import base_unit
@@ -159,6 +163,15 @@ class Dragoman:
         self._tables = RatesHome(settings.rates_folder, exchange=settings.rates_path)
         self.desk = Desk(self.landed_rates, self._tables_stamp)
         self.mappings = MappingsFolder(settings.mappings_path)
+        self.products = Products(
+            store=store,
+            index=index,
+            encoder=encoder,
+            rates=rates,
+            currency=settings.currency,
+            judge=LearnedPairs.shipped,
+            opened=lambda: SqlProducts(settings.record_path),
+        )
         self.pages = PagePictures(
             store.files, page_picture, uploads=settings.uploads_path, limits=limits_of(settings)
         )
@@ -209,6 +222,19 @@ class Dragoman:
     def price_at(self, offer: Offer, quantity: Quantity | None, currency: Currency) -> ComparablePrice | None:
         """The offer's price per base unit at a quantity, with the arithmetic; None where it has no price."""
         return comparable_price(offer, quantity=quantity, currency=currency, rates=self.rates)
+
+    # ------------------------------------------------------------------------------ same products
+
+    def match(self, progress: IndexProgress = _silent, *, anew: bool = False) -> MatchReport:
+        """Find offers of one product among those that changed, and group all anew. Loads wait meanwhile."""
+        with self._load_turn(None):
+            self.catch_up()
+            return self.products.match(progress, anew=anew)
+
+    def folds(self, result: SearchResult, /) -> Mapping[str, Folded]:
+        """Offer id of each hit that is in a group of one product -> the group, to show them together."""
+        quantity = Quantity(value=result.quantity) if result.quantity is not None else None
+        return self.products.folds(result, lambda offer: self.price_at(offer, quantity, result.currency))
 
     # ------------------------------------------------------------------------------ landed cost
 
@@ -594,6 +620,7 @@ class Dragoman:
     # ------------------------------------------------------------------------------ opening and closing
 
     def close(self) -> None:
+        self.products.close()
         self._tables.close()
         self._index.close()
         self._store.close()

@@ -66,6 +66,7 @@ ROUTES = (
     "/api/complete",
     "/api/offers/{offer_id}",
     "/api/offers/{offer_id}/landed",
+    "/api/offers/{offer_id}/product",
     "/api/rates",
     "/api/rates/gaps",
     "/api/problems",

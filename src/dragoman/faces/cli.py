@@ -21,6 +21,7 @@ from dragoman.faces.cli_evaluations import evaluations_command
 from dragoman.faces.cli_landed import landed_command
 from dragoman.faces.cli_mappings import mappings_command
 from dragoman.faces.cli_operate import backup_command, restore_command, verify_command
+from dragoman.faces.cli_products import match_command
 from dragoman.faces.cli_rates import rates_command
 from dragoman.faces.cli_train import train_command
 from dragoman.faces.export import every_problem, export_problems
@@ -270,11 +271,13 @@ def reindex_command(dragoman: Dragoman, as_json: bool) -> None:
 )
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100))
 @click.option("--offset", default=0, show_default=True, type=click.IntRange(min=0))
+@click.option("--no-fold", is_flag=True, help="Show offers of one product each for itself.")
 @_as_json
 @_opened
 def search_command(
     dragoman: Dragoman,
     text: str,
+    *,
     quantity: int | None,
     destination: str | None,
     currency: str | None,
@@ -284,6 +287,7 @@ def search_command(
     fx: str | None,
     limit: int,
     offset: int,
+    no_fold: bool,
     as_json: bool,
 ) -> None:
     """Find offers for TEXT, in any of nine languages: '500 steel bottles, 750 ml, under 4 USD, to Hamburg'.
@@ -306,7 +310,8 @@ def search_command(
             exchange_moved=moved_of(fx),
         )
     )
-    _json(search_wire(result)) if as_json else show.search_result(result)
+    folds = dragoman.folds(result)
+    _json(search_wire(result, folds)) if as_json else show.search_result(result, folds, fold=not no_fold)
 
 
 @main.command("understand")
@@ -341,6 +346,7 @@ def offer_command(dragoman: Dragoman, offer_id: str, as_json: bool) -> None:
 
 
 main.command("mappings")(_opened(mappings_command))
+main.command("match")(_opened(match_command))
 main.command("landed")(_opened(landed_command))
 main.command("classify")(_opened(classify_command))
 main.command("compare")(_opened(compare_command))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -29,6 +29,7 @@ from dragoman.ingest.events import IngestEvent
 from dragoman.ingest.load import IngestReport
 from dragoman.ingest.mappings_folder import BrokenMapping
 from dragoman.ingest.preview import FilePreview, TablePreview
+from dragoman.matching.products import Folded
 from dragoman.normalise.mapping import save_mapping
 from dragoman.normalise.mapping.learned import Recalled
 from dragoman.ports import FileRecord, ProblemPage
@@ -212,16 +213,25 @@ def query(understood: Query) -> None:
         out.print(f"  [yellow]not understood:[/] {escape(span.text)}")
 
 
-def search_result(result: SearchResult) -> None:
+def search_result(
+    result: SearchResult, folds: Mapping[str, Folded] | None = None, *, fold: bool = True
+) -> None:
+    """Args:
+    folds: Offer id -> the group of one product it is in.
+    fold: Show of a group only its first offer, with how many suppliers there are.
+    """
+    groups = folds or {}
     query(result.query)
     for notice in result.notices:
         out.print(f"[yellow]![/] {escape(notice)}")
     for place, hit in enumerate(result.hits, start=result.request.offset + 1):
-        _hit(place, hit)
+        group = groups.get(hit.offer.offer_id)
+        if group is None or not fold or group.shown_by == hit.offer.offer_id:
+            _hit(place, hit, group)
     out.print(f"{result.total} offers, {result.took.total:.0f} ms")
 
 
-def _hit(place: int, hit: Hit) -> None:
+def _hit(place: int, hit: Hit, group: Folded | None = None) -> None:
     offer = hit.offer
     price = "no price"
     if hit.price is not None:
@@ -231,6 +241,8 @@ def _hit(place: int, hit: Hit) -> None:
     out.print(
         f"   {escape(offer.supplier.name)} {offer.supplier.country or ''}  {escape(offer.external_id)}  {offer.offer_id}"
     )
+    if group is not None:
+        out.print(f"   [bold]{_folded(group)}[/]  dragoman match show {offer.offer_id}")
     if hit.landed is not None:
         out.print(f"   at your door: {_landed(hit.landed)}")
     for verdict in hit.verdicts:
@@ -238,6 +250,17 @@ def _hit(place: int, hit: Hit) -> None:
         out.print(
             f"   {SIGNS[verdict.verdict]} {verdict.requirement.requirement_id}: {escape(verdict.value or verdict.reason)}{origin}"
         )
+
+
+def _folded(group: Folded) -> str:
+    """ "3 suppliers, from 2.10 USD per piece (93% sure)"."""
+    lowest = ""
+    if group.lowest is not None:
+        unit = group.lowest.unit_price
+        amount = number_text(unit.money.amount.quantize(DISPLAY))
+        lowest = f", from {amount} {unit.money.currency} per {per_text(unit.per)}"
+    many = "suppliers" if group.suppliers != 1 else "supplier"
+    return f"same product: {group.suppliers} {many}, {len(group.group.offer_ids)} offers{lowest} ({group.group.confidence:.0%} sure)"
 
 
 def _landed(cost: LandedCost) -> str:

@@ -18,6 +18,7 @@ from dragoman.faces.rest_classify import classify_routes
 from dragoman.faces.rest_compare import compare_routes
 from dragoman.faces.rest_evaluations import evaluation_routes
 from dragoman.faces.rest_landed import landed_routes
+from dragoman.faces.rest_products import product_routes
 from dragoman.faces.uploads import keep_uploads
 from dragoman.faces.wire.convert import (
     doctor_wire,
@@ -74,6 +75,7 @@ def install_rest(server: FastAPI, dragoman: Dragoman) -> None:
     server.include_router(evaluation_routes(dragoman))
     server.include_router(landed_routes(dragoman))
     server.include_router(classify_routes(dragoman))
+    server.include_router(product_routes(dragoman))
     server.include_router(compare_routes(dragoman))
     server.add_exception_handler(DragomanError, _refused)
     server.add_exception_handler(RequestValidationError, _bad_parameters)
@@ -148,7 +150,8 @@ def _search_routes(dragoman: Dragoman) -> APIRouter:
             on=day_of(on),
             exchange_moved=moved_of(fx),
         )
-        return _answer(search_wire(dragoman.search(request)))
+        result = dragoman.search(request)
+        return _answer(search_wire(result, dragoman.folds(result)))
 
     @router.get("/understand", response_model=QueryWire, summary="What is understood of a text")
     def understand(q: Annotated[str, Query(max_length=MAX_TEXT)]) -> Response:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC
 
 from dragoman.app import OfferRecord
 from dragoman.doctor import DoctorReport
+from dragoman.faces.wire.products import folded_wire
 from dragoman.faces.wire.shapes import (
     BrokenMappingWire,
     ColumnWire,
@@ -45,6 +46,7 @@ from dragoman.faces.wire.shapes import (
 from dragoman.faces.wire.words import per_text, quantity_text, value_text, wanted_text
 from dragoman.ingest.load import IngestReport
 from dragoman.ingest.preview import FilePreview, TablePreview
+from dragoman.matching.products import Folded
 from dragoman.model import Attribute, Offer, OfferVersion, Origin, Problem, Sourced, Supplier
 from dragoman.normalise.mapping import ColumnRole, to_toml
 from dragoman.normalise.mapping.learned import Recalled
@@ -129,7 +131,7 @@ def price_wire(price: ComparablePrice) -> PriceWire:
     )
 
 
-def hit_wire(hit: Hit) -> HitWire:
+def hit_wire(hit: Hit, folded: Folded | None = None) -> HitWire:
     return HitWire(
         offer_id=hit.offer.offer_id,
         external_id=hit.offer.external_id,
@@ -143,6 +145,7 @@ def hit_wire(hit: Hit) -> HitWire:
         why=list(hit.explanation.words),
         features={name: round(value, 6) for name, value in hit.explanation.features.items()},
         landed=hit_landed_wire(hit.landed) if hit.landed is not None else None,
+        same_product=folded_wire(hit.offer.offer_id, folded),
     )
 
 
@@ -163,7 +166,8 @@ def hit_landed_wire(cost: LandedCost, /) -> HitLandedWire:
     )
 
 
-def search_wire(result: SearchResult) -> SearchWire:
+def search_wire(result: SearchResult, folds: Mapping[str, Folded] | None = None) -> SearchWire:
+    groups = folds or {}
     took = result.took
     return SearchWire(
         query=query_wire(result.query),
@@ -177,7 +181,7 @@ def search_wire(result: SearchResult) -> SearchWire:
         ),
         currency=result.currency,
         quantity=result.quantity,
-        hits=[hit_wire(hit) for hit in result.hits],
+        hits=[hit_wire(hit, groups.get(hit.offer.offer_id)) for hit in result.hits],
         facets={
             field: [FacetWire(value=count.value, count=count.count) for count in counts]
             for field, counts in result.facets.items()

@@ -119,6 +119,19 @@ class HitLandedWire(Wire):
     questions: list[str] = Field(description="what would have to be known")
 
 
+class FoldedWire(Wire):
+    """The group that a hit belongs to."""
+
+    group: str
+    offers: list[str] = Field(description="ids of all its offers")
+    suppliers: int
+    lowest: UnitPriceWire | None = Field(description="of its offers, at the quantity asked for")
+    confidence: float = Field(description="of its least sure pair; 1 where the user joined them")
+    folded_under: str | None = Field(
+        description="offer id of the first hit of the group on this page; null for itself"
+    )
+
+
 class HitWire(Wire):
     offer_id: str
     external_id: str
@@ -133,6 +146,9 @@ class HitWire(Wire):
     features: dict[str, float]
     landed: HitLandedWire | None = Field(
         default=None, description="where sorted or filtered by landed cost, and the offer has a price"
+    )
+    same_product: FoldedWire | None = Field(
+        default=None, description="the group of offers of one product that the hit is in"
     )
 
 
