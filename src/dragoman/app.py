@@ -102,6 +102,9 @@ log = structlog.get_logger()
 _ANY_COUNTRY: Country = "ZZ"
 """Of goods whose origin nobody said: what holds for all holds for them."""
 
+_MOST_CODES = 256
+"""Offers whose likely codes are held."""
+
 IndexProgress = Callable[[int, int], None]
 """(offers indexed so far, offers in all)."""
 
@@ -158,6 +161,7 @@ class Dragoman:
         self._words = WordsOfIndex(index, self._synonyms.now)
         self._bridge = Bridge(encoder)
         self._classifier = Classifier(encoder)
+        self._codes: dict[str, tuple[Offer, Classification]] = {}
         self._engine = _Engine(index=index, encoder=encoder, bridge=self._bridge, reranker=reranker)
         self._indexing = threading.Lock()
         self._tables = RatesHome(settings.rates_folder, exchange=settings.rates_path)
@@ -266,7 +270,7 @@ class Dragoman:
         """With the codes that the offer's texts make likely where none is given, or their doubt about its own."""
         if terms.hs_codes:
             return LandedRequest.of(offer, terms)
-        found = self.classify(Goods.of_offer(offer))
+        found = self._classified(offer)
         differs = found.own_code is not None and found.own_code.verdict == "differs"
         return LandedRequest.of(
             offer,
@@ -276,6 +280,16 @@ class Dragoman:
             ),
             code_doubt=found.own_code.message if differs and found.own_code is not None else "",
         )
+
+    def _classified(self, offer: Offer) -> Classification:
+        """As it was found before, while the offer stays what it was: a comparison asks again at every turn of a
+        slider."""
+        held = self._codes.get(offer.offer_id)
+        if held is None or held[0] != offer:
+            if len(self._codes) >= _MOST_CODES:
+                self._codes.clear()
+            held = self._codes[offer.offer_id] = (offer, self.classify(Goods.of_offer(offer)))
+        return held[1]
 
     # ------------------------------------------------------------------------------ HS codes
 
@@ -320,7 +334,9 @@ class Dragoman:
             raise NotFound(f"no offer {missing[0]!r} in the record; search again, it may have got a new id")
         offers = [found[offer_id] for offer_id in offer_ids]
         rates = self.desk.rates(terms, moved)
-        return side_by_side(offers, terms, rates=rates, currency=currency, moved=moved)
+        return side_by_side(
+            offers, terms, rates=rates, currency=currency, moved=moved, asked=self._landed_request
+        )
 
     def break_even(self, comparison: Comparison, /) -> BreakEven:
         """From which quantity on which of the offers is the cheapest, in the destination's currency."""
@@ -330,6 +346,7 @@ class Dragoman:
             self.desk.reckoner(terms, comparison.currency, comparison.moved),
             unit=base_unit(terms.quantity),
             asked=terms.quantity.value if terms.quantity is not None else None,
+            codes=[one.cost.hs_codes if one.cost is not None else () for one in comparison.offers],
         )
 
     def worked(self, comparison: Comparison, /) -> tuple[Sheetful | None, ...]:
@@ -338,7 +355,9 @@ class Dragoman:
         return tuple(
             None
             if one.reckoned is None
-            else worked_lines(one.reckoned, LandedRequest.of(one.offer, comparison.terms), rates=rates)
+            else worked_lines(
+                one.reckoned, self._landed_request(one.offer, comparison.terms), rates=rates
+            )
             for one in comparison.offers
         )
 

@@ -54,13 +54,20 @@ class BreakEven:
 
 
 def break_even(
-    offers: Sequence[Offer], reckoner: Reckoner, /, *, unit: str = "piece", asked: Decimal | None = None
+    offers: Sequence[Offer],
+    reckoner: Reckoner,
+    /,
+    *,
+    unit: str = "piece",
+    asked: Decimal | None = None,
+    codes: Sequence[tuple[str, ...]] = (),
 ) -> BreakEven:
     """Args:
     unit: That quantities are counted in.
+    codes: HS codes that each offer is reckoned with, likeliest first; none: its own.
     asked: The quantity in question; what is looked at reaches ten times as far.
     """
-    field = _Field(offers, reckoner, unit)
+    field = _Field(offers, reckoner, unit, codes)
     quantities = _looked_at(offers, field, asked)
     costs = field.unit_costs(quantities)
     curves = tuple(
@@ -79,8 +86,14 @@ def break_even(
 class _Field:
     """Unit costs of all offers at any quantity; NaN where one cannot be ordered so, or not reckoned in full."""
 
-    def __init__(self, offers: Sequence[Offer], reckoner: Reckoner, unit: str) -> None:
-        self._columns = TermColumns.of([order_terms(offer) for offer in offers])
+    def __init__(
+        self, offers: Sequence[Offer], reckoner: Reckoner, unit: str, codes: Sequence[tuple[str, ...]]
+    ) -> None:
+        terms = [order_terms(offer) for offer in offers]
+        for place, (one, of_goods) in enumerate(zip(terms, codes, strict=False)):
+            if one is not None and of_goods:
+                terms[place] = one._replace(goods=one.goods._replace(codes=of_goods))
+        self._columns = TermColumns.of(terms)
         self._reckoner = reckoner
         self._unit = unit
         self.offers = len(offers)

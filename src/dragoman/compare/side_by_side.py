@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, get_args
@@ -129,8 +129,10 @@ def side_by_side(
     rates: LandedRates,
     currency: Currency | None,
     moved: Decimal = Decimal(0),
+    asked: Callable[[Offer, LandedTerms], LandedRequest] = LandedRequest.of,
 ) -> Comparison:
     """Args:
+        asked: What is reckoned of an offer; the codes that its texts make likely may be put in here.
         rates: With exchange rates that are moved already.
         currency: To show all in; None: the destination's, where its rules are known, else that of the first price.
     Raises:
@@ -143,7 +145,7 @@ def side_by_side(
             f"expected {LEAST} to {MOST} different offers to compare, got {len(offers)} of which {len(distinct)} differ; "
             "tick others"
         )
-    costs = [_cost(offer, terms, rates) for offer in offers]
+    costs = [_cost(asked(offer, terms), rates) for offer in offers]
     shown_in = currency or next((cost.currency for cost in costs if cost is not None), "EUR")
     compared = tuple(
         _compared(offer, cost, terms, rates, shown_in, others=offers)
@@ -164,9 +166,9 @@ def side_by_side(
     )
 
 
-def _cost(offer: Offer, terms: LandedTerms, rates: LandedRates) -> LandedCost | None:
+def _cost(request: LandedRequest, rates: LandedRates) -> LandedCost | None:
     try:
-        return landed_cost(LandedRequest.of(offer, terms), rates=rates)
+        return landed_cost(request, rates=rates)
     except Incomparable:
         return None
 

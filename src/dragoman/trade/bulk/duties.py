@@ -72,19 +72,21 @@ NO_DUTY_KNOWN = DutyPlan(by_code=(), shares=None)
 
 def plan_duty(goods: Goods, terms: LandedTerms, duties: DutyRates, /) -> DutyPlan:
     """As `trade.import_duty` finds them."""
-    given = tuple("".join(filter(str.isdigit, code)) for code in terms.hs_codes)
-    codes = tuple(code for code in given if code) or goods.codes
+    asked = tuple("".join(filter(str.isdigit, code)) for code in terms.hs_codes)
+    given = tuple(code for code in asked if code)
+    codes = given or goods.codes
     made_in = terms.made_in or goods.made_in or terms.ship_from or goods.supplier
     if not codes or not made_in:
         return NO_DUTY_KNOWN
-    try:
-        by_code = tuple(
-            duties.lines(DutyQuestion(code=code, origin=made_in, destination=terms.destination, on=terms.on))
-            for code in codes
-        )
-    except RateMissing:
-        return NO_DUTY_KNOWN
-    return DutyPlan(by_code=by_code, shares=_shares(by_code))
+    by_code: list[tuple[DutyLine, ...]] = []
+    for place, code in enumerate(codes):
+        question = DutyQuestion(code=code, origin=made_in, destination=terms.destination, on=terms.on)
+        try:
+            by_code.append(duties.lines(question))
+        except RateMissing:
+            if given or place == 0:  # of codes that are guessed the first has to be known
+                return NO_DUTY_KNOWN
+    return DutyPlan(by_code=tuple(by_code), shares=_shares(by_code))
 
 
 def _shares(
