@@ -39,6 +39,7 @@ from dragoman.evaluate.parts import IndexWithout, NoMeaning, Part
 from dragoman.formats import READER_VERSION, READERS
 from dragoman.formats.pdf_picture import page_picture
 from dragoman.indexes.local import LocalIndex, forget
+from dragoman.ingest.corrections import CorrectionsFolder
 from dragoman.ingest.events import IngestEvent
 from dragoman.ingest.load import IngestReport, IngestRequest, ingest
 from dragoman.ingest.mappings_folder import MappingsFolder
@@ -167,6 +168,7 @@ class Dragoman:
         self._tables = RatesHome(settings.rates_folder, exchange=settings.rates_path)
         self.desk = Desk(self.landed_rates, self._tables_stamp)
         self.mappings = MappingsFolder(settings.mappings_path)
+        self.corrections = CorrectionsFolder(settings.corrections_path)
         self.products = Products(
             store=store,
             index=index,
@@ -534,6 +536,7 @@ class Dragoman:
                 reader_version=READER_VERSION,
                 progress=progress,
                 mappings=self.mappings,
+                corrections=self.corrections,
             )
             self.watch.loaded(replace(report, seconds=time.perf_counter() - started))
             self.catch_up(index_progress)

@@ -87,6 +87,11 @@ class Settings(BaseSettings):
         return self.home / "mappings"
 
     @property
+    def corrections_path(self) -> Path:
+        """Folder of what people read in cells of printed lists."""
+        return self.home / "corrections"
+
+    @property
     def synonyms_path(self) -> Path:
         """The user's own synonyms, edited by hand."""
         return self.home / "synonyms.txt"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from dragoman.errors import FileUnreadable, InputError
 from dragoman.ingest.batches import Batch, batches
+from dragoman.ingest.corrections import CorrectionsFolder
 from dragoman.ingest.events import IngestEvent
 from dragoman.ingest.mappings_folder import BrokenMapping, Library, MappingsFolder
 from dragoman.ingest.reading import (
@@ -108,11 +109,13 @@ def ingest(
     reader_version: str,
     progress: Callable[[IngestEvent], None],
     mappings: MappingsFolder | None = None,
+    corrections: CorrectionsFolder | None = None,
 ) -> IngestReport:
     """Load every file that the request names; one that cannot be read is told and the others go on.
 
     Args:
         mappings: Corrections that are remembered; the mapping file that the request names is added to them.
+        corrections: Of single cells, which people read otherwise.
     Raises:
         InputError: a path does not exist, or a mapping file has a mistake; nothing was loaded of it.
         StoreError: the record cannot be written.
@@ -127,6 +130,7 @@ def ingest(
         tally=tally,
         library=library,
         mappings=mappings,
+        corrections=corrections,
     )
     replaced = _replaced(store, request)
     for found in find(request):
@@ -160,6 +164,7 @@ class _Load:
     tally: _Tally
     library: Library
     mappings: MappingsFolder | None
+    corrections: CorrectionsFolder | None
 
     def file(self, found: Found, request: IngestRequest, progress: Callable[[IngestEvent], None]) -> None:
         if isinstance(found.source, Problem):
@@ -167,7 +172,14 @@ class _Load:
             return
         try:
             opened = open_file(
-                found.source, request, found.mapping_file, readers=self.readers, learned=self.library.known
+                found.source,
+                request,
+                found.mapping_file,
+                readers=self.readers,
+                learned=self.library.known,
+                corrections=self.corrections.of(found.source.sha256)
+                if self.corrections is not None
+                else None,
             )
         except FileUnreadable as error:
             if not found.source.incidental:

@@ -9,6 +9,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from dragoman.errors import FileUnreadable, InputError, MappingError
+from dragoman.ingest.corrections import Corrections
 from dragoman.ingest.detect import open_tables
 from dragoman.ingest.sources import Limits, expand
 from dragoman.model import Country, Origin, Problem, Supplier
@@ -80,6 +81,8 @@ class OpenFile:
     """All of them, the first included."""
     remembered: tuple[str, ...] = ()
     """Digests of the corrections that may be used in it: those of its supplier."""
+    corrections: str = ""
+    """Digest of the cells that people read otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,12 +144,15 @@ def open_file(
     *,
     readers: Sequence[FormatReader],
     learned: Sequence[LearnedMapping] = (),
+    corrections: Corrections | None = None,
 ) -> OpenFile:
     """Open a file and understand its first table. Raises FileUnreadable.
 
     Args:
         learned: Corrections that are remembered; a mapping file leaves them out of it.
+        corrections: Cells that people read otherwise.
     """
+    cells = corrections or Corrections()
     format_name, tables = open_tables(source, readers, request.options)
     sending = source.sending
     hints = Hints(
@@ -160,7 +166,11 @@ def open_file(
     naming = _Naming(hints, request.supplier, each_its_own=source.is_message)
     opened: Iterator[OpenTable] = (
         _understand(
-            replace(table, notes=(*table.notes, *said)), hints, mapping_file, naming.of(table.notes), learned
+            replace(table, rows=cells.applied(table.rows), notes=(*table.notes, *said)),
+            hints,
+            mapping_file,
+            naming.of(table.notes),
+            learned,
         )
         for table in tables
     )
@@ -184,6 +194,7 @@ def open_file(
         first=first,
         tables=chain([first], opened) if first is not None else iter(()),
         remembered=tuple(sorted(one.says.digest for one in own)),
+        corrections=cells.digest,
     )
 
 
@@ -284,6 +295,7 @@ def fingerprint(opened: OpenFile, request: IngestRequest, /, *, version: str) ->
         opened.supplier.country or "",
         repr(request.options),
         *opened.remembered,
+        *([opened.corrections] if opened.corrections else []),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -20,7 +20,7 @@ from dragoman.faces.web.paper import boxes_of, page_link, row_link, sheet
 from dragoman.model import Origin
 from dragoman.ports import PagePicture
 from dragoman.testing.pdf_files import PaperPage, paper
-from web.conftest import home_with_rates, load
+from web.conftest import home_with_rates, load, wait_for_jobs
 from web.reading import Page, barriers, read
 
 COLUMNS = (40, 120, 330, 420)
@@ -233,3 +233,86 @@ def test_values_that_stand_in_no_box_have_no_page() -> None:
     cell = Origin(file="a.csv", sha256="a" * 64, cell="C3")
     assert (page_link(cell), row_link(cell, [cell])) == ("", "")
     assert page_link(Origin(file="a.pdf", sha256="unknown", page=1, box=(1, 2, 3, 4))) == ""
+
+
+# ------------------------------------------------------------------------------------ corrected
+
+
+def correction(page: Page) -> dict[str, str]:
+    """The fields of the only form that corrects a cell."""
+    (form,) = page.all("//form[@action='/correct']")
+    return {field.get("name", ""): field.get("value", "") for field in form.xpath(".//input")}
+
+
+@pytest.mark.parametrize(("right", "price"), [("4.50", "4.50"), ("1.5", "1.50")])
+def test_a_doubtful_cell_is_settled_in_the_page_and_used_when_the_file_is_loaded_again(
+    fresh: Dragoman, tmp_path: Path, right: str, price: str
+) -> None:
+    path = tmp_path / "list.pdf"
+    path.write_bytes(printed_list())
+    load(fresh, path)
+    client = TestClient(make_server(fresh))
+    fields = correction(read(client.get("/problems")))
+    assert (fields["read"], fields["right"], fields["page"]) == ("1.5", "1.5", "2")
+    kept = read(client.post("/correct", data={**fields, "right": right}))
+    assert "1 cell was looked at since the file was loaded." in kept.text("//section[@id='waiting']")
+    assert correction(kept)["right"] == right
+    (again,) = kept.all("//form[@action='/correct/load']")
+    job = client.post("/correct/load", data={"sha256": again.xpath(".//input")[0].get("value")})
+    assert job.url.path.startswith("/ingest/")
+    wait_for_jobs()
+    assert read(client.get("/problems")).all("//li[contains(@class, 'problem')]") == []
+    page = read(client.get("/", params={"q": "P-131"}))
+    (link,) = page.links("//article[.//code[text()='P-131']]//h2/a")
+    offer = read(client.get(link.partition("?")[0]))
+    assert price in offer.text("//tr[th='Price']/td[@class='value']")
+    assert (fresh.counts().offers, fresh.counts().suppliers) == (40, 1)
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({"sha256": "0" * 64}, 404),
+        ({"sha256": "../../x"}, 400),
+        ({"page": "0"}, 400),
+        ({"box": "1,2,3"}, 400),
+        ({"right": " "}, 400),
+        ({"right": "a\nb"}, 400),
+        ({"right": "x" * 300}, 400),
+        ({"read": ""}, 400),
+    ],
+)
+def test_what_corrects_no_cell_is_refused(site: Site, changed: dict[str, str], status: int) -> None:
+    fields = {
+        "sha256": site.sha256,
+        "page": "2",
+        "box": "330,346.8,343.5,355.8",
+        "read": "1.5",
+        "right": "1.50",
+    }
+    site.client.cookies.clear()
+    answer = site.client.post("/correct", data={**fields, **changed})
+    assert answer.status_code == status
+    assert not site.dragoman.corrections.of(site.sha256).cells
+
+
+def test_another_site_cannot_correct_a_cell(site: Site) -> None:
+    fields = {"sha256": site.sha256, "page": "2", "box": "1,2,3,4", "read": "1.5", "right": "9.50"}
+    answer = site.client.post("/correct", data=fields, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    assert not site.dragoman.corrections.of(site.sha256).cells
+
+
+def test_a_file_that_would_get_another_name_is_not_loaded_again_from_the_page(
+    fresh: Dragoman, tmp_path: Path
+) -> None:
+    path = tmp_path / "in" / "deep" / "list.pdf"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(printed_list())
+    load(fresh, tmp_path / "in")
+    client = TestClient(make_server(fresh))
+    kept = read(client.post("/correct", data=correction(read(client.get("/problems")))))
+    assert "the way it was loaded" in kept.text("//section[@id='waiting']")
+    assert kept.all("//form[@action='/correct/load']") == []
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert client.post("/correct/load", data={"sha256": sha256}).status_code == 400

@@ -7,7 +7,9 @@ from fastapi import APIRouter, FastAPI
 from dragoman.app import Dragoman
 from dragoman.faces.web.assets import mount_static
 from dragoman.faces.web.errors import install_error_pages
+from dragoman.faces.web.jobs import Jobs
 from dragoman.faces.web.pages.compare import compare_page
+from dragoman.faces.web.pages.corrections import corrections_page
 from dragoman.faces.web.pages.evaluate import evaluate_page
 from dragoman.faces.web.pages.ingest import ingest_page
 from dragoman.faces.web.pages.offer import offer_page
@@ -24,8 +26,11 @@ __all__ = ["install_web", "mount_static", "web_router"]
 def web_router(dragoman: Dragoman) -> APIRouter:
     """Every page's routes; none is in the OpenAPI description."""
     router = APIRouter(include_in_schema=False)
-    for page in (search_page, offer_page, compare_page, paper_page, problems_page, ingest_page, evaluate_page, status_page):
+    for page in (search_page, offer_page, compare_page, paper_page, problems_page, evaluate_page, status_page):
         router.include_router(page(dragoman))
+    jobs = Jobs(dragoman)
+    router.include_router(ingest_page(dragoman, jobs))
+    router.include_router(corrections_page(dragoman, jobs))
     router.include_router(preferences_page())
     return router
 

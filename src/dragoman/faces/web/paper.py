@@ -80,9 +80,14 @@ def _is_beside(cell: Origin, row: Origin) -> bool:
 
 
 def _link(origin: Origin, marked: Sequence[Origin], *, part: bool) -> str:
-    boxes = [("box", ",".join(f"{edge:g}" for edge in one.box)) for one in marked if one.box is not None]
+    boxes = [("box", box_text(one)) for one in marked]
     path = f"/page/{origin.sha256}/{origin.page}"
     return f"{path}{'/part' if part else ''}?{urlencode(boxes, safe=',')}{'' if part else '#marked'}"
+
+
+def box_text(origin: Origin, /) -> str:
+    """The box of an origin as it stands in a link or a form; "" for none."""
+    return ",".join(f"{edge:.2f}".rstrip("0").rstrip(".") for edge in origin.box or ())
 
 
 def boxes_of(texts: Sequence[str], /) -> list[Box]:

@@ -21,10 +21,9 @@ MAX_FILES = 100
 MAX_FIELDS = 20
 
 
-def ingest_page(dragoman: Dragoman) -> APIRouter:
+def ingest_page(dragoman: Dragoman, jobs: Jobs) -> APIRouter:
     """Routes: GET /ingest, POST /ingest, GET /ingest/{job_id}, POST /ingest/{job_id}/load"""
     router = APIRouter(include_in_schema=False)
-    jobs = Jobs(dragoman)
 
     @router.get("/ingest")
     def show(request: Request) -> Response:

@@ -14,6 +14,7 @@ from fastapi.responses import StreamingResponse
 
 from dragoman.app import Dragoman
 from dragoman.faces.export import PROBLEM_COLUMNS, problem_cells
+from dragoman.faces.web.doubts import doubtful_cells, waiting
 from dragoman.faces.web.evidence import evidence
 from dragoman.faces.web.labels import PROBLEM_KINDS, SEVERITIES
 from dragoman.faces.web.render import of_request, render
@@ -65,12 +66,17 @@ def problems_page(dragoman: Dragoman) -> APIRouter:
         ui = of_request(request)
         chosen = _Chosen(file=file, kind=kind, severity=severity)
         found = dragoman.problems(chosen.filter(limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE))
+        cells = doubtful_cells(dragoman, found.problems)
         return render(
             request,
             "problems/page.html",
             chosen=chosen,
             total=found.total,
-            problems=[(problem, evidence(ui, problem.origin)) for problem in found.problems],
+            problems=[
+                (problem, evidence(ui, problem.origin), cell)
+                for problem, cell in zip(found.problems, cells, strict=True)
+            ],
+            waiting=waiting(dragoman, cells),
             files=sorted({record.name for record in dragoman.files()} | ({file} if file else set())),
             kinds=PROBLEM_KINDS,
             severities=SEVERITIES,

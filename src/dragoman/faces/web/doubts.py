@@ -1,0 +1,73 @@
+"""Doubtful cells of printed lists on the problems page: what a person may correct there, and what waits to be loaded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.app import Dragoman
+from dragoman.errors import NotFound
+from dragoman.faces.web.pages.corrections import can_load_again
+from dragoman.faces.web.paper import box_text, has_place
+from dragoman.ingest.corrections import MOST_CHARS, Corrections
+from dragoman.model import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtfulCell:
+    """Fields of the form that corrects a cell."""
+
+    sha256: str
+    page: int
+    box: str
+    read: str
+    kept: str | None
+    """What a person said that is printed there, where the file was not loaded since."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A file with cells that were corrected since it was loaded."""
+
+    sha256: str
+    file: str
+    cells: int
+    can_load: bool
+
+
+def doubtful_cells(dragoman: Dragoman, problems: Sequence[Problem], /) -> list[DoubtfulCell | None]:
+    """Of each problem; None where it is not about a cell of a page in which something was read."""
+    known: dict[str, Corrections] = {}
+    found: list[DoubtfulCell | None] = []
+    for problem in problems:
+        origin = problem.origin
+        if not has_place(origin) or not 0 < len(problem.value) <= MOST_CHARS:
+            found.append(None)
+            continue
+        if origin.sha256 not in known:
+            known[origin.sha256] = dragoman.corrections.of(origin.sha256)
+        kept = known[origin.sha256].of(origin, problem.value)
+        found.append(
+            DoubtfulCell(
+                sha256=origin.sha256,
+                page=origin.page or 0,
+                box=box_text(origin),
+                read=problem.value,
+                kept=kept.right if kept is not None else None,
+            )
+        )
+    return found
+
+
+def waiting(dragoman: Dragoman, cells: Sequence[DoubtfulCell | None], /) -> list[Waiting]:
+    """The files with corrected cells among these."""
+    kept = Counter(cell.sha256 for cell in cells if cell is not None and cell.kept is not None)
+    found: list[Waiting] = []
+    for sha256, count in kept.items():
+        try:
+            file = dragoman.pages.file(sha256)
+        except NotFound:  # another edition was loaded meanwhile
+            continue
+        found.append(Waiting(sha256=sha256, file=file.name, cells=count, can_load=can_load_again(file)))
+    return found

@@ -1,0 +1,143 @@
+"""What a person read in a cell of a printed list is kept for these bytes and used in their next load."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.errors import InputError
+from dragoman.ingest.corrections import MOST_CHARS, CellCorrection, Corrections, CorrectionsFolder
+from dragoman.model import Origin, Problem
+from dragoman.ports import Row
+
+SHA = "a" * 64
+
+
+def at(top: float, *, page: int = 1) -> Origin:
+    return Origin(file="list.pdf", sha256=SHA, page=page, box=(40.5, top, 90.0, top + 8.3))
+
+
+class Printed:
+    """A row of a printed list: number, price."""
+
+    def __init__(self, top: float, number: str, price: str) -> None:
+        self.number = 1
+        self.values = {"No": number, "Price": price}
+        self.origin = at(top)
+        self._cells = {"No": at(top), "Price": at(top + 0.1)}
+
+    def cell(self, key: str, /) -> Origin:
+        return self._cells[key]
+
+    def text(self, key: str, /) -> str:
+        return self.values.get(key, "")
+
+    def currency_shown(self, key: str, /) -> str | None:
+        return "€" if key == "Price" else None
+
+    def unit_shown(self, key: str, /) -> str | None:
+        return f"unit of {key}"
+
+
+def doubt(origin: Origin, value: str) -> Problem:
+    return Problem(kind="bad_value", origin=origin, value=value, expected="a cell", advice="look")
+
+
+def listed() -> Iterator[Row | Problem]:
+    yield Printed(10, "A-1", "6|")
+    yield doubt(at(10.1), "6|")
+    yield Printed(30, "A-2", "7.5O")
+    yield doubt(at(30.1), "7.5O")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> CorrectionsFolder:
+    return CorrectionsFolder(tmp_path / "corrections")
+
+
+def test_a_cell_is_read_as_corrected_and_its_doubt_is_gone(folder: CorrectionsFolder) -> None:
+    folder.keep(at(10.1), "6|", " 6 ")
+    first, second, problem = folder.of(SHA).applied(listed())
+    assert not isinstance(first, Problem)
+    assert dict(first.values) == {"No": "A-1", "Price": "6"}
+    assert (first.text("Price"), first.text("No"), first.text("none")) == ("6", "A-1", "")
+    assert (first.cell("Price"), first.origin, first.number) == (at(10.1), at(10), 1)
+    assert (first.currency_shown("Price"), first.unit_shown("No")) == ("€", "unit of No")
+    assert not isinstance(second, Problem)
+    assert second.text("Price") == "7.5O"
+    assert problem == doubt(at(30.1), "7.5O")
+
+
+def test_a_cell_that_was_read_right_only_loses_its_doubt(folder: CorrectionsFolder) -> None:
+    folder.keep(at(10.1), "6|", "6|")
+    rows = list(folder.of(SHA).applied(listed()))
+    assert [type(one).__name__ for one in rows] == ["Printed", "Printed", "Problem"]
+
+
+def test_a_correction_of_what_is_read_otherwise_by_now_is_not_used(folder: CorrectionsFolder) -> None:
+    folder.keep(at(10.1), "8|", "8")
+    assert len(list(folder.of(SHA).applied(listed()))) == 4
+
+
+def test_the_last_correction_of_a_cell_holds(folder: CorrectionsFolder) -> None:
+    empty = folder.of(SHA).digest
+    folder.keep(at(10.1), "6|", "61")
+    one = folder.of(SHA).digest
+    folder.keep(at(10.1), "6|", "6")
+    last = folder.of(SHA)
+    assert [found.right for found in last.cells.values()] == ["6"]
+    assert (empty, len({one, last.digest})) == ("", 2)
+
+
+def test_other_bytes_have_no_corrections(folder: CorrectionsFolder) -> None:
+    folder.keep(at(10.1), "6|", "6")
+    assert folder.of("b" * 64) == Corrections()
+    assert folder.of("../../" + "a" * 58) == Corrections()
+
+
+@pytest.mark.parametrize("right", ["", "  ", "a\nb", "a\x00b", "x" * (MOST_CHARS + 1), "\ud800"])
+def test_what_no_cell_can_hold_is_refused(folder: CorrectionsFolder, right: str) -> None:
+    with pytest.raises(InputError, match="as they are printed"):
+        folder.keep(at(10.1), "6|", right)
+
+
+def test_only_cells_of_printed_pages_are_corrected(folder: CorrectionsFolder) -> None:
+    with pytest.raises(InputError, match="a cell of a printed page"):
+        folder.keep(Origin(file="a.csv", sha256=SHA, cell="C3"), "6|", "6")
+    with pytest.raises(InputError, match="something"):
+        folder.keep(at(10.1), "", "6")
+
+
+def test_lines_that_are_no_corrections_are_passed_over(folder: CorrectionsFolder, tmp_path: Path) -> None:
+    folder.keep(at(10.1), "6|", "6")
+    path = tmp_path / "corrections" / f"{SHA}.jsonl"
+    broken = ["", "nonsense", "[1]", "null", '{"page": 1}', '{"page":1,"box":[1],"read":"a","right":"b"}']
+    path.write_text(path.read_text(encoding="utf-8") + "\n".join(broken), encoding="utf-8")
+    assert [one.right for one in folder.of(SHA).cells.values()] == ["6"]
+    assert [one.name for one in path.parent.iterdir()] == [path.name], "nothing half written is left"
+
+
+edges = st.floats(0, 9_999).map(lambda value: round(value, 1))
+texts = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=40).filter(
+    str.strip
+)
+
+
+@given(page=st.integers(1, 3_000), box=st.tuples(edges, edges, edges, edges), read=texts, right=texts)
+def test_what_is_kept_comes_back_whatever_is_written(
+    tmp_path_factory: pytest.TempPathFactory,
+    page: int,
+    box: tuple[float, float, float, float],
+    read: str,
+    right: str,
+) -> None:
+    folder = CorrectionsFolder(tmp_path_factory.mktemp("kept"))
+    origin = Origin(file="a.pdf", sha256=SHA, page=page, box=box)
+    folder.keep(origin, read, right)
+    assert folder.of(SHA).of(origin, read) == CellCorrection(
+        page=page, box=box, read=read, right=right.strip()
+    )
