@@ -6,6 +6,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
+import numpy as np
+
 from dragoman.ports import Encoder, Vector, Vectors
 from dragoman.vocabulary.lexicon import concepts
 
@@ -33,6 +35,19 @@ class Bridge:
         self._learn(kinds)
         best, code = max((float((self._known[kind] @ vector).max()), kind) for kind in kinds)
         return code if best >= NEAR else None
+
+    def with_translation(self, vector: Vector | None, said: str, /) -> Vector | None:
+        """The direction half way between a question's vector and that of its words in the catalogue's language: what
+        the encoder makes of a language it knows less is steadied by one it knows well.
+
+        Args:
+            said: `Wanted.said`; "" leaves the vector as it is.
+        """
+        if vector is None or not said:
+            return vector
+        both: Vector = vector + self._encoder.encode([said])[0]
+        length = float(np.linalg.norm(both))
+        return (both / length).astype(np.float32) if length > 0 else vector
 
     def closeness(self, text: str, names: Sequence[str], /) -> list[float]:
         """Cosine of a text with each name; zeros where the text means nothing to the encoder."""

@@ -164,7 +164,7 @@ def retrieve(
         guess=lambda text: bridge.nearest(text, words.kinds),
         closeness=bridge.closeness,
     )
-    base = base_request(query, asked, vector, filters, how)
+    base = base_request(query, asked, bridge.with_translation(vector, asked.said), filters, how)
 
     def measured_by(some: Sequence[Filter]) -> Retrieved:
         return _retrieve(

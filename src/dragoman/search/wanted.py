@@ -63,6 +63,8 @@ class Wanted:
     kinds: tuple[str, ...] = ()
     """Codes of the kind of thing, where the lexicon knows it; several for a name with several meanings."""
     modifiers: tuple[str, ...] = ()
+    said: str = ""
+    """The words as most of the catalogue's offers would have them; "" where they are that already."""
     guessed: tuple[tuple[str, str], ...] = ()
     """(words that nobody here uses, code of the kind nearest to them in meaning)."""
 
@@ -94,6 +96,7 @@ def wanted(
     found, guessed = _compounds_guessed(found, product, count, guess)
     terms: list[Term] = []
     groups = 0
+    said: list[str] = []
     for piece in _pieces(product, found, {one.start: one.others for one in others}, weights):
         if found and only_small_words(piece.text, language):
             continue
@@ -104,6 +107,7 @@ def wanted(
         )
         if read is not piece:
             guessed += [(read.text.strip(), code) for code in read.codes]
+        said.append(_said(read, catalogue, count, closeness))
         for forms in _forms(read, language, catalogue, count, closeness):
             terms += [Term(token=term.token, weight=term.weight, group=groups) for term in _best(forms)]
             groups += 1
@@ -111,6 +115,7 @@ def wanted(
     return Wanted(
         terms=tuple(terms),
         groups=groups,
+        said="" if all(text in product for text in said) else " ".join(said),
         kinds=main.codes if main is not None else tuple(code for _, code in guessed),
         guessed=tuple(guessed),
         modifiers=tuple(one.codes[0] for one in found if one.modifier and one.codes),
@@ -255,6 +260,14 @@ def _names(
         if other != piece.language and (names := concepts()[code].names.get(other))
         for name, weight in zip(_chosen(piece.text, names, count, closeness), weights, strict=False)
     ]
+
+
+def _said(piece: _Piece, catalogue: Sequence[Language], count: _Count, closeness: _Closeness) -> str:
+    """A piece in the language of most offers."""
+    names = concepts()[piece.codes[0]].names.get(catalogue[0], ()) if piece.codes and catalogue else ()
+    if not names or piece.language == catalogue[0]:
+        return piece.text.strip()
+    return _chosen(piece.text, names, count, closeness)[0]
 
 
 def _chosen(text: str, names: Sequence[str], count: _Count, closeness: _Closeness) -> list[str]:
