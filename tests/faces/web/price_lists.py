@@ -50,3 +50,22 @@ def write_lists(folder: Path) -> list[Path]:
         path.write_text(text, encoding="utf-8")
         paths.append(path)
     return paths
+
+RIVAL_ONE = """SKU,Product name,GTIN,Brand,Price EUR,MOQ
+R-1,Harrow Trailmaster flask 750 ml black,4006381333931,Harrow,4.20,100
+R-2,Harrow Trailmaster flask 500 ml black,4006381333948,Harrow,3.60,100
+"""
+RIVAL_TWO = """Ref,Name,EAN,Price EUR,MOQ
+V-1,Trailmaster vacuum flask 0.75 l by Harrow,4006381333931,3.55,200
+"""
+
+
+def write_rivals(folder: Path) -> list[Path]:
+    """Two suppliers with one product in common."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, text in (("Nord Haus.csv", RIVAL_ONE), ("Sud Trading.csv", RIVAL_TWO)):
+        path = folder / name
+        path.write_text(text, encoding="utf-8")
+        paths.append(path)
+    return paths

@@ -26,7 +26,7 @@ from dragoman.faces.web.interface import interface
 from dragoman.ingest.events import IngestEvent
 from dragoman.ingest.load import IngestReport, IngestRequest
 from web.conftest import home_with_rates, load, wait_for_jobs
-from web.price_lists import KONTOR, QUESTION
+from web.price_lists import KONTOR, QUESTION, write_rivals
 from web.test_paper import printed_list
 
 pytestmark = pytest.mark.browser
@@ -751,3 +751,34 @@ def test_without_scripts_a_doubtful_cell_leads_to_its_page(visit: Visit, paper_s
     visitor.go("/problems")
     visitor.page.locator(".problem .paper-link").click()
     expect(visitor.page.locator("#marked .sheet-mark")).to_be_visible()
+
+
+@pytest.fixture
+def rivals_site(tmp_path: Path) -> Iterator[str]:
+    """Two suppliers with a product in common."""
+    with open_dragoman(home_with_rates(tmp_path)) as dragoman:
+        load(dragoman, *write_rivals(tmp_path / "lists"))
+        dragoman.match()
+        with served(dragoman) as url:
+            yield url
+
+
+def test_a_visitor_parts_two_offers_of_one_product_and_joins_them_again(
+    visit: Visit, rivals_site: str
+) -> None:
+    visitor = visit(url=rivals_site)
+    page = visitor.page
+    visitor.go(f"/?q={quote('flask Trailmaster 750 ml')}&currency=EUR")
+    expect(page.locator(".card")).to_have_count(2)
+    page.get_by_text("2 suppliers, from 3.55").click()
+    page.get_by_role("link", name="Why, and correct it").click()
+    product = page.locator("#product")
+    product.get_by_text("Why", exact=True).click()
+    expect(product.get_by_text("same GTIN: 04006381333931")).to_be_visible()
+    product.get_by_role("button", name="Not the same").click()
+    expect(product.get_by_role("heading", name="Another product, as you said")).to_be_visible()
+    visitor.go(f"/?q={quote('flask Trailmaster 750 ml')}")
+    expect(page.locator(".card")).to_have_count(3)
+    page.locator(".card-title a").first.click()
+    product.get_by_role("button", name="Same product").first.click()
+    expect(product.get_by_text("You said so.")).to_be_visible()

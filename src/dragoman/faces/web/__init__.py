@@ -16,6 +16,7 @@ from dragoman.faces.web.pages.offer import offer_page
 from dragoman.faces.web.pages.paper import paper_page
 from dragoman.faces.web.pages.preferences import preferences_page
 from dragoman.faces.web.pages.problems import problems_page
+from dragoman.faces.web.pages.product import product_page
 from dragoman.faces.web.pages.search import search_page
 from dragoman.faces.web.pages.status import status_page
 from dragoman.faces.web.security import Guard
@@ -26,7 +27,16 @@ __all__ = ["install_web", "mount_static", "web_router"]
 def web_router(dragoman: Dragoman) -> APIRouter:
     """Every page's routes; none is in the OpenAPI description."""
     router = APIRouter(include_in_schema=False)
-    for page in (search_page, offer_page, compare_page, paper_page, problems_page, evaluate_page, status_page):
+    for page in (
+        search_page,
+        offer_page,
+        product_page,
+        compare_page,
+        paper_page,
+        problems_page,
+        evaluate_page,
+        status_page,
+    ):
         router.include_router(page(dragoman))
     jobs = Jobs(dragoman)
     router.include_router(ingest_page(dragoman, jobs))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -9,6 +10,7 @@ from urllib.parse import urlencode
 from dragoman.faces.web.evidence import Evidence, evidence, offer_path
 from dragoman.faces.web.interface import Interface
 from dragoman.faces.web.labels import VERDICTS, code_name
+from dragoman.faces.web.products import GroupLine, group_line
 from dragoman.faces.web.words import (
     asked,
     asked_name,
@@ -19,6 +21,7 @@ from dragoman.faces.web.words import (
     symbols,
     unit_price,
 )
+from dragoman.matching.products import Folded
 from dragoman.model import Offer, Origin, Quantity, Sourced
 from dragoman.search.request import (
     Budget,
@@ -120,6 +123,8 @@ class Card:
     facts: tuple[Fact, ...]
     verdicts: tuple[VerdictLine, ...]
     why: tuple[str, ...]
+    same: GroupLine | None = None
+    """Other offers of its product."""
 
     @property
     def met(self) -> int:
@@ -127,13 +132,27 @@ class Card:
         return sum(line.kind == "met" for line in self.verdicts)
 
 
-def cards(ui: Interface, result: SearchResult, /) -> list[Card]:
-    """One card a hit, in order. Their links carry the asked quantity and the currency along."""
+def cards(
+    ui: Interface, result: SearchResult, folds: Mapping[str, Folded] | None = None, /, *, fold: bool = True
+) -> list[Card]:
+    """One card a hit, in order. Their links carry the asked quantity and the currency along.
+
+    Args:
+        folds: Offer id -> the group of one product that it is in.
+        fold: Of a group only its first hit gets a card; the others are listed on it.
+    """
+    groups = folds or {}
     carried: dict[str, str] = {"currency": result.currency}
     if result.quantity is not None:
         carried["quantity"] = f"{result.quantity.normalize():f}"
     first = result.request.offset + 1
-    return [_card(ui, hit, place, urlencode(carried)) for place, hit in enumerate(result.hits, start=first)]
+    return [
+        _card(ui, hit, place, urlencode(carried), group)
+        for place, hit in enumerate(result.hits, start=first)
+        if (group := groups.get(hit.offer.offer_id)) is None
+        or not fold
+        or group.shown_by == hit.offer.offer_id
+    ]
 
 
 def price_lines(ui: Interface, price: ComparablePrice, /) -> PriceLines:
@@ -206,7 +225,7 @@ def facts(ui: Interface, offer: Offer, /) -> tuple[Fact, ...]:
     return tuple(found)
 
 
-def _card(ui: Interface, hit: Hit, place: int, carried: str) -> Card:
+def _card(ui: Interface, hit: Hit, place: int, carried: str, group: Folded | None) -> Card:
     offer = hit.offer
     asked_price = offer.price_on_request
     return Card(
@@ -227,6 +246,7 @@ def _card(ui: Interface, hit: Hit, place: int, carried: str) -> Card:
         facts=facts(ui, offer),
         verdicts=tuple(_verdict_line(ui, hit, verdict) for verdict in hit.verdicts),
         why=hit.explanation.words,
+        same=group_line(ui, group, offer.offer_id, carried) if group is not None else None,
     )
 
 

@@ -21,7 +21,12 @@ MAX_TEXT = 2000
 MAX_PAGE = 1000
 MAX_FILTERS = 100
 
-LIMITS: Mapping[str, str] = {"max_price": "price", "max_moq": "moq", "max_lead": "lead_time", "max_landed": "landed"}
+LIMITS: Mapping[str, str] = {
+    "max_price": "price",
+    "max_moq": "moq",
+    "max_lead": "lead_time",
+    "max_landed": "landed",
+}
 """URL parameter -> number that a filter keeps at or below it."""
 
 
@@ -43,6 +48,8 @@ class SearchForm:
     """One of LIMITS -> number as text, "" where none is set."""
     sort: SortBy = "relevance"
     page: int = 1
+    fold: bool = True
+    """Offers of one product are shown together."""
 
     def request(self, language: Language, /) -> SearchRequest:
         """The search that the form asks for; `language` is that of the answer's words."""
@@ -75,6 +82,8 @@ class SearchForm:
         pairs.extend(("f", one) for one in self.filters)
         if self.sort != "relevance":
             pairs.append(("sort", self.sort))
+        if not self.fold:
+            pairs.append(("fold", "0"))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         return pairs
@@ -119,6 +128,7 @@ def read_form(parameters: QueryParams, /) -> SearchForm:
         limits={name: _number(parameters, name) for name in LIMITS},
         sort=_sort(parameters.get("sort") or "relevance"),
         page=_whole(parameters, "page", most=MAX_PAGE) or 1,
+        fold=parameters.get("fold") != "0",
     )
 
 

@@ -13,6 +13,7 @@ from dragoman.faces.web.curve import curve
 from dragoman.faces.web.evidence import evidence
 from dragoman.faces.web.offer_view import places, value_rows, versions
 from dragoman.faces.web.paper import page_link, row_link
+from dragoman.faces.web.products import product_view
 from dragoman.faces.web.render import of_request, render
 from dragoman.model import Quantity
 
@@ -39,6 +40,12 @@ def offer_page(dragoman: Dragoman) -> APIRouter:
             "offer/page.html",
             offer=offer,
             country=ui.country(offer.supplier.country) if offer.supplier.country else "",
+            product=product_view(
+                ui,
+                dragoman.products.of(offer_id),
+                lambda one: dragoman.price_at(one, asked, shown_in),
+                request.url.query,
+            ),
             price=price_lines(ui, price) if price is not None else None,
             facts=facts(ui, offer),
             rows=value_rows(ui, offer),

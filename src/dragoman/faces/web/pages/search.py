@@ -131,11 +131,14 @@ class _Shown(TypedDict):
     facets: list[Facet]
     active: list[tuple[str, str, str]]
     cards: list[Card]
+    has_groups: bool
+    """Some hits can be shown under others."""
     pages: Pages | None
 
 
 def _of_result(ui: Interface, dragoman: Dragoman, form: SearchForm, result: SearchResult) -> _Shown:
     suppliers = {supplier.supplier_id: supplier.name for supplier in dragoman.suppliers()}
+    folds = dragoman.folds(result)
     counts = {**result.facets, **_other_choices(dragoman, result.request)}
     return {
         "form_fields": replace(form, page=1).fields(),
@@ -143,7 +146,8 @@ def _of_result(ui: Interface, dragoman: Dragoman, form: SearchForm, result: Sear
         "not_understood": [span.text for span in result.query.not_understood],
         "facets": facets(ui, counts, form, suppliers),
         "active": active_filters(ui, form, suppliers),
-        "cards": cards(ui, result),
+        "cards": cards(ui, result, folds, fold=form.fold),
+        "has_groups": any(one.shown_by != offer_id for offer_id, one in folds.items()),
         "pages": pages(form, result.total, PAGE_SIZE),
     }
 
