@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Literal
 
@@ -74,7 +75,5 @@ def letter(
 
 
 def _filled(text: str, known: Mapping[str, str]) -> str:
-    """With values in place of their names; a per cent sign of a title stays what it is."""
-    for name, value in known.items():
-        text = text.replace(f"%({name})s", value)
-    return text
+    """With values in place of their names, in one pass: what stands in a supplier's title is never read as a name."""
+    return re.sub(r"%\((\w+)\)s", lambda found: known.get(found[1], found[0]), text)
