@@ -40,6 +40,11 @@ name = "Cleared, to the door"
 legs = ["destination_handling", "import_clearance", "on_carriage"]
 currency = "EUR"
 charge = [{ per = "shipment", amount = "350" }]
+[[card]]
+name = "Broker"
+legs = ["import_clearance"]
+currency = "EUR"
+charge = [{ per = "shipment", amount = "90" }]
 """
 EVIL = """SKU;Product name;Price EUR;MOQ;HS code;Incoterm;Country of origin
 EV-1001;"</textarea><script>alert(1)</script> bottle %(number)s {{ 7*7 }}";1.00;10;7323.93;DAP Hamburg;DE
