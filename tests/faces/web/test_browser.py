@@ -782,3 +782,78 @@ def test_a_visitor_parts_two_offers_of_one_product_and_joins_them_again(
     page.locator(".card-title a").first.click()
     product.get_by_role("button", name="Same product").first.click()
     expect(product.get_by_text("You said so.")).to_be_visible()
+
+
+# ------------------------------------------------------------------------------ costs at the door
+
+BY_COST = "/?q=bottle&sort=landed&to=DE&quantity=500"
+
+
+def tick(visitor: Visitor, many: int) -> None:
+    """The first offers of the results."""
+    boxes = visitor.page.locator(".pick input")
+    for place in range(many):
+        boxes.nth(place).check()
+
+
+def totals(visitor: Visitor) -> list[str]:
+    """What the order costs at the door, of each offer."""
+    return visitor.page.locator(".side-by-side .strong").nth(1).locator("td").all_inner_texts()
+
+
+def test_ticked_offers_are_compared_and_ticks_outlast_another_search(visit: Visit) -> None:
+    visitor = visit()
+    visitor.go(BY_COST)
+    tick(visitor, 2)
+    visitor.page.locator("#quantity").fill("600")
+    visitor.page.locator("#quantity").press("Enter")
+    expect(visitor.page.locator("#quantity")).to_have_value("600")
+    expect(visitor.page.locator(".pick input:checked")).to_have_count(2)
+    visitor.page.locator("#compare-form button").click()
+    expect(visitor.page.locator(".side-by-side thead th")).to_have_count(2)
+    assert "quantity=600" in visitor.page.url
+    assert "to=DE" in visitor.page.url
+
+
+def test_sliders_move_totals_and_address_without_loading_the_page_anew(visit: Visit) -> None:
+    visitor = visit()
+    visitor.go(BY_COST)
+    tick(visitor, 3)
+    visitor.page.locator("#compare-form button").click()
+    before = totals(visitor)
+    visitor.page.evaluate("window.stayed = true")
+    visitor.page.locator("input[data-slides=quantity]").fill("400")
+    expect(visitor.page.locator("#compare-terms [name=quantity]")).to_have_value("10000")
+    expect(visitor.page.locator("#side-head")).to_contain_text("10,000")
+    assert totals(visitor) != before
+    visitor.page.locator("#fx").fill("10")
+    expect(visitor.page.locator("output[data-slid=fx]")).to_have_text("10")
+    expect(visitor.page.locator("#compared .flag").first).to_contain_text("10%")
+    expect(visitor.page).to_have_url(re.compile("quantity=10000.*fx=10"))
+    assert visitor.page.evaluate("window.stayed")
+
+
+def test_without_scripts_the_comparison_is_a_form(visit: Visit) -> None:
+    visitor = visit(scripts=False)
+    visitor.go(BY_COST)
+    tick(visitor, 2)
+    visitor.page.locator("#compare-form button").click()
+    before = totals(visitor)
+    visitor.page.locator("#compare-terms [name=quantity]").fill("20")
+    visitor.page.locator("#compare-terms button").click()
+    expect(visitor.page.locator("#side-head")).to_contain_text("20 to Germany")
+    assert totals(visitor) != before
+    expect(visitor.page.locator("input[data-slides]").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_comparison_fits_and_prints(visit: Visit, width: int) -> None:
+    visitor = visit(width=width)
+    visitor.go(BY_COST)
+    tick(visitor, 3)
+    visitor.page.locator("#compare-form button").click()
+    over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert visitor.page.evaluate(over) == 0
+    printed = visitor.page.pdf(format="A4", landscape=True)
+    assert printed.startswith(b"%PDF")
+    assert len(printed) > 10_000
