@@ -53,4 +53,7 @@ if [ "${1:-}" = "--with-browser" ] && ! command -v chromium >/dev/null 2>&1; the
     install_packages chromium fonts-noto-core fonts-noto-cjk ||
         say "without Chromium the tests in a real browser are skipped (the rest runs)"
 fi
+if [ "${1:-}" = "--with-browser" ] && ! command -v soffice >/dev/null 2>&1; then
+    say "without LibreOffice the tests that work out exported workbooks are skipped; to have it: apt-get install --no-install-recommends libreoffice-calc-nogui"
+fi
 touch .venv/.ready
