@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -21,11 +22,15 @@ from dragoman.vocabulary.lexicon import name_of
 LIKELY = 0.9
 """Share of the probability that the likely codes make up together."""
 MOST_LIKELY = 8
+REMEMBERED = 256
+"""Answers kept: an offer is asked about again by each page that shows what it costs."""
 RIGHT = 0.7
 """Share of suppliers' codes that are taken to be right, and of those that are at least in the right heading."""
 RIGHT_HEADING = 0.2
 _SPREAD = 0.5
-"""Of wrong codes, how many are anywhere in the nomenclature; the others are what the texts suggest too."""
+"""Of wrong codes, how many have nothing to do with the goods; the others are what the texts suggest too."""
+_COPIED = 200
+"""Such codes are copied from list to list: any one of so many is as likely as the next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +107,13 @@ class Classifier:
 
     def __init__(self, encoder: Encoder) -> None:
         self._meanings = Meanings(encoder)
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._classify)
 
     def classify(self, goods: Goods, /, *, most: int = 10) -> Classification:
         """At most `most` subheadings and five headings. Goods without any text get the nomenclature's spread."""
+        return self._remembered(goods, most)
+
+    def _classify(self, goods: Goods, most: int) -> Classification:
         told = evidence(goods, self._meanings)
         by_texts = chances(told)
         weighed, own = _with_own_code(by_texts, goods.own_code)
@@ -158,7 +167,7 @@ def _with_own_code(by_texts: Weights, given: str | None) -> tuple[Weights, OwnCo
         message = f"the supplier's code {given} is not in {EDITION}: it may be of an older edition; the texts decide"
         return by_texts, OwnCode(given=given, code=code, verdict="unknown", by_texts=faith, message=message)
     wrong = 1 - RIGHT - RIGHT_HEADING
-    seen = _SPREAD / len(by_texts) + (1 - _SPREAD) * float(by_texts[inside].sum())
+    seen = _SPREAD / _COPIED + (1 - _SPREAD) * float(by_texts[inside].sum())
     said = np.full(len(by_texts), wrong * seen, dtype=np.float64)
     said[in_heading] += RIGHT_HEADING / int(in_heading.sum())
     said[inside] += RIGHT

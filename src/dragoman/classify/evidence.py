@@ -17,10 +17,20 @@ from dragoman.model import LANGUAGES, Language
 from dragoman.normalise.kinds import Named, find_concepts, head, with_ancestors
 from dragoman.vocabulary.hs import codes_of_kinds, nomenclature
 
-FEATURES = ("meaning", "meaning_heading", "words", "words_heading", "kind", "kind_heading", "other_kinds")
+FEATURES = (
+    "meaning",
+    "meaning_heading",
+    "words",
+    "words_heading",
+    "kind",
+    "kind_heading",
+    "other_kinds",
+    "siblings",
+)
 """Columns of `Evidence.rows`. `meaning*`: cosine of the text and the English text of the subheading or heading;
 `words*`: share of the text's words, by their rarity; `kind*`: the kind that is sold is mostly in the subheading, or
-the heading; `other_kinds`: another kind that is named is. Where the encoder does not know the language, it reads the
+the heading; `other_kinds`: another kind that is named is; `siblings`: logarithm of how many
+subheadings the heading has, which says how little speaks for each. Where the encoder does not know the language, it reads the
 glossary's English instead."""
 READ: frozenset[Language] = frozenset(
     ["ar", "zh", "en", "fr", "de", "it", "ja", "ko", "nl", "pl", "pt", "es", "th", "tr", "ru"]
@@ -31,7 +41,7 @@ _RANKS = (1.0, 0.5, 0.35, 0.25, 0.2)
 
 _KIND_IN = {"title": 1.0, "category": 0.8, "details": 0.4}
 """How much a kind that is named in a part counts."""
-_CROWD = 0.5
+_CROWD = 0.25
 """The more other kinds a text names, the less surely the first is what is sold: lists of goods name many."""
 
 Matrix = npt.NDArray[np.float32]
@@ -67,6 +77,7 @@ def evidence(goods: Goods, meanings: Meanings, /, *, kinds: bool = True) -> Evid
     language = goods.language or language_of(" ".join(part.text for part in parts))
     total = sum(part.weight for part in parts) or 1.0
     rows = np.zeros((len(headings().codes), len(FEATURES)), dtype=np.float32)
+    rows[:, 7] = _siblings()
     spoken = []
     for part in parts:
         said = in_english(part.text, language)
@@ -74,8 +85,8 @@ def evidence(goods: Goods, meanings: Meanings, /, *, kinds: bool = True) -> Evid
         named = find_concepts(part.text, (language, "en")) if kinds and language in LANGUAGES else ()
         sold = head(named, part.text, language)
         if sold is not None and not rows[:, 4].any():
-            others = [one for one in named if not one.modifier and one is not sold]
-            rows[:, 4:] = _of_kinds(sold, others) * np.float32(_KIND_IN[part.name])
+            others = [one for one in named if not one.modifier and not _alike(one, sold)]
+            rows[:, 4:7] = _of_kinds(sold, others) * np.float32(_KIND_IN[part.name])
         spoken.append(Spoken(part=part, said=said, kind=sold))
     return Evidence(rows=rows, language=language, described=goods.described, spoken=tuple(spoken))
 
@@ -104,6 +115,14 @@ def _of_kinds(sold: Named, others: Sequence[Named]) -> Matrix:
     return rows
 
 
+def _alike(one: Named, other: Named) -> bool:
+    """Whether two names mean goods of one heading: "laptop" and "notebook" do."""
+    first, second = (
+        {code[:4] for kind in named.codes for code in codes_of(kind)[:2]} for named in (one, other)
+    )
+    return not first.isdisjoint(second)
+
+
 def _by_kind(meanings: Sequence[str]) -> Weights:
     """By subheading, of a name that may have several meanings."""
     found = np.zeros(len(headings().codes), dtype=np.float32)
@@ -124,6 +143,14 @@ def _in_heading(found: Weights) -> Weights:
     np.maximum.at(most, table.heading_of, found)
     weights: Weights = most[table.heading_of]
     return weights
+
+
+@cache
+def _siblings() -> Weights:
+    """By subheading."""
+    table = headings()
+    found: Weights = np.log(np.bincount(table.heading_of)[table.heading_of]).astype(np.float32)
+    return found
 
 
 @cache
