@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-import numpy.typing as npt
 import pytest
 
-from dragoman.formats import ocr_child
 from dragoman.formats.pdf_process import PageMessage, page_of
 from dragoman.formats.pdf_tables import tables_of
 from dragoman.model import Problem
@@ -35,13 +32,13 @@ def header(base: float) -> list[Told]:
 
 
 def row(number: int, base: float, *, one_piece: bool = False, sticks_out: bool = False) -> list[Told]:
-    """The price ends at 230, the lead time begins at 236: six points, less than a line's height."""
+    """The price ends at 230, the lead time begins at 236.5: six points and a half, less than a line's height."""
     return [
         word(f"A-{100 + number}", 20, 46, base),
         word("Cup", 70, 86, base),
         word(f"{number}00", 88.5, 101, base, glued=True),
         word(f"{number + 1}.50", 210, 230, base),
-        word(f"{number + 7}", 228 if sticks_out else 236, 245, base, glued=one_piece),
+        word(f"{number + 7}", 228 if sticks_out else 236.5, 245, base, glued=one_piece),
         word("days", 247.5, 266, base, glued=True),
     ]
 
@@ -136,47 +133,34 @@ def test_a_sign_that_no_other_number_of_the_column_has_is_doubted() -> None:
     assert problems[0].origin == rows[11].cell("Price EUR")
 
 
-# ------------------------------------------------------------------------------- heights, from ink
-
-
-def ink(*glyphs: tuple[int, int, int], shape: str = "block", high: int = 40) -> npt.NDArray[np.bool_]:
-    """Letters side by side, each (width, first row, last row + 1). "seven": a bar on top, and a leg."""
-    made = np.zeros((high, sum(width + 2 for width, _, _ in glyphs)), dtype=np.bool_)
-    x = 0
-    for width, top, bottom in glyphs:
-        if shape == "seven":
-            made[top : top + 3, x : x + width] = True
-            made[top:bottom, x + width // 2 : x + width // 2 + 2] = True
+@pytest.mark.parametrize(("last", "high"), [("grey", 0.72), ("colours", 0.74), ("on", 0.69)])
+def test_the_rest_of_a_wrapped_title_in_small_letters_is_as_high_as_its_line(last: str, high: float) -> None:
+    words, base = header(60), 80.0
+    for at in range(30):
+        if at % 3:
+            words += row(at, base)
         else:
-            made[top:bottom, x : x + width] = True
-        x += width + 2
-    return made
+            base += 4
+            words += [
+                word("Mug", 70, 86, base - 4),
+                word("stone", 88.5, 110, base - 4, glued=True),
+                *(one for one in row(at, base) if not 60 < one[1] < 190),
+                word(last, 70, 90, base + 4, size=high * SIZE),
+            ]
+            base += 4
+        base += 10
+    rows, problems = read([words])
+    assert [one.text("Description") for one in rows[:4]] == [
+        f"Mug stone {last}",
+        "Cup 100",
+        "Cup 200",
+        f"Mug stone {last}",
+    ]
+    assert [one.text("Category") for one in rows] == [""] * 30
+    assert problems == []
 
 
-def test_figures_that_are_narrow_at_the_foot_stand_on_their_feet() -> None:
-    sevens = ink((10, 8, 30), (10, 8, 30), (10, 8, 30), shape="seven")
-    assert ocr_child._baseline(sevens, "777") == 30
-
-
-def test_letters_that_hang_do_not_lower_the_line_they_stand_on() -> None:
-    assert ocr_child._baseline(ink((8, 14, 30), (8, 14, 36), (8, 14, 30), (8, 8, 30)), "agen") == 30
-    assert ocr_child._baseline(ink((8, 14, 36), (8, 14, 36), (20, 14, 30)), "ggm") == 30
-
-
-@pytest.mark.parametrize(
-    ("chars", "glyphs"),
-    [
-        ("Box", ((9, 8, 30), (9, 14, 30), (9, 14, 30))),
-        ("our", ((9, 14, 30), (9, 14, 30), (9, 14, 30))),
-        ("colours", ((9, 14, 30), (9, 14, 30), (3, 8, 30), *(((9, 14, 30),) * 4))),
-    ],
-)
-def test_a_line_is_as_high_whichever_letters_stand_on_it(
-    chars: str, glyphs: tuple[tuple[int, int, int], ...]
-) -> None:
-    assert ocr_child._size(ink(*glyphs), 30, chars) == pytest.approx(35.5, rel=0.04)
-
-
-def test_a_page_without_ink_has_a_line_all_the_same() -> None:
-    blank = np.zeros((40, 30), dtype=np.bool_)
-    assert (ocr_child._baseline(blank, "x"), ocr_child._size(blank, 30, "x")) == (30, 38)
+def test_small_print_stays_small() -> None:
+    told = [word("Cup", 20, 36, 90), word("Mug", 40, 56, 90), word("on", 60, 66, 90, size=0.4 * SIZE)]
+    made = page_of(PageMessage(number=1, width=300, height=800, words=told, confidences=[0.9] * 3, chars=8))
+    assert [one.size for one in made.words] == [SIZE, SIZE, 0.4 * SIZE]

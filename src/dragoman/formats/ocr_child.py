@@ -54,10 +54,6 @@ _MARK = re.compile(r"(?:\d{1,2}\)?|\)|[*†‡]+)$")
 _UNREAD_SHARE = 0.15
 """Of the pieces of a page, from which on it is refused."""
 _UNREAD = "\ufffd"
-_LOW = frozenset("acegmnopqrsuvwxyz.,:;-")
-"""What does not reach above the small letters."""
-_HANGING = frozenset("gjpqyçQ()[]{}|/@$_µ")
-"""What reaches below the line that the letters stand on."""
 _SPACE = 0.27
 """Ink further apart, as a share of the line's height, is of two words."""
 
@@ -558,10 +554,12 @@ class _Word(NamedTuple):
 def _words_of(box: _Box, piece: Picture, text: _Text) -> Iterator[tuple[_Word, float]]:
     """The words of a piece with their places, from the ink around where each letter was seen."""
     left, top, _, _ = box
+    high, wide = piece.shape
     ink = _ink(piece)
-    base = _baseline(ink, text.chars)
-    size = _size(ink, base, text.chars)
-    spans = _letter_spans(text, piece.shape[1])
+    filled = np.flatnonzero(ink.any(axis=1))
+    base = _baseline(ink, filled, high)
+    size = _size(ink, base, high)
+    spans = _letter_spans(text, wide)
     glued = False
     for part in re.finditer(r"\S+", text.chars):
         start, end = part.span()
@@ -615,34 +613,20 @@ def _ink(piece: Picture) -> npt.NDArray[np.bool_]:
     return values > paper + 0.4 * (high - paper)
 
 
-def _baseline(ink: npt.NDArray[np.bool_], chars: str) -> float:
-    """Row that the letters stand on: where most columns of ink end; of letters that (nearly) all stand on it, where they do.
-
-    Most columns of "71" are under no more than a bar or a flag.
-    """
-    high = int(ink.shape[0])
-    columns = np.flatnonzero(ink.any(axis=0))
-    if not len(columns):
+def _baseline(ink: npt.NDArray[np.bool_], filled: npt.NDArray[np.intp], high: int) -> float:
+    """Row under most of the letters: where most columns of ink end."""
+    if not len(filled):
         return 0.75 * high
-    if sum(char in _HANGING for char in chars) <= len(chars) / 4:
-        glyphs = _glyphs(ink)
-        highest = max(glyph.bottom - glyph.top for glyph in glyphs)
-        ends = [glyph.bottom for glyph in glyphs if glyph.bottom - glyph.top > 0.6 * highest]
-    else:
-        ends = list(high - np.argmax(ink[::-1][:, columns], axis=0))
+    columns = np.flatnonzero(ink.any(axis=0))
+    ends = high - np.argmax(ink[::-1][:, columns], axis=0)
     return float(np.median(ends))
 
 
-def _size(ink: npt.NDArray[np.bool_], base: float, chars: str) -> float:
-    """Height of a line of such letters: capitals and figures are as high as 0.62 of it, small ones ("grey") 0.46."""
-    high = int(ink.shape[0])
-    tops = sorted((base - glyph.top for glyph in _glyphs(ink) if glyph.bottom > 0.5 * base), reverse=True)
-    letters = [char for char in chars if not char.isspace()]
-    low = sum(char in _LOW for char in letters)
-    share = 1 - low / len(letters) if low < len(letters) else 0.7  # commas and points are lower yet
-    telling = tops[: max(1, round(share * len(tops)))]
-    reach = float(np.median(telling)) if telling else 0.45 * high
-    return min(max(reach / (0.46 if low == len(letters) else 0.62), 0.55 * high), 0.95 * high)
+def _size(ink: npt.NDArray[np.bool_], base: float, high: int) -> float:
+    """Height of a line of such letters: capitals and figures are as high as 0.62 of it."""
+    tops = [base - glyph.top for glyph in _glyphs(ink) if glyph.bottom > 0.5 * base]
+    tall = float(np.percentile(tops, 85)) if tops else 0.45 * high
+    return min(max(tall / 0.62, 0.55 * high), 0.95 * high)
 
 
 def _letter_spans(text: _Text, wide: int) -> list[tuple[float, float]]:

@@ -25,6 +25,8 @@ from dragoman.ports import SourceFile
 
 _WIDEST_SPACE = 0.5
 """Of a line's height; a printed space is about a quarter of it, and justified text stretches it."""
+_LOW = frozenset("acegmnopqrsuvwxyz.,:;-")
+"""What does not reach above the small letters."""
 _MAX_MESSAGE = 256 * 1024 * 1024
 
 
@@ -200,11 +202,20 @@ def page_of(message: PageMessage, /) -> Page:
 
 
 def _evened(words: Sequence[Word]) -> list[Word]:
-    """OCR measures heights roughly: those near the page's usual one are that."""
+    """OCR measures heights roughly: those near the page's usual one are that. A word of small letters ("grey",
+    "colours") does not show how high its line is."""
     if not words:
         return []
     usual = median(word.size for word in words)
-    return [word._replace(size=usual) if 0.75 < word.size / usual < 1.3 else word for word in words]
+    return [
+        word._replace(size=usual) if _least(word.text) < word.size / usual < 1.3 else word for word in words
+    ]
+
+
+def _least(text: str) -> float:
+    """From which share of the usual height on a word may be as high as others."""
+    low = sum(char in _LOW for char in text)
+    return 0.66 if low > 0.75 * len(text) else 0.75
 
 
 def _parted(words: Sequence[Word]) -> list[Word]:
