@@ -5,7 +5,8 @@ Never on the way of a search: a search only looks groups up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -165,7 +166,7 @@ class PairSearch:
                 found[_pair(one.offer_id, other)] = cosine
         for pair in known:
             found.setdefault((pair.left, pair.right), None)
-        self._fetch({id_ for pair in found for id_ in pair} - by_id.keys())
+        self._fetch(found, by_id.keys())
         self._measure(found, by_id)
         for (left, right), cosine in found.items():
             a, b = self._profiles.get(left), self._profiles.get(right)
@@ -195,9 +196,17 @@ class PairSearch:
             if cosine is None and mine is not None and theirs is not None:
                 found[left, right] = float(mine @ theirs)
 
-    def _fetch(self, offer_ids: set[str]) -> None:
-        missing = sorted(offer_ids - self._profiles.keys())
-        self.hold(self._store.offers(missing))
+    def _fetch(self, pairs: Iterable[tuple[str, str]], changed: Collection[str]) -> None:
+        """Candidates that are not at hand, but for those whose GTIN rules them out whatever else they say."""
+        partners: defaultdict[str, set[str]] = defaultdict(set)
+        for left, right in pairs:
+            for mine, theirs in ((left, right), (right, left)):
+                if theirs not in self._profiles and mine in changed:
+                    partners[theirs].add(mine)
+        for one in self._store.offers(sorted(partners)):
+            own = gtins(one)
+            if any(_gtins_may_agree(own, self._profiles[mine].gtins) for mine in partners[one.offer_id]):
+                self.hold([one])
 
 
 def judged(
@@ -226,7 +235,7 @@ def may_be_one(a: Profile, b: Profile, /) -> bool:
     """What rules a pair out before anything is reckoned: different GTINs; two articles of one supplier."""
     if a.gtins & b.gtins:
         return True
-    if a.gtins and b.gtins:
+    if not _gtins_may_agree(a.gtins, b.gtins):
         return False
     return a.supplier_id != b.supplier_id or _same_number(a, b)
 
@@ -236,6 +245,10 @@ def sure_of(a: Profile, b: Profile, learned: float, /) -> float:
     if a.gtins & b.gtins:
         return max(learned, SAME_GTIN)
     return max(learned, SAME_MPN_AND_BRAND) if _same_number(a, b) else learned
+
+
+def _gtins_may_agree(a: frozenset[str], b: frozenset[str]) -> bool:
+    return not a or not b or bool(a & b)
 
 
 def _same_number(a: Profile, b: Profile) -> bool:
