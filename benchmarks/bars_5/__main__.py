@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.bars_1.bar import Bar
-from benchmarks.bars_5 import landed_order, suites, workbooks, worked
+from benchmarks.bars_5 import hs_codes, landed_order, suites, workbooks, worked
 
 BARS: dict[str, Callable[[Path], Iterator[Bar]]] = {
     "1": suites.measure_properties,
     "2": worked.measure,
     "3": suites.measure_reported,
+    "4": hs_codes.measure,
     "5": landed_order.measure,
     "6": workbooks.measure,
 }
