@@ -146,6 +146,11 @@ class KindMeanings:
         return vector
 
 
+def _alike(one: str, other: str) -> float:
+    """Jaro and Winkler's measure, the lesser text first: it may depend on the order."""
+    return JaroWinkler.similarity(min(one, other), max(one, other))
+
+
 def _agreement(a: frozenset[str], b: frozenset[str]) -> float:
     """1 equal, 0.5 some shared, 0 none shared."""
     if not a or not b:
@@ -160,7 +165,7 @@ def _same_text(a: str, b: str) -> float:
         return UNKNOWN
     if a == b:
         return 1.0
-    return 0.7 if a in b or b in a else JaroWinkler.similarity(a, b) / 2
+    return 0.7 if a in b or b in a else _alike(a, b) / 2
 
 
 def _mpn(a: Profile, b: Profile) -> dict[str, float]:
@@ -180,7 +185,7 @@ def _mpn(a: Profile, b: Profile) -> dict[str, float]:
     ]
     return {
         "mpn": float(a.mpn == b.mpn) if both else UNKNOWN,
-        "mpn_alike": JaroWinkler.similarity(a.mpn, b.mpn) if both else UNKNOWN,
+        "mpn_alike": _alike(a.mpn, b.mpn) if both else UNKNOWN,
         "mpn_in_text": max(inside) if inside else UNKNOWN,
         "brand_in_title": max(brand) if brand else UNKNOWN,
     }
@@ -196,7 +201,7 @@ def _codes(a: Profile, b: Profile) -> dict[str, float]:
     theirs = b.codes | ({b.mpn} if b.mpn else set())
     shared = _found_in(mine, theirs, _squeezed(b.title)) | _found_in(theirs, mine, _squeezed(a.title))
     own = (len(mine - shared), len(theirs - shared))
-    alike = [JaroWinkler.similarity(one, other) for one in mine - shared for other in theirs - shared]
+    alike = [_alike(one, other) for one in mine - shared for other in theirs - shared]
     everything = (mine | a.more_codes, theirs | b.more_codes)
     return {
         "codes_shared": float(len(shared)),
@@ -282,7 +287,7 @@ def _titles(a: Profile, b: Profile) -> dict[str, float]:
         "title_sorted": fuzz.token_sort_ratio(a.title, b.title) / 100,
         "title_set": fuzz.token_set_ratio(a.title, b.title) / 100,
         "title_partial": fuzz.partial_ratio(min(a.title, b.title), max(a.title, b.title)) / 100,
-        "first_words": JaroWinkler.similarity(*firsts),
+        "first_words": _alike(firsts[0], firsts[1]),
         "shortest_title": float(lengths[0]),
         "longest_title": float(lengths[1]),
     }
