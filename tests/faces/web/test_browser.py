@@ -746,6 +746,19 @@ def test_a_value_leads_to_its_place_on_the_page_by_keyboard(
     expect(page.locator(".paper-whole")).to_be_focused()
 
 
+def test_a_doubtful_cell_is_settled_by_keyboard(visit: Visit, paper_site: str) -> None:
+    visitor = visit(url=paper_site, width=360)
+    page = visitor.page
+    visitor.go("/problems")
+    field = page.get_by_label("What is printed there")
+    field.fill("4.50")
+    field.press("Enter")
+    expect(page.locator("#waiting")).to_contain_text("1 cell was looked at")
+    expect(page.get_by_label("What is printed there")).to_have_value("4.50")
+    expect(page.get_by_role("button", name="Load the file again")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_without_scripts_a_doubtful_cell_leads_to_its_page(visit: Visit, paper_site: str) -> None:
     visitor = visit(url=paper_site, scripts=False)
     visitor.go("/problems")
