@@ -183,3 +183,22 @@ def test_within_a_longer_name_words_that_name_the_same_alone_stand_for_one_anoth
 def test_a_small_word_tells_names_apart_that_are_else_the_same() -> None:
     assert kind("carregador portátil", "pt") == "power_bank"
     assert kind("carregador de portátil", "pt") == "laptop_charger"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("insulated stainless steel bottle 750 ml", "en"),
+        ("botella de acero inoxidable térmica", "es"),
+        ("gourde en inox isotherme", "fr"),
+        ("garrafa de aço inox preta térmica", "pt"),
+    ],
+)
+def test_what_a_thing_is_made_of_and_its_colour_do_not_part_its_name(text: str, language: Language) -> None:
+    """It was taken for any bottle, and its HS code for that of glass ones."""
+    assert kind(text, language) == "insulated_bottle"
+    assert any(one.codes == ("insulated",) for one in find_concepts(text, (language, "en")))
+
+
+def test_other_words_part_what_would_be_a_name() -> None:
+    assert kind("insulated box with bottle", "en") != "insulated_bottle"

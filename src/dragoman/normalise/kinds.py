@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from dragoman.model import LANGUAGES, Language
 from dragoman.normalise.text import CJK, stem
+from dragoman.vocabulary.colours import find_colours
 from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.lexicon import Concept, concepts
+from dragoman.vocabulary.materials import find_materials
 
 MARK = "="
 """Before a code that stands among words as a token: "=laptop" is never the word "laptop"."""
@@ -338,7 +340,7 @@ def _found(text: str, languages: tuple[Language, ...]) -> tuple[Named, ...]:
             )
         )
         number, words = _after(words, number, end)
-    return tuple(_joined(taken, text))
+    return _across_looks(tuple(_joined(taken, text)), text)
 
 
 def _only_modifiers(codes: tuple[str, ...]) -> bool:
@@ -356,6 +358,55 @@ def _joined(found: Sequence[Named], text: str) -> Iterator[Named]:
         before = together or one
     if before is not None:
         yield before
+
+
+def _across_looks(found: Sequence[Named], text: str) -> tuple[Named, ...]:
+    """Of two concepts that only materials and colours part, the thing becomes what they name together: "insulated
+    stainless steel bottle" is an insulated bottle."""
+    whole = list(found)
+    for place, one in enumerate(found):
+        for other in range(place + 1, min(place + 1 + _MOST_BETWEEN, len(found))):
+            kind = _across(one, found[other], text)
+            if kind is not None:
+                whole[place if kind.start == one.start else other] = kind
+            if not found[other].modifier:
+                break
+    return tuple(whole)
+
+
+def _across(front: Named, back: Named, text: str) -> Named | None:
+    between = text[front.end : back.start]
+    if (front.modifier and back.modifier) or not _LEAST_LETTERS < len(between) <= _MOST_LETTERS:
+        return None
+    bare = _without_looks(between)
+    if bare == between:
+        return None
+    if not back.modifier and _JOINS.fullmatch(bare):
+        first, thing = front, back
+    elif not front.modifier and front.language not in _HEAD_LAST and _LINKS.fullmatch(bare):
+        first, thing = back, front
+    else:
+        return None
+    codes = _composed(first.codes, thing.codes)
+    return replace(thing, codes=codes, composed=True) if codes else None
+
+
+_MOST_BETWEEN = 3
+"""Concepts, such as "stainless", that may stand between the two."""
+_LEAST_LETTERS = 2
+_MOST_LETTERS = 40
+
+
+@lru_cache(maxsize=20_000)
+def _without_looks(text: str) -> str:
+    """A text without materials and colours and the word before them ("en inox"); blanks that are left become one."""
+    for one in (*find_materials(text), *find_colours(text)):
+        before = _MADE_OF.sub(lambda made: " " * len(made.group()), text[: one.start])
+        text = before + " " * (one.end - one.start) + text[one.end :]
+    return re.sub(r"\s+", " ", text)
+
+
+_MADE_OF = re.compile(r"(?<!\w)(?:made of|of|in|en|em|aus|из|de|d['’])\s?$", re.IGNORECASE)
 
 
 def _together(front: Named, back: Named, text: str) -> Named | None:
