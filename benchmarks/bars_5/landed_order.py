@@ -28,7 +28,6 @@ CANDIDATES = 1000
 MAX_MS = 15.0
 MAX_RATIO = 2.0
 ROUNDS = 3
-RUNS = 3
 QUANTITIES = (150, 700, 3000)
 DESTINATIONS = ("DE", "GB", "US")
 
@@ -40,27 +39,27 @@ def measure(work: Path) -> Iterator[Bar]:
 
 
 def _thousand(folder: Path) -> Bar:
-    """Reckoning and ordering alone, of candidates of a search; and how far from exact it is. The best of three runs
-    counts, since others use the machine."""
+    """Reckoning and ordering alone, of candidates of a search; and how far from exact it is. Nothing in it waits, so the
+    processor's time is its time; what the clock says is told beside it, and is more where others use the machine."""
     with open_dragoman(Settings(home=folder)) as dragoman:
         result = dragoman.search(SearchRequest(text="", limit=1000))
         offers = [hit.offer for hit in result.hits][:CANDIDATES]
         columns = TermColumns.of([order_terms(offer) for offer in offers])
-        first = max(_timed(dragoman, terms, columns) for terms in _every_terms())
-        runs = [
-            [_timed(dragoman, terms, columns) for terms in _every_terms() for _ in range(10)]
-            for _ in range(RUNS)
-        ]
+        first = max(_timed(dragoman, terms, columns)[0] for terms in _every_terms())
+        took = [_timed(dragoman, terms, columns) for terms in _every_terms() for _ in range(ROUNDS * 10)]
         furthest = max(_furthest(dragoman, terms, columns, offers[:60]) for terms in _every_terms())
-    took = min(runs, key=lambda run: percentile(run, 0.95))
-    p95 = percentile(took, 0.95)
-    others = ", ".join(f"{percentile(run, 0.95):.1f}" for run in runs)
+    busy, clock = [one[0] for one in took], [one[1] for one in took]
+    p95 = percentile(busy, 0.95)
     return Bar(
         number="5a",
         name=f"landed cost and order of {len(offers)} candidates in a search, ms p50/p95",
-        figure=f"{percentile(took, 0.5):.1f}/{p95:.1f} (at most {MAX_MS:.0f}; p95 of the runs {others}); the first time, "
-        f"rates looked up, {first:.1f}; furthest from the exact reckoning 1 part in 10^{_tens(furthest)}",
-        passed=p95 <= MAX_MS and furthest < 1e-9 and len(offers) == CANDIDATES,
+        figure=f"{percentile(busy, 0.5):.1f}/{p95:.1f} of a processor (at most {MAX_MS:.0f}), by the clock "
+        f"{percentile(clock, 0.5):.1f}/{percentile(clock, 0.95):.1f}; the first time, rates looked up, {first:.1f}; "
+        f"furthest from the exact reckoning 1 part in 10^{_tens(furthest)}",
+        passed=p95 <= MAX_MS
+        and percentile(clock, 0.5) <= MAX_MS
+        and furthest < 1e-9
+        and len(offers) == CANDIDATES,
     )
 
 
@@ -72,10 +71,11 @@ def _every_terms() -> list[LandedTerms]:
     ]
 
 
-def _timed(dragoman: Dragoman, terms: LandedTerms, columns: TermColumns) -> float:
-    started = time.perf_counter()
+def _timed(dragoman: Dragoman, terms: LandedTerms, columns: TermColumns) -> tuple[float, float]:
+    """Milliseconds of the processor and of the clock."""
+    clock, busy = time.perf_counter(), time.thread_time()
     _ordered(dragoman.desk.reckoner(terms, "EUR"), terms, columns)
-    return (time.perf_counter() - started) * 1000
+    return (time.thread_time() - busy) * 1000, (time.perf_counter() - clock) * 1000
 
 
 def _furthest(dragoman: Dragoman, terms: LandedTerms, columns: TermColumns, offers: Sequence[Offer]) -> float:
