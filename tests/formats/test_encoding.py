@@ -103,3 +103,15 @@ def test_any_text_in_utf8_is_read_back(text: str) -> None:
     found = detect(text.encode())
     assert found is not None
     assert text.encode().decode(found.encoding).lstrip("\ufeff") == text.lstrip("\ufeff")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "cp932"])
+@pytest.mark.parametrize("place", [60, 61, 100, 200])
+def test_one_broken_byte_in_a_long_list_does_not_make_it_arabic(encoding: str, place: int) -> None:
+    """The whole list was read as Windows-1256 without a word."""
+    lines = "".join(f"A-{number},不銹鋼水杯{number},{number}.50\r\n" for number in range(1, 40))
+    damaged = bytearray(lines.encode(encoding, "ignore"))
+    damaged[place] = 0xFF
+    found = detect(bytes(damaged))
+    assert found is not None
+    assert found.encoding == encoding

@@ -117,6 +117,13 @@ def decodes(sample: bytes, encoding: str, /) -> bool:
     return True
 
 
+def _nearly_decodes(sample: bytes, encoding: str) -> bool:
+    """The same where a few bytes of a long text are broken."""
+    text = codecs.getincrementaldecoder(encoding)("replace").decode(sample)
+    broken = text.count("\ufffd")
+    return sum(1 for _ in _NON_ASCII.finditer(text)) >= 20 * broken
+
+
 # ---------------------------------------------------------------------------------- likely ones
 
 
@@ -265,9 +272,9 @@ def _likeliest(sample: bytes) -> Detected | None:
     telling = _telling_lines(sample)
     scored: dict[str, tuple[float, str]] = {}
     for model in _MODELS:
-        if not decodes(sample, model.encoding):
+        if not (decodes(sample, model.encoding) or (model.wide and _nearly_decodes(sample, model.encoding))):
             continue
-        text = codecs.getincrementaldecoder(model.encoding)("strict").decode(telling)
+        text = codecs.getincrementaldecoder(model.encoding)("replace").decode(telling)
         score = model.prior - _surprise(text, model)
         if text not in scored or score > scored[text][0]:
             scored[text] = (score, model.encoding)
