@@ -30,6 +30,8 @@ DOUBLE: dict[tuple[Language, str], set[str]] = {
     ("fr", "batterie"): {"battery", "drum_kit"},
     ("fr", "casque"): {"headphones", "helmet"},
     ("pt", "bateria"): {"battery", "drum_kit"},
+    ("pt", "fone de ouvido bluetooth"): {"bluetooth_headphones", "wireless_earbuds"},
+    ("pt", "fone de ouvido sem fio"): {"bluetooth_headphones", "wireless_earbuds"},
     ("pt", "papel vegetal"): {"baking_paper", "tracing_paper"},
     ("ru", "мандолина"): {"banjo_mandolin", "mandoline_slicer"},
     ("ru", "ручка"): {"handle", "pen"},
