@@ -19,11 +19,11 @@ from typing import Self
 
 import structlog
 
+from dragoman.classify.classifier import Classification, Classifier
+from dragoman.classify.goods import Goods
 from dragoman.compare.break_even import BreakEven, break_even
 from dragoman.compare.formulas import Sheetful, worked_lines
 from dragoman.compare.side_by_side import Comparison, side_by_side
-from dragoman.classify.classifier import Classification, Classifier
-from dragoman.classify.goods import Goods
 from dragoman.disk import bounded
 from dragoman.doctor import DoctorReport, examine
 from dragoman.errors import (
@@ -357,9 +357,7 @@ class Dragoman:
         return tuple(
             None
             if one.reckoned is None
-            else worked_lines(
-                one.reckoned, self._landed_request(one.offer, comparison.terms), rates=rates
-            )
+            else worked_lines(one.reckoned, self._landed_request(one.offer, comparison.terms), rates=rates)
             for one in comparison.offers
         )
 

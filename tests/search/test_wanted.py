@@ -85,7 +85,9 @@ def test_the_next_name_is_asked_for_too_where_it_is_nearly_as_near() -> None:
 
 
 def test_a_question_is_said_in_the_language_of_most_offers_too() -> None:
-    assert asked("casque sans fil Sony", "fr", closest="wireless headphones").said == "wireless headphones Sony"
+    assert (
+        asked("casque sans fil Sony", "fr", closest="wireless headphones").said == "wireless headphones Sony"
+    )
 
 
 def test_what_is_said_in_that_language_already_is_not_said_again() -> None:

@@ -51,6 +51,7 @@ def write_lists(folder: Path) -> list[Path]:
         paths.append(path)
     return paths
 
+
 RIVAL_ONE = """SKU,Product name,GTIN,Brand,Price EUR,MOQ
 R-1,Harrow Trailmaster flask 750 ml black,4006381333931,Harrow,4.20,100
 R-2,Harrow Trailmaster flask 500 ml black,4006381333948,Harrow,3.60,100
