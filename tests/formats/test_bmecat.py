@@ -641,7 +641,7 @@ def test_a_product_of_thousands_of_like_elements_is_read_in_linear_time() -> Non
         return time.process_time() - start
 
     steps(100)
-    least = [min(steps(count) for _time in range(3)) for count in (500, 5_000)]  # a collection of garbage aside
+    least = [min(steps(count) for _ in range(3)) for count in (500, 5_000)]  # without collections of garbage
     assert least[1] < 40 * max(least[0], 0.01)
 
 

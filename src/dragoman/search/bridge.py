@@ -14,6 +14,8 @@ from dragoman.vocabulary.lexicon import concepts
 NEAR = 0.68
 """Cosine from which on a kind is taken for what was meant. Measured on trade words of nine languages against 463 kinds:
 right ones lie at 0.70 to 0.88, wrong ones mostly below 0.66."""
+TRANSLATION_SHARE = 0.6
+"""Of the question's words in the catalogue's language in its direction (docs/decisions/0009-kinds-of-product.md)."""
 NAMES = 3
 """Of a kind's English names, that its meaning is told by."""
 
@@ -37,15 +39,16 @@ class Bridge:
         return code if best >= NEAR else None
 
     def with_translation(self, vector: Vector | None, said: str, /) -> Vector | None:
-        """The direction half way between a question's vector and that of its words in the catalogue's language: what
-        the encoder makes of a language it knows less is steadied by one it knows well.
+        """The direction between a question's vector and that of its words in the catalogue's language: what the
+        encoder makes of a language it knows less is steadied by one it knows well.
 
         Args:
             said: `Wanted.said`; "" leaves the vector as it is.
         """
         if vector is None or not said:
             return vector
-        both: Vector = vector + self._encoder.encode([said])[0]
+        own = 1 - TRANSLATION_SHARE
+        both: Vector = own * vector + TRANSLATION_SHARE * self._encoder.encode([said])[0]
         length = float(np.linalg.norm(both))
         return (both / length).astype(np.float32) if length > 0 else vector
 
