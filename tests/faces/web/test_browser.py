@@ -820,8 +820,9 @@ def test_ticked_offers_are_compared_and_ticks_outlast_another_search(visit: Visi
     tick(visitor, 2)
     visitor.page.locator("#quantity").fill("600")
     visitor.page.locator("#quantity").press("Enter")
-    expect(visitor.page.locator("#quantity")).to_have_value("600")
+    visitor.page.wait_for_url("**quantity=600**")  # the hits have come, and the address with them
     expect(visitor.page.locator(".pick input:checked")).to_have_count(2)
+    expect(visitor.page.locator("#compare-form input[name=quantity]")).to_have_value("600")
     visitor.page.locator("#compare-form button").click()
     expect(visitor.page.locator(".side-by-side thead th")).to_have_count(2)
     assert "quantity=600" in visitor.page.url
