@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0004"
+HEAD = "0005"
 """Revision of `migrations/versions` that this module describes."""
 
 metadata = MetaData()

@@ -41,6 +41,8 @@ from dragoman.stores.schema import (
 
 _CHUNK = 500
 """Ids per IN (...)."""
+_AS_NOW = b""
+"""Body of a version that is the one that `offers` has: it is written out once that one is replaced."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,8 @@ class _Save:
     row: dict[str, object]
     """For the table `offers`."""
     changed: tuple[str, ...] = ()
+    before: bytes | None = None
+    """The body that is replaced, where it is another."""
 
 
 class SqlStore:
@@ -141,7 +145,7 @@ class SqlStore:
         with writing(self._engine) as connection:
             load = _load_of(connection, file_id)
             unseen = (
-                select(offers.c.offer_id, offers.c.body, offers.c.updated_at)
+                select(offers.c.offer_id, offers.c.updated_at)
                 .where(offers.c.file_id == file_id, offers.c.active, offers.c.load < load)
                 .order_by(offers.c.offer_id)
             )
@@ -169,7 +173,7 @@ class SqlStore:
                             "valid_from": _not_before(one.updated_at, now),
                             "change": "withdrawn",
                             "changed_fields": "",
-                            "body": one.body,
+                            "body": _AS_NOW,
                         }
                         for one in gone
                     ],
@@ -209,14 +213,15 @@ class SqlStore:
 
     def history(self, offer_id: str, /) -> list[OfferVersion]:
         asked = (
-            select(offer_versions)
+            select(offer_versions, offers.c.body.label("present"))
+            .join(offers, offers.c.offer_id == offer_versions.c.offer_id)
             .where(offer_versions.c.offer_id == offer_id)
             .order_by(offer_versions.c.version_id)
         )
         with reading(self._engine) as connection:
             return [
                 OfferVersion(
-                    offer=codec.offer(row.body),
+                    offer=codec.offer(row.body or row.present),
                     valid_from=datetime.fromisoformat(row.valid_from),
                     change=row.change,
                     changed_fields=tuple(row.changed_fields.split()),
@@ -460,7 +465,9 @@ def _compared(
             saves.append(_Save(change="added", offer=offer, row={**row, "updated_at": now}))
         elif known.active and known.digest == fingerprint:
             kept = {"updated_at": known.updated_at, "generation": known.generation}
-            saves.append(_Save(change="unchanged", offer=offer, row={**row, **kept}))
+            saves.append(
+                _Save(change="unchanged", offer=offer, row={**row, **kept}, before=_replaced(known.body, row))
+            )
         else:
             saves.append(
                 _Save(
@@ -468,9 +475,14 @@ def _compared(
                     offer=offer,
                     row={**row, "updated_at": _not_before(known.updated_at, now)},
                     changed=changed_fields(codec.offer(known.body), offer),
+                    before=_replaced(known.body, row),
                 )
             )
     return saves
+
+
+def _replaced(before: bytes, row: Mapping[str, object]) -> bytes | None:
+    return before if before != row["body"] else None
 
 
 def _not_before(earlier: str, now: str) -> str:
@@ -489,6 +501,7 @@ def _held(connection: Connection, offer_ids: Sequence[str]) -> dict[str, Row[tup
 def _write_offers(connection: Connection, saves: Sequence[_Save]) -> None:
     if not saves:
         return
+    _write_out(connection, [(save.offer.offer_id, save.before) for save in saves if save.before is not None])
     changed = [save for save in saves if save.change != "unchanged"]
     if changed:
         generation = _advance(connection, len(changed))
@@ -502,7 +515,7 @@ def _write_offers(connection: Connection, saves: Sequence[_Save]) -> None:
                     "valid_from": save.row["updated_at"],
                     "change": save.change,
                     "changed_fields": " ".join(save.changed),
-                    "body": save.row["body"],
+                    "body": _AS_NOW,
                 }
                 for save in changed
             ],
@@ -515,6 +528,17 @@ def _write_offers(connection: Connection, saves: Sequence[_Save]) -> None:
         ),
         [save.row for save in saves],
     )
+
+
+def _write_out(connection: Connection, before: Sequence[tuple[str, bytes]]) -> None:
+    """Versions that shared the offer's body get their own before it is replaced."""
+    if before:
+        connection.execute(
+            update(offer_versions)
+            .where(offer_versions.c.offer_id == bindparam("of"), offer_versions.c.body == _AS_NOW)
+            .values(body=bindparam("before")),
+            [{"of": offer_id, "before": body} for offer_id, body in before],
+        )
 
 
 # ------------------------------------------------------------------------------ the generation

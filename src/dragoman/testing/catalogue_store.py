@@ -205,6 +205,16 @@ class CatalogueStoreContract:
         assert second.changed_fields == ("title",)
         assert first.valid_from <= second.valid_from <= datetime.now(UTC)
 
+    def test_each_version_points_at_the_place_where_it_was_first_read(self, store: CatalogueStore) -> None:
+        first, moved, changed = numbered(1), numbered(1, cell="B7"), numbered(1, "Flask", cell="B7")
+        load(store, [first], fingerprint="f1")
+        load(store, [moved], fingerprint="f2")
+        assert [version.offer for version in store.history("o1")] == [first]
+        load(store, [], fingerprint="f3")
+        assert [version.offer for version in store.history("o1")] == [first, moved]
+        load(store, [changed], fingerprint="f4")
+        assert [version.offer for version in store.history("o1")] == [first, moved, changed]
+
     def test_an_offer_that_is_gone_from_its_file_is_withdrawn_and_can_come_back(
         self, store: CatalogueStore
     ) -> None:
