@@ -542,7 +542,12 @@ class Dragoman:
 
     def preview(self, request: IngestRequest, /) -> list[FilePreview]:
         """How files would be read; nothing is stored."""
-        return preview(request, readers=READERS, library=self.mappings.read() if request.learned else None)
+        return preview(
+            request,
+            readers=READERS,
+            library=self.mappings.read() if request.learned else None,
+            corrections=self.corrections,
+        )
 
     def catch_up(self, progress: IndexProgress = _silent) -> int:
         """Bring the index up to the record; returns how many changes were applied. Waits for another process

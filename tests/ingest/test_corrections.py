@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +13,10 @@ from hypothesis import strategies as st
 
 from dragoman.errors import InputError
 from dragoman.ingest.corrections import MOST_CHARS, CellCorrection, Corrections, CorrectionsFolder
+from dragoman.ingest.preview import preview
+from dragoman.ingest.reading import IngestRequest
 from dragoman.model import Origin, Problem
-from dragoman.ports import Row
+from dragoman.ports import Column, ReadOptions, Row, SourceFile, Table
 
 SHA = "a" * 64
 
@@ -119,6 +123,41 @@ def test_lines_that_are_no_corrections_are_passed_over(folder: CorrectionsFolder
     path.write_text(path.read_text(encoding="utf-8") + "\n".join(broken), encoding="utf-8")
     assert [one.right for one in folder.of(SHA).cells.values()] == ["6"]
     assert [one.name for one in path.parent.iterdir()] == [path.name], "nothing half written is left"
+
+
+class PrintedReader:
+    """Reads every file as the same two rows."""
+
+    name = "printed"
+    suffixes = (".pdf",)
+
+    def sniff(self, head: bytes, /, *, name: str) -> float:
+        del head, name
+        return 1.0
+
+    def read(self, source: SourceFile, options: ReadOptions, /) -> Iterator[Table]:
+        del options
+        columns = (Column(key="No"), Column(key="Price"))
+        yield Table(source=source, columns=columns, rows=listed())
+
+
+def test_a_preview_shows_cells_as_the_load_would_read_them(
+    folder: CorrectionsFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "list.pdf"
+    path.write_bytes(b"printed")
+    monkeypatch.setattr(sys.modules[__name__], "SHA", hashlib.sha256(b"printed").hexdigest())
+
+    def shown() -> tuple[dict[str, tuple[str, ...]], list[str]]:
+        request = IngestRequest(paths=(path,))
+        (file,) = preview(request, readers=[PrintedReader()], corrections=folder)
+        (table,) = file.tables
+        doubts = [one.value for one in table.problems if one.kind == "bad_value"]
+        return {one.role.key: one.examples for one in table.columns}, doubts
+
+    assert shown() == ({"No": ("A-1", "A-2"), "Price": ("6|", "7.5O")}, ["6|", "7.5O"])
+    folder.keep(at(10.1), "6|", "6")
+    assert shown() == ({"No": ("A-1", "A-2"), "Price": ("6", "7.5O")}, ["7.5O"])
 
 
 edges = st.floats(0, 9_999).map(lambda value: round(value, 1))

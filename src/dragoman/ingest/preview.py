@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.errors import FileUnreadable
+from dragoman.ingest.corrections import CorrectionsFolder
 from dragoman.ingest.mappings_folder import Library
 from dragoman.ingest.reading import Found, IngestRequest, OpenFile, OpenTable, find, open_file
 from dragoman.model import Offer, Problem, Supplier
@@ -13,9 +14,11 @@ from dragoman.normalise.mapping import ColumnRole, TableMapping
 from dragoman.normalise.mapping.learned import Recalled, with_suggestions
 from dragoman.normalise.mapping.roles import general
 from dragoman.normalise.offers import to_offer
-from dragoman.ports import FormatReader, SourceFile
+from dragoman.ports import FormatReader, Row, SourceFile
 
 SHOWN_ROWS = 5
+SHOWN_PROBLEMS = 20
+"""Of the file's reader."""
 EXAMPLES = 3
 """Values shown of each column."""
 
@@ -57,15 +60,21 @@ class FilePreview:
 
 
 def preview(
-    request: IngestRequest, /, *, readers: Sequence[FormatReader], library: Library | None = None
+    request: IngestRequest,
+    /,
+    *,
+    readers: Sequence[FormatReader],
+    library: Library | None = None,
+    corrections: CorrectionsFolder | None = None,
 ) -> list[FilePreview]:
     """Read the beginning of each file. Raises InputError as `ingest` does.
 
     Args:
-        library: Corrections that are remembered.
+        library: Corrections of mappings that are remembered.
+        corrections: Of single cells, which people read otherwise.
     """
     known = library or Library()
-    made = [(found.source, _file(found, request, readers, known)) for found in find(request)]
+    made = [(found.source, _file(found, request, readers, known, corrections)) for found in find(request)]
     return [one for source, one in made if one.error is None or not _is_incidental(source)]
 
 
@@ -75,14 +84,25 @@ def _is_incidental(source: SourceFile | Problem) -> bool:
 
 
 def _file(
-    found: Found, request: IngestRequest, readers: Sequence[FormatReader], library: Library
+    found: Found,
+    request: IngestRequest,
+    readers: Sequence[FormatReader],
+    library: Library,
+    corrections: CorrectionsFolder | None,
 ) -> FilePreview:
     if isinstance(found.source, Problem):
         problem = found.source
         file = problem.origin.file
         return _failed(file, problem.advice if problem.value == file else problem.message())
     try:
-        opened = open_file(found.source, request, found.mapping_file, readers=readers, learned=library.known)
+        opened = open_file(
+            found.source,
+            request,
+            found.mapping_file,
+            readers=readers,
+            learned=library.known,
+            corrections=corrections.of(found.source.sha256) if corrections is not None else None,
+        )
         tables = tuple(_tables(opened))
     except FileUnreadable as error:
         return _failed(found.source.name, str(error))
@@ -108,7 +128,10 @@ def _tables(opened: OpenFile) -> Iterator[TablePreview]:
 def _table(table: OpenTable, supplier: Supplier) -> TablePreview:
     offers: list[Offer] = []
     problems: list[Problem] = []
-    for row in table.sample[:SHOWN_ROWS]:
+    for row in _first(table.rows):
+        if isinstance(row, Problem):
+            problems.append(row)
+            continue
         outcome = to_offer(row, table.mapping, supplier)
         problems.extend(outcome.problems)
         if outcome.offer is not None:
@@ -129,6 +152,17 @@ def _table(table: OpenTable, supplier: Supplier) -> TablePreview:
         recalled=table.recalled,
         proposal=with_suggestions(table.mapping, table.suggested),
     )
+
+
+def _first(rows: Iterator[Row | Problem]) -> Iterator[Row | Problem]:
+    """The first rows, with what their reader doubts of them."""
+    shown = told = 0
+    for row in rows:
+        shown += not isinstance(row, Problem)
+        told += isinstance(row, Problem)
+        if shown > SHOWN_ROWS or told > SHOWN_PROBLEMS:
+            return
+        yield row
 
 
 def _examples(table: OpenTable) -> dict[str, tuple[str, ...]]:
