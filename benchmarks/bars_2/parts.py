@@ -79,6 +79,9 @@ class AskedOtherwise:
     def refresh(self) -> None:
         self._index.refresh()
 
+    def tidy(self) -> None:
+        self._index.tidy()
+
     def clear(self) -> None:
         self._index.clear()
 

@@ -151,6 +151,19 @@ class Remarked(Protocol):
         """For the user: "the row is hidden in the sheet"; "" where nothing is said."""
 
 
+RowChange = Literal["withdraw", "amend"]
+"""What a row does to an offer that the record has: takes it back; gives it other prices and leaves the rest."""
+
+
+@runtime_checkable
+class Changing(Protocol):
+    """A row that is no offer of its own where its file says so: it names one by the supplier's number."""
+
+    @property
+    def change(self) -> RowChange | None:
+        """None for a row that is an offer."""
+
+
 class Row(Protocol):
     """A row whose cells know their Origin; built lazily so that reading stays fast."""
 
@@ -211,6 +224,8 @@ class Table:
     """Text around the table (letterhead: supplier's name, currency, validity; titles of sections; notes below)
     with its Origin."""
     standard: Standard | None = None
+    changes_only: bool = False
+    """Says what changed since an earlier file of the supplier: what it does not name stays as it is."""
 
 
 class FormatReader(Protocol):
@@ -288,6 +303,12 @@ class SaveBatch:
     rows: tuple[RawRow, ...]
     offers: tuple[Offer, ...]
     problems: tuple[Problem, ...]
+    amended: tuple[Offer, ...] = ()
+    """Active offers of the record with other values in part: each stays an offer of the file and the row that it
+    comes from. Ids that are not active are passed over."""
+    withdrawn: tuple[str, ...] = ()
+    """Ids of offers that the supplier takes back; those that are not active are passed over. The bytes that such an offer was read
+    from do not bring it back when they are read anew; any other file does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -373,11 +394,15 @@ class CatalogueStore(Protocol):
     def seen(self, file_id: int, offer_ids: Sequence[str], /) -> set[str]:
         """Those of the ids that the present load of the file has saved already."""
 
-    def finish_file(self, file_id: int, /) -> BatchCounts:
-        """Mark the file loaded; its offers that this load did not see become withdrawn."""
+    def finish_file(self, file_id: int, /, *, withdraw: bool = True) -> BatchCounts:
+        """Mark the file loaded; its offers that this load did not see become withdrawn, unless `withdraw` is False:
+        a file that only says what changed takes nothing back by its silence."""
 
     def fail_file(self, file_id: int, error: str, /) -> None:
         """Mark the file failed; what was committed of an earlier load stays."""
+
+    def active(self, offer_ids: Sequence[str], /) -> set[str]:
+        """Those of the ids that are offered now."""
 
     def offers(self, offer_ids: Sequence[str], /) -> list[Offer]:
         """Active or withdrawn offers in the order asked for; unknown ids are left out."""
@@ -768,6 +793,10 @@ class SearchIndex(Protocol):
 
     def refresh(self) -> None:
         """See what another process applied."""
+
+    def tidy(self) -> None:
+        """Make later questions faster and files smaller, where enough has changed for that; answers stay as they are.
+        May take a minute, and readers go on meanwhile; what is written waits."""
 
     def clear(self) -> None:
         """Forget everything; generation 0."""

@@ -23,8 +23,12 @@ from dragoman.testing.search_index import (
 )
 
 
-def open_index(path: Path, *, encoder: str = "test", exact_rows: int = 50_000) -> LocalIndex:
-    return LocalIndex(path, encoder_name=encoder, dimensions=DIMENSIONS, exact_rows=exact_rows)
+def open_index(
+    path: Path, *, encoder: str = "test", exact_rows: int = 50_000, spared_rows: int = 20_000
+) -> LocalIndex:
+    return LocalIndex(
+        path, encoder_name=encoder, dimensions=DIMENSIONS, exact_rows=exact_rows, spared_rows=spared_rows
+    )
 
 
 class TestMemoryIndex(SearchIndexContract):
@@ -40,11 +44,21 @@ class TestLocalIndex(SearchIndexContract):
 
 
 class TestLocalIndexWithCodes(SearchIndexContract):
-    """The same through RaBitQ codes, which take over where an index is large."""
+    """The same as a large index does it: through RaBitQ codes, kept in a file, and without the rows of the past."""
 
     @pytest.fixture
     def index(self, tmp_path: Path) -> SearchIndex:
-        return open_index(tmp_path / "index", exact_rows=0)
+        return open_index(tmp_path / "index", exact_rows=0, spared_rows=0)
+
+
+class TestLocalIndexWithCells(SearchIndexContract):
+    """The same where the codes are parted into cells, all of which are looked at."""
+
+    @pytest.fixture
+    def index(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SearchIndex:
+        monkeypatch.setattr("dragoman.indexes.local.codes.CELLS_FROM", 1)
+        monkeypatch.setattr("dragoman.indexes.local.codes.ROWS_A_CELL", 2)
+        return open_index(tmp_path / "index", exact_rows=0, spared_rows=0)
 
 
 def test_what_was_applied_is_there_after_reopening(tmp_path: Path) -> None:

@@ -100,6 +100,9 @@ class IndexWithout:
     def refresh(self) -> None:
         self._index.refresh()
 
+    def tidy(self) -> None:
+        self._index.tidy()
+
     def clear(self) -> None:
         self._index.clear()
 

@@ -123,6 +123,9 @@ class MemoryIndex:
     def refresh(self) -> None:
         """Nobody else can write here."""
 
+    def tidy(self) -> None:
+        """There is nothing to be put in order."""
+
     def clear(self) -> None:
         with self._lock:
             self._documents = {}

@@ -8,6 +8,7 @@ and the manifest leaves Tantivy ahead, which is told from damage by its operatio
 from __future__ import annotations
 
 import json
+import os
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -73,6 +74,14 @@ def damaged_words(folder: Path, sums: WordSums, /, *, whole: bool) -> Iterator[s
             continue
         if _differs(path, expected, whole=whole):
             yield _told(path, expected)
+
+
+def sum_of(path: Path, /) -> Sum:
+    """Of a file as it is, once it is on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+    size = path.stat().st_size
+    return Sum(size=size, crc=_crc(path, size))
 
 
 def damaged_prefix(path: Path, expected: Sum, /, *, whole: bool) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The vectors of an index: a flat file of float32, scanned whole while it is small, by RaBitQ codes beyond."""
+"""The vectors of an index: a flat file of float32, scanned whole while it is small, by one-bit codes beyond."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
-import faiss
 import numpy as np
 
 from dragoman.errors import IndexDamaged
-from dragoman.indexes.local.columns import Mask, Rows
+from dragoman.indexes.local.codes import Run, runs_over
+from dragoman.indexes.local.columns import Columns, Mask, Rows
 from dragoman.ports import Vector, Vectors
 
 EXACT_ROWS = 4_000
@@ -20,12 +20,6 @@ EXACT_ROWS = 4_000
 REFINE = 8
 """Candidates of the one-bit codes, per neighbour wanted, that are compared again with their full vectors."""
 _MINIMUM_CODES = 400
-_TRAINING = 20_000
-"""Vectors that the codes' centre is taken from."""
-
-# One question is scanned in a fraction of a millisecond; several threads would wait for each other longer than that,
-# up to 10 ms where another program is busy. Many questions at once run in the server's threads.
-faiss.omp_set_num_threads(1)
 
 
 def append(
@@ -66,44 +60,35 @@ def load(path: Path, /, *, rows: int, dimensions: int) -> Vectors:
 class Nearest:
     """Finds the nearest rows among those of one moment."""
 
-    def __init__(self, vectors: Vectors, *, exact_rows: int = EXACT_ROWS) -> None:
+    def __init__(self, vectors: Vectors, runs: tuple[Run, ...] = (), *, exact_rows: int = EXACT_ROWS) -> None:
+        """Args:
+        runs: Codes of an earlier moment, taken where they still hold.
+        """
         self._vectors = vectors
-        self._codes: faiss.IndexRaBitQ | None = None
-        if len(vectors) > exact_rows:
-            self._codes = faiss.IndexRaBitQ(vectors.shape[1], faiss.METRIC_INNER_PRODUCT)
-            step = max(1, len(vectors) // _TRAINING)
-            self._codes.train(np.ascontiguousarray(vectors[::step]))
-            for start in range(0, len(vectors), _TRAINING):
-                self._codes.add(np.ascontiguousarray(vectors[start : start + _TRAINING]))
+        self._exact_rows = exact_rows
+        self.runs = runs_over(runs, vectors, uncoded=exact_rows)
 
-    def find(self, vector: Vector, among: Mask, /, *, limit: int, floor: float, id_order: Rows) -> Rows:
-        """Up to `limit` rows of `among` by falling cosine of at least `floor`; ties by `id_order`."""
-        rows = np.flatnonzero(among) if self._codes is None else self._rough(vector, among, limit)
+    def find(self, vector: Vector, among: Mask, columns: Columns, /, *, limit: int, floor: float) -> Rows:
+        """Up to `limit` rows of `among` by falling cosine of at least `floor`; ties by offer id."""
+        rows = self._rough(vector, among, limit)
         if not len(rows):
             return rows
-        cosines = self._cosines(vector, rows)
+        cosines = self.cosines(vector, rows)
         rows, cosines = rows[cosines >= floor], cosines[cosines >= floor]
-        if len(rows) > limit:
-            least = np.partition(cosines, len(cosines) - limit)[len(cosines) - limit]
-            rows, cosines = rows[cosines >= least], cosines[cosines >= least]
-        return rows[np.lexsort((id_order[rows], -cosines))][:limit]
+        return columns.best(rows, -cosines.astype(np.float64), limit)
 
     def cosines(self, vector: Vector, rows: Rows, /) -> Vectors:
         """Cosine of each of the rows, shape (len(rows),)."""
-        return self._cosines(vector, rows)
-
-    def _cosines(self, vector: Vector, rows: Rows) -> Vectors:
         whole = len(rows) * 4 > len(self._vectors)
         result: Vectors = (self._vectors @ vector)[rows] if whole else self._vectors[rows] @ vector
         return result
 
     def _rough(self, vector: Vector, among: Mask, limit: int) -> Rows:
-        assert self._codes is not None  # narrowed by `find`
-        bitmap = np.packbits(among, bitorder="little")
-        # the stubs know C++'s signatures, not the Python wrappers'
-        selector = faiss.IDSelectorBitmap(bitmap)  # type: ignore[call-arg, arg-type]
-        parameters = faiss.RaBitQSearchParameters(sel=selector, qb=8)  # type: ignore[call-arg]
-        wanted = min(max(limit * REFINE, _MINIMUM_CODES), len(self._vectors))
-        _, rows = self._codes.search(vector.reshape(1, -1), wanted, params=parameters)
-        found: Rows = rows[0][rows[0] >= 0].astype(np.int64)
-        return found
+        """Rows that hold the nearest, and few others."""
+        passing = int(np.count_nonzero(among))
+        if passing <= self._exact_rows:
+            return np.flatnonzero(among)
+        wanted = max(limit * REFINE, _MINIMUM_CODES)
+        covered = self.runs[-1].last if self.runs else 0
+        behind = np.flatnonzero(among[covered:]) + covered
+        return np.concatenate([*(run.rough(vector, among, wanted) for run in self.runs), behind])

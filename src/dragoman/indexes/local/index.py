@@ -4,9 +4,11 @@
     words/          Tantivy
     rows.log        facets, numbers, prices, by row
     vectors.f32     one row of float32 each
+    codes-*.faiss   one-bit codes of the first vectors, where there are many
     lock            held while writing
 
-Every upsert gets a new row number, so rows are never rewritten; an offer's older rows are no longer alive.
+Every upsert gets a new row, so rows are never rewritten; an offer's older rows are no longer alive. `tidy` writes log
+and vectors anew without them once they are the most, and codes for what has come.
 """
 
 from __future__ import annotations
@@ -14,46 +16,29 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from uuid import uuid4
 
 import msgspec
-import numpy as np
 
 from dragoman.disk import written
 from dragoman.errors import IndexDamaged
-from dragoman.indexes.local import checks, dense, row_log
+from dragoman.indexes.local import checks, codes, dense, row_log
 from dragoman.indexes.local import manifest as manifests
-from dragoman.indexes.local.columns import Columns, Floats, Mask, Rows
-from dragoman.indexes.local.manifest import Manifest
+from dragoman.indexes.local.answer import answered
+from dragoman.indexes.local.change import batch_of, compacted
+from dragoman.indexes.local.columns import Columns, Rows
+from dragoman.indexes.local.manifest import Codes, Manifest
+from dragoman.indexes.local.snapshot import Snapshot
 from dragoman.indexes.local.words import Words
 from dragoman.ports import (
-    ByRelevance,
-    Candidate,
     IndexCapabilities,
     IndexChanges,
     IndexDocument,
     IndexRequest,
     IndexResponse,
     TextField,
-    Vectors,
 )
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """What readers see: one moment of the index, unchanged while they look."""
-
-    manifest: Manifest
-    columns: Columns
-    vectors: Vectors
-    exact_rows: int = field(default=dense.EXACT_ROWS)
-
-    @cached_property
-    def nearest(self) -> dense.Nearest:
-        return dense.Nearest(self.vectors, exact_rows=self.exact_rows)
 
 
 def forget(path: Path, /) -> None:
@@ -80,6 +65,14 @@ def forget(path: Path, /) -> None:
                 inside.unlink(missing_ok=True)
 
 
+_CODED_SHARE = 0.8
+"""Of the rows, that the codes' file should hold."""
+_FEW_ROWS = 20_000
+"""Rows of offers that are gone, that are not worth the writing."""
+_BLOCK = 20_000
+"""Vectors copied at a time."""
+
+
 class LocalIndex:
     """Tantivy, NumPy and FAISS over a folder. Safe to share between threads and processes."""
 
@@ -90,12 +83,14 @@ class LocalIndex:
         encoder_name: str,
         dimensions: int,
         exact_rows: int = dense.EXACT_ROWS,
+        spared_rows: int = _FEW_ROWS,
     ) -> None:
         """Open or make the folder.
 
         Args:
             encoder_name: An index that was made by another encoder is emptied, since its vectors mean nothing.
             exact_rows: Up to so many rows every vector is compared.
+            spared_rows: Rows of offers that are gone, that are not worth writing all others anew.
 
         Raises:
             IndexDamaged: The files do not open.
@@ -103,6 +98,7 @@ class LocalIndex:
         self._path = path
         self._empty = Manifest(encoder=encoder_name, dimensions=dimensions)
         self._exact_rows = exact_rows
+        self._spared_rows = spared_rows
         self._lock = threading.RLock()
         with written(path):
             path.mkdir(parents=True, exist_ok=True)
@@ -128,32 +124,101 @@ class LocalIndex:
             self.refresh()
             before = self._snapshot.manifest
             documents = list({document.offer_id: document for document in changes.upserts}.values())
-            deletes = tuple(one for one in changes.deletes if one in self._snapshot.columns.row_of)
-            after = self._write(documents, deletes, before) if documents or deletes else before
+            named = [document.offer_id for document in documents]
+            gone = self._snapshot.columns.rows_of([*named, *changes.deletes])
+            after = self._write(documents, gone, before) if documents or len(gone) else before
             after = msgspec.structs.replace(after, generation=changes.generation)
             if after != before:
                 manifests.write(self._manifest_path, after)
             self.refresh()
 
-    def _write(self, documents: list[IndexDocument], deletes: tuple[str, ...], before: Manifest) -> Manifest:
+    def _write(self, documents: list[IndexDocument], gone: Rows, before: Manifest) -> Manifest:
+        columns = self._snapshot.columns
         vectors_crc = dense.append(
-            self._path / "vectors.f32",
+            self._path / before.vectors_file,
             [document.vector for document in documents],
             first_row=before.rows,
             dimensions=before.dimensions,
             crc=before.vectors_crc,
         )
-        batch = row_log.Batch(deletes=deletes, rows=tuple(row_log.entry(document) for document in documents))
-        length, crc = row_log.append(self._path / "rows.log", batch, at=before.log_bytes, crc=before.log_crc)
-        self._words.write(documents, deletes, first_row=before.rows)
+        batch, facet_codes = batch_of(documents, gone, columns, first_serial=before.next_serial)
+        length, crc = row_log.append(
+            self._path / before.log_file, batch, at=before.log_bytes, crc=before.log_crc
+        )
+        self._words.write(
+            documents,
+            facet_codes,
+            columns.scalars["serial"][gone].tolist(),
+            first_serial=before.next_serial,
+        )
         return msgspec.structs.replace(
             before,
             rows=before.rows + len(documents),
+            next_serial=before.next_serial + len(documents),
             log_bytes=length,
             log_crc=crc,
             vectors_crc=vectors_crc,
             words=checks.word_sums(self._path / "words", before.words),
         )
+
+    def tidy(self) -> None:
+        with self._lock, written(self._path), manifests.exclusive(self._path / "lock"):
+            self.refresh()
+            before = self._snapshot.manifest
+            after = before
+            if self._mostly_gone():
+                after = self._compacted(after)
+            coded = after.codes.rows if after.codes is not None else 0
+            if after.rows > self._exact_rows and after.rows * _CODED_SHARE > coded:
+                after = self._coded(after)
+            if after != before:
+                manifests.write(self._manifest_path, after)
+                self.refresh()
+                self._remove_files(after)
+
+    def _mostly_gone(self) -> bool:
+        columns = self._snapshot.columns
+        gone = columns.rows - columns.living
+        return gone > max(columns.living, self._spared_rows)
+
+    def _compacted(self, before: Manifest) -> Manifest:
+        """Log and vectors written anew without the rows that are gone; Tantivy drops them by itself."""
+        columns, vectors = self._snapshot.columns, self._snapshot.vectors
+        batch, rows = compacted(columns)
+        number = before.next_serial
+        log, vectors_file = f"rows-{number}.log", f"vectors-{number}.f32"
+        (self._path / log).unlink(missing_ok=True)
+        length, crc = row_log.append(self._path / log, batch, at=0, crc=0)
+        vectors_crc = 0
+        for start in range(0, len(rows), _BLOCK):
+            block = vectors[rows[start : start + _BLOCK]]
+            vectors_crc = dense.append(
+                self._path / vectors_file,
+                list(block),
+                first_row=start,
+                dimensions=before.dimensions,
+                crc=vectors_crc,
+            )
+        return msgspec.structs.replace(
+            before,
+            epoch=uuid4().hex,
+            rows=len(rows),
+            log_file=log,
+            log_bytes=length,
+            log_crc=crc,
+            vectors_file=vectors_file,
+            vectors_crc=vectors_crc,
+            codes=None,
+        )
+
+    def _coded(self, before: Manifest) -> Manifest:
+        """One-bit codes of all rows in a file."""
+        vectors = dense.load(self._path / before.vectors_file, rows=before.rows, dimensions=before.dimensions)
+        name = f"codes-{before.next_serial}-{before.rows}.faiss"
+        path = self._path / name
+        codes.write(path, codes.coded(vectors, 0, before.rows))
+        kept = Codes(file=name, rows=before.rows, sum=checks.sum_of(path))
+        return msgspec.structs.replace(before, codes=kept)
 
     def clear(self) -> None:
         with self._lock, written(self._path), manifests.exclusive(self._path / "lock"):
@@ -183,45 +248,23 @@ class LocalIndex:
         current = manifests.read(self._manifest_path) or self._empty
         known = self._snapshot.manifest
         if current.epoch == known.epoch and current.rows >= known.rows:
-            self._words.reload()
             self._snapshot = self._load(current, self._snapshot)
         else:
             self._words = Words(self._path / "words")
             self._snapshot = self._load(current, None)
 
     def search(self, request: IndexRequest, /) -> IndexResponse:
-        snapshot, words = self._snapshot, self._words
-        columns, total = snapshot.columns, len(snapshot.columns)
-        passing = columns.passing(request.filters)
-        passing[words.carrying(request.excluded, rows=total)] = False
-        rows, scores = words.matches(request, rows=total)
-        rows, scores = rows[passing[rows]], scores[passing[rows]]
-        identified = words.identified(request.identifiers, rows=total)
-        identified = identified[passing[identified]]
-        near = self._near(snapshot, request, passing)
-        if request.terms or request.identifiers or request.vector is not None:
-            matching = np.zeros(total, dtype=np.bool_)
-            for part in (rows, identified, near):
-                matching[part] = True
-        else:
-            matching = passing
-        page = _page(request, columns, matching, rows, scores, identified, near)
-        return IndexResponse(
-            candidates=_candidates(request, snapshot, page, rows, scores, identified, near),
-            total=int(np.count_nonzero(matching)),
-            facets={name: columns.counts(name, matching) for name in request.facets},
-            generation=snapshot.manifest.generation,
-        )
+        return answered(request, self._snapshot)
 
     def vocabulary(
         self, prefix: str, /, *, limit: int = 10, field: TextField = "title"
     ) -> list[tuple[str, int]]:
-        columns = self._snapshot.columns
-        replaced = len(columns) != len(columns.row_of)
-        return self._words.starting_with(prefix, limit=limit, field=field, exact=replaced)
+        snapshot = self._snapshot
+        replaced = snapshot.columns.rows != snapshot.columns.living
+        return snapshot.words.starting_with(prefix, limit=limit, field=field, exact=replaced)
 
     def offer_ids(self) -> set[str]:
-        return set(self._snapshot.columns.row_of)
+        return self._snapshot.columns.offer_ids()
 
     def damage(self) -> tuple[str, ...]:
         return self._damage(whole=True)
@@ -265,7 +308,8 @@ class LocalIndex:
     def _bytes(self) -> int:
         current = self._snapshot.manifest
         vectors = current.rows * current.dimensions * 4
-        return vectors + current.log_bytes + sum(one.size for one in current.words.files.values())
+        coded = current.codes.sum.size if current.codes is not None else 0
+        return vectors + coded + current.log_bytes + sum(one.size for one in current.words.files.values())
 
     def _damage(self, *, whole: bool) -> tuple[str, ...]:
         """Of the files as the manifest in force has them. What is found while another process may be in the middle of
@@ -281,99 +325,54 @@ class LocalIndex:
 
     def _differences(self, current: Manifest, *, whole: bool) -> Iterator[str]:
         log = checks.Sum(size=current.log_bytes, crc=current.log_crc)
-        yield from checks.damaged_prefix(self._path / "rows.log", log, whole=whole)
+        yield from checks.damaged_prefix(self._path / current.log_file, log, whole=whole)
         vectors = checks.Sum(size=current.rows * current.dimensions * 4, crc=current.vectors_crc)
-        yield from checks.damaged_prefix(self._path / "vectors.f32", vectors, whole=whole)
+        yield from checks.damaged_prefix(self._path / current.vectors_file, vectors, whole=whole)
+        if current.codes is not None:
+            yield from checks.damaged_prefix(self._path / current.codes.file, current.codes.sum, whole=whole)
         yield from checks.damaged_words(self._path / "words", current.words, whole=whole)
 
     def _start_anew(self) -> None:
         """Empty the folder; the empty manifest comes first, so that no reader trusts the rest."""
         manifests.write(self._manifest_path, msgspec.structs.replace(self._empty, epoch=uuid4().hex))
         shutil.rmtree(self._path / "words", ignore_errors=True)
-        for name in ("rows.log", "vectors.f32"):
-            (self._path / name).unlink(missing_ok=True)
+        self._remove_files()
+
+    def _remove_files(self, keep: Manifest | None = None) -> None:
+        """Logs, vectors and codes that no manifest in force speaks of."""
+        kept = set() if keep is None else {keep.log_file, keep.vectors_file}
+        if keep is not None and keep.codes is not None:
+            kept.add(keep.codes.file)
+        for pattern in ("rows*.log", "vectors*.f32", "codes-*"):
+            for path in self._path.glob(pattern):
+                if path.name not in kept:
+                    path.unlink(missing_ok=True)
 
     def _load(self, current: Manifest, previous: Snapshot | None) -> Snapshot:
         start = previous.manifest.log_bytes if previous is not None else 0
         crc = previous.manifest.log_crc if previous is not None else 0
-        log = self._path / "rows.log"
+        log = self._path / current.log_file
         batches, crc = row_log.read(log, start=start, end=current.log_bytes, crc=crc)
         if crc != current.log_crc:
             raise IndexDamaged(
                 f"{log}: its checksum is {crc:08x}, the manifest says {current.log_crc:08x}; run `dragoman reindex`"
             )
-        columns = (previous.columns if previous is not None else Columns()).extended(batches)
+        columns = previous.columns if previous is not None else Columns()
         return Snapshot(
             manifest=current,
-            columns=columns,
-            vectors=dense.load(self._path / "vectors.f32", rows=current.rows, dimensions=current.dimensions),
+            columns=columns.extended(batches) if batches else columns,
+            vectors=dense.load(
+                self._path / current.vectors_file, rows=current.rows, dimensions=current.dimensions
+            ),
+            words=self._words.now(),
+            known_runs=self._runs(current, previous),
             exact_rows=self._exact_rows,
         )
 
-    @staticmethod
-    def _near(snapshot: Snapshot, request: IndexRequest, passing: Mask) -> Rows:
-        if request.vector is None or not len(snapshot.columns):
-            return np.empty(0, dtype=np.int64)
-        return snapshot.nearest.find(
-            request.vector,
-            passing & snapshot.columns.has_vector,
-            limit=request.dense_limit,
-            floor=request.dense_floor,
-            id_order=snapshot.columns.id_order,
-        )
-
-
-def _page(
-    request: IndexRequest,
-    columns: Columns,
-    matching: Mask,
-    rows: Rows,
-    scores: Floats,
-    identified: Rows,
-    near: Rows,
-) -> Rows:
-    """The rows to answer with, in order."""
-    everything = np.flatnonzero(matching)
-    if not isinstance(request.sort, ByRelevance):
-        return columns.ordered(request.sort, everything)[request.offset : request.offset + request.limit]
-    if not (request.terms or request.identifiers or request.vector is not None):
-        return everything[np.argsort(columns.id_order[everything])][: request.limit]
-    lexical = rows[np.lexsort((columns.id_order[rows], -scores))][: request.limit]
-    exact = identified[np.argsort(columns.id_order[identified])][: request.limit]
-    parts = np.concatenate([exact, lexical, near[: request.limit]])
-    _, first = np.unique(parts, return_index=True)
-    ordered: Rows = parts[np.sort(first)]
-    return ordered
-
-
-def _candidates(
-    request: IndexRequest,
-    snapshot: Snapshot,
-    page: Rows,
-    rows: Rows,
-    scores: Floats,
-    identified: Rows,
-    near: Rows,
-) -> tuple[Candidate, ...]:
-    shown = np.isin(rows, page)
-    by_row = dict(zip(rows[shown].tolist(), scores[shown].tolist(), strict=True))
-    exact, nearest = set(identified.tolist()), set(near.tolist())
-    cosines: dict[int, float] = {}
-    if request.vector is not None and len(page):
-        known = page[snapshot.columns.has_vector[page]]
-        if len(known):
-            values = snapshot.nearest.cosines(request.vector, known)
-            cosines = dict(zip(known.tolist(), values.tolist(), strict=True))
-    entries = snapshot.columns.entries
-    reported = request.report
-    return tuple(
-        Candidate(
-            offer_id=entries[row].offer_id,
-            lexical=by_row.get(row, 0.0),
-            cosine=cosines.get(row),
-            near=row in nearest,
-            identifier=row in exact,
-            facets={name: values for name in reported if (values := entries[row].facets.get(name))},
-        )
-        for row in page.tolist()
-    )
+    def _runs(self, current: Manifest, previous: Snapshot | None) -> tuple[codes.Run, ...]:
+        """Codes that are made: of the file where it holds more than is in memory, else those."""
+        made = previous.runs if previous is not None else ()
+        kept = current.codes
+        if kept is None or (made and made[0].last >= kept.rows):
+            return made
+        return (codes.read(self._path / kept.file, kept.rows),)

@@ -12,12 +12,20 @@ from pathlib import Path
 import msgspec
 
 from dragoman.errors import IndexDamaged
-from dragoman.indexes.local.checks import WordSums
+from dragoman.indexes.local.checks import Sum, WordSums
 
-SCHEMA = 6
+SCHEMA = 7
 """Rises when files of an older index can no longer be read."""
 _CRC_MARK = b"\ncrc32 "
 _SCHEMA_WITH_CRC = 5
+
+
+class Codes(msgspec.Struct, frozen=True, kw_only=True):
+    """The file of one-bit codes of the first rows."""
+
+    file: str
+    rows: int
+    sum: Sum
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +39,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     generation: int = 0
     """Of the record."""
     rows: int = 0
-    """Row numbers given out; rows of replaced and withdrawn offers included."""
+    """Rows of replaced and withdrawn offers included."""
     log_bytes: int = 0
     log_crc: int = 0
     """CRC-32 of the valid part of the row log."""
@@ -39,6 +47,13 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """The same of the vectors."""
     words: WordSums = WordSums()
     """Of Tantivy's files."""
+    next_serial: int = 0
+    """Number in Tantivy that the next row gets: as many as ever were written, rows that were compacted away included."""
+    log_file: str = "rows.log"
+    vectors_file: str = "vectors.f32"
+    """Both under a new name once the rows were compacted."""
+    codes: Codes | None = None
+    """None while there are few rows."""
 
 
 def read(path: Path, /) -> Manifest | None:

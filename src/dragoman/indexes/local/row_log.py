@@ -1,4 +1,8 @@
-"""The append-only log of an index's rows: everything but words and vectors, replayed when an index opens."""
+"""The append-only log of an index's rows: everything but words and vectors, replayed when an index opens.
+
+A change is one record. What its offers have is laid out by column, as NumPy holds it, so that a million rows are read
+back in a second; names (of brands, countries, currencies ...) are written once and referred to by number.
+"""
 
 from __future__ import annotations
 
@@ -6,59 +10,95 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator
+from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
+import numpy as np
 
 from dragoman.errors import IndexDamaged
-from dragoman.ports import FacetField, IndexDocument, NumberField, OrderTerms
+from dragoman.order_terms import Goods, Lane
+from dragoman.ports import FACET_FIELDS, FacetField
 
 _LENGTH = struct.Struct("<I")
+KEY_BYTES = 8
+
+SCALARS: dict[str, str] = {
+    "serial": "<i8",  # the row's number in Tantivy
+    "hash": "<u8",  # of the offer's id
+    "key": "<u8",  # the id's first bytes: orders ids as their text does
+    "has_vector": "?",
+    "moq": "<f8",
+    "lead_time_days": "<f8",
+    "updated_at": "<f8",
+    "price_currency": "<i4",
+    "price_unit": "<i4",
+    "minimum": "<f8",
+    "pack_holds": "<f8",
+    "kg": "<f8",
+    "currency": "<i4",
+    "unit": "<i4",
+    "pack": "<i4",
+    "pack_unit": "<i4",
+    "lane": "<i4",
+    "goods": "<i4",
+}
+"""Column -> type of its one value a row; NaN and -1 where an offer has none."""
+RAGGED: dict[str, tuple[str, int]] = {
+    "id": ("u1", 0),  # UTF-8
+    "steps": ("<f8", 2),  # of PriceCurve: from how many, price
+    "rungs": ("<f8", 4),  # of OrderTerms
+    **dict.fromkeys(FACET_FIELDS, ("<i4", 0)),
+}
+"""Column -> type and width of its values, of which a row may have any number."""
+CODED: tuple[str, ...] = (
+    "price_currency",
+    "price_unit",
+    "currency",
+    "unit",
+    "pack",
+    "pack_unit",
+    *FACET_FIELDS,
+)
+"""Columns whose codes stand for text."""
 
 
-class RowEntry(msgspec.Struct, frozen=True, array_like=True):
-    """One row: an offer as it was when it was indexed."""
+class Values(msgspec.Struct, frozen=True, array_like=True):
+    """A ragged column of a change."""
 
-    offer_id: str
-    facets: dict[FacetField, tuple[str, ...]]
-    numbers: dict[NumberField, float]
-    price_currency: str
-    """Empty where the offer has no price."""
-    price_unit: str
-    price_steps: tuple[tuple[float, float], ...]
-    has_vector: bool
-    terms: msgspec.Raw
-    """Of the order, as OrderTerms; decoded where an order or a filter first asks for them."""
+    counts: bytes
+    """Of values, by row; unsigned 32 bits each."""
+    values: bytes
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
-    """One applied change: offers that went, then rows in order of their numbers."""
+    """One applied change."""
 
-    deletes: tuple[str, ...]
-    rows: tuple[RowEntry, ...]
-
-
-def entry(document: IndexDocument, /) -> RowEntry:
-    """The row of a document."""
-    price = document.price
-    return RowEntry(
-        offer_id=document.offer_id,
-        facets={field: tuple(dict.fromkeys(values)) for field, values in document.facets.items() if values},
-        numbers=dict(document.numbers),
-        price_currency=price.currency if price is not None else "",
-        price_unit=price.unit if price is not None else "",
-        price_steps=price.steps if price is not None else (),
-        has_vector=document.vector is not None,
-        terms=msgspec.Raw(msgspec.msgpack.encode(document.terms)),
-    )
+    gone: bytes
+    """Rows (64 bits each) of offers that were withdrawn or have a new row."""
+    rows: int
+    """That were added."""
+    scalars: dict[str, bytes]
+    ragged: dict[str, Values]
+    names: dict[str, tuple[str, ...]]
+    """Column -> names that were not there before, in the order of their codes."""
+    lanes: tuple[Lane, ...] = ()
+    goods: tuple[Goods, ...] = ()
 
 
-_TERMS: msgspec.msgpack.Decoder[OrderTerms | None] = msgspec.msgpack.Decoder(OrderTerms | None)
+def hash_of(offer_id: str, /) -> int:
+    """64 bits."""
+    return int.from_bytes(blake2b(offer_id.encode(), digest_size=8).digest(), "little")
 
 
-def terms_of(row: RowEntry, /) -> OrderTerms | None:
-    """None where the offer has no price."""
-    return _TERMS.decode(row.terms)
+def key_of(encoded: bytes, /) -> int:
+    """Of an id in UTF-8: two ids compare as their keys, where these differ."""
+    return int.from_bytes(encoded[:KEY_BYTES].ljust(KEY_BYTES, b"\0"), "big")
+
+
+def facet(name: str, /) -> FacetField | None:
+    """The facet that a column is of."""
+    return next((one for one in FACET_FIELDS if one == name), None)
 
 
 def append(path: Path, batch: Batch, /, *, at: int, crc: int) -> tuple[int, int]:
@@ -96,14 +136,29 @@ def read(path: Path, /, *, start: int, end: int, crc: int) -> tuple[list[Batch],
 
 def _batches(path: Path, content: bytes) -> Iterator[Batch]:
     decoder = msgspec.msgpack.Decoder(Batch)
+    whole = memoryview(content)
     position = 0
     while position < len(content):
         try:
             (length,) = _LENGTH.unpack_from(content, position)
             position += _LENGTH.size
-            yield decoder.decode(content[position : position + length])
-        except (struct.error, msgspec.DecodeError) as error:
+            batch = decoder.decode(whole[position : position + length])
+            _check(batch)
+        except (struct.error, msgspec.DecodeError, ValueError, KeyError) as error:
             raise IndexDamaged(
                 f"{path}: byte {position} does not decode ({error}); run `dragoman reindex`"
             ) from error
+        yield batch
         position += length
+
+
+def _check(batch: Batch) -> None:
+    """Raises ValueError or KeyError where a column is not as long as it should be."""
+    for name, dtype in SCALARS.items():
+        if len(batch.scalars[name]) != batch.rows * np.dtype(dtype).itemsize:
+            raise ValueError(f"column {name!r} is not {batch.rows} rows long")
+    for name, (dtype, width) in RAGGED.items():
+        counts = np.frombuffer(batch.ragged[name].counts, dtype="<u4")
+        expected = int(counts.sum()) * np.dtype(dtype).itemsize * (width or 1)
+        if len(counts) != batch.rows or len(batch.ragged[name].values) != expected:
+            raise ValueError(f"column {name!r} is not as long as its rows say")

@@ -1,0 +1,178 @@
+"""A request answered from one moment of the index.
+
+Three legs: words, identifiers, meaning. Where Tantivy knows all that is asked for (words, facets, numbers; the order by
+relevance) it answers alone, and only the offers shown are taken out of it; else every match is, and the columns decide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from dragoman.indexes.local.columns import Columns, Floats, Mask, Rows
+from dragoman.indexes.local.snapshot import Snapshot
+from dragoman.ports import (
+    ByRelevance,
+    Candidate,
+    FacetCount,
+    FacetField,
+    IndexRequest,
+    IndexResponse,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Legs:
+    """What matches, and in what order it is shown."""
+
+    page: Rows
+    lexical: dict[int, float]
+    """BM25 of the rows of the page that words found."""
+    identified: Rows
+    near: Rows
+    total: int
+    facets: dict[FacetField, tuple[FacetCount, ...]] = field(default_factory=dict)
+
+
+def answered(request: IndexRequest, snapshot: Snapshot, /) -> IndexResponse:
+    """The answer of one moment."""
+    columns = snapshot.columns
+    passing = columns.passing(request.filters)
+    passing[snapshot.words.carrying(request.excluded, columns)] = False
+    identified = snapshot.words.identified(request.identifiers, columns)
+    identified = identified[passing[identified]]
+    near = _near(snapshot, request, passing)
+    legs = _by_tantivy(request, snapshot, identified, near) or _by_columns(
+        request, snapshot, passing, identified, near
+    )
+    return IndexResponse(
+        candidates=_candidates(request, snapshot, legs),
+        total=legs.total,
+        facets=legs.facets,
+        generation=snapshot.manifest.generation,
+    )
+
+
+def _near(snapshot: Snapshot, request: IndexRequest, passing: Mask) -> Rows:
+    if request.vector is None or not len(snapshot.columns):
+        return np.empty(0, dtype=np.int64)
+    return snapshot.nearest.find(
+        request.vector,
+        passing & snapshot.columns.has_vector,
+        snapshot.columns,
+        limit=request.dense_limit,
+        floor=request.dense_floor,
+    )
+
+
+def _by_tantivy(request: IndexRequest, snapshot: Snapshot, identified: Rows, near: Rows) -> _Legs | None:
+    """None where it cannot answer alone."""
+    if not isinstance(request.sort, ByRelevance) or not snapshot.words_agree:
+        return None
+    columns, words = snapshot.columns, snapshot.words
+    query = words.narrowed(request, columns)
+    if query is None:
+        return None
+    counts = words.counts(query, request.facets, columns)
+    if len(counts) < len(set(request.facets)):
+        return None
+    best = words.best(query, columns, request.limit)
+    others = np.unique(np.concatenate([identified, near]))
+    lexical = words.scored(query, columns, others)
+    added = others[[row not in lexical for row in others.tolist()]] if len(others) else others
+    for name, by_code in counts.items():
+        np.add.at(by_code, columns.codes(name, added), 1)
+    lexical.update(zip(best.rows.tolist(), best.scores.tolist(), strict=True))
+    return _Legs(
+        page=_in_turn(columns, request.limit, identified, best.rows, near),
+        lexical=lexical,
+        identified=identified,
+        near=near,
+        total=best.total + len(added),
+        facets={name: columns.named_counts(name, by_code) for name, by_code in counts.items()},
+    )
+
+
+def _by_columns(
+    request: IndexRequest, snapshot: Snapshot, passing: Mask, identified: Rows, near: Rows
+) -> _Legs:
+    columns = snapshot.columns
+    rows, scores = snapshot.words.matches(request, columns)
+    rows, scores = rows[passing[rows]], scores[passing[rows]]
+    asked = bool(request.terms or request.identifiers or request.vector is not None)
+    if asked:
+        matching = np.zeros(len(columns), dtype=np.bool_)
+        for part in (rows, identified, near):
+            matching[part] = True
+    else:
+        matching = passing
+    total = int(np.count_nonzero(matching))
+    page = _page(request, columns, matching if not asked else None, rows, scores, identified, near)
+    shown = np.isin(rows, page)
+    return _Legs(
+        page=page,
+        lexical=dict(zip(rows[shown].tolist(), scores[shown].tolist(), strict=True)),
+        identified=identified,
+        near=near,
+        total=total,
+        facets={name: columns.counts(name, matching, total) for name in request.facets},
+    )
+
+
+def _page(
+    request: IndexRequest,
+    columns: Columns,
+    everything: Mask | None,
+    rows: Rows,
+    scores: Floats,
+    identified: Rows,
+    near: Rows,
+) -> Rows:
+    """The rows to answer with, in order.
+
+    Args:
+        everything: Where nothing was asked for and all that passes matches.
+    """
+    if isinstance(request.sort, ByRelevance) and everything is None:
+        lexical = columns.best(rows, -scores, request.limit)
+        return _in_turn(columns, request.limit, identified, lexical, near)
+    matching = (
+        np.flatnonzero(everything)
+        if everything is not None
+        else np.unique(np.concatenate([rows, identified, near]))
+    )
+    last = request.offset + request.limit
+    if isinstance(request.sort, ByRelevance):
+        return columns.by_id(matching, request.limit)
+    return columns.ordered(request.sort, matching, last)[request.offset :]
+
+
+def _in_turn(columns: Columns, limit: int, identified: Rows, lexical: Rows, near: Rows) -> Rows:
+    """Up to `limit` of each leg, each row once."""
+    parts = np.concatenate([columns.by_id(identified, limit), lexical, near[:limit]])
+    _, first = np.unique(parts, return_index=True)
+    ordered: Rows = parts[np.sort(first)]
+    return ordered
+
+
+def _candidates(request: IndexRequest, snapshot: Snapshot, legs: _Legs) -> tuple[Candidate, ...]:
+    columns, page = snapshot.columns, legs.page
+    exact, nearest = set(legs.identified.tolist()), set(legs.near.tolist())
+    cosines: dict[int, float] = {}
+    if request.vector is not None and len(page):
+        known = page[columns.has_vector[page]]
+        if len(known):
+            found = snapshot.nearest.cosines(request.vector, known)
+            cosines = dict(zip(known.tolist(), found.tolist(), strict=True))
+    return tuple(
+        Candidate(
+            offer_id=columns.offer_id(row),
+            lexical=legs.lexical.get(row, 0.0),
+            cosine=cosines.get(row),
+            near=row in nearest,
+            identifier=row in exact,
+            facets={name: values for name in request.report if (values := columns.facet_values(name, row))},
+        )
+        for row in page.tolist()
+    )

@@ -1,0 +1,64 @@
+"""Arrays that only grow: a later moment of the index shares the memory of an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+_SPARE = 1.5
+"""Room taken, of what is needed, where an array has to move."""
+Name = TypeVar("Name", bound=Hashable)
+Array = npt.NDArray[np.generic]
+
+
+class Growing:
+    """Rows of one kind. What was handed out is never written again: rows are only put behind it."""
+
+    def __init__(self, dtype: npt.DTypeLike, width: int = 0) -> None:
+        """Args:
+        width: Values in a row of two dimensions; 0 for one value a row.
+        """
+        self._rows = np.empty((0, width) if width else 0, dtype=dtype)
+
+    def put(self, added: Array, /, *, behind: int) -> Array:
+        """The first `behind` rows and then `added`; whatever an attempt that failed had put there is lost."""
+        size = behind + len(added)
+        if size > len(self._rows):
+            room = size if not behind else int(size * _SPARE)
+            moved = np.empty((room, *self._rows.shape[1:]), dtype=self._rows.dtype)
+            moved[:behind] = self._rows[:behind]
+            self._rows = moved
+        self._rows[behind:size] = added
+        view = self._rows[:size]
+        view.flags.writeable = False
+        return view
+
+
+class Names(Generic[Name]):
+    """Names by their codes, which are positions, and codes by names."""
+
+    def __init__(self) -> None:
+        self._names: list[Name] = []
+        self._codes: dict[Name, int] = {}
+
+    def put(self, added: Sequence[Name], /, *, behind: int) -> int:
+        """Names after the first `behind`; how many there are then."""
+        for surplus in self._names[behind:]:
+            del self._codes[surplus]
+        del self._names[behind:]
+        for name in added:
+            self._codes[name] = len(self._names)
+            self._names.append(name)
+        return len(self._names)
+
+    def code(self, name: Name, /) -> int | None:
+        return self._codes.get(name)
+
+    def name(self, code: int, /) -> Name:
+        return self._names[code]
+
+    def first(self, count: int, /) -> tuple[Name, ...]:
+        return tuple(self._names[:count])
