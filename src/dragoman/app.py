@@ -48,9 +48,11 @@ from dragoman.ingest.preview import FilePreview, preview
 from dragoman.ingest.sources import Limits
 from dragoman.ingest.turns import turn
 from dragoman.language.encode import SentenceEncoder
+from dragoman.language.encode_process import EncodingProcess
 from dragoman.matching.match import MatchReport
 from dragoman.matching.products import Folded, Products
 from dragoman.model import Country, Currency, Language, Offer, OfferVersion, Quantity, RawRow, Supplier
+from dragoman.operate.abreast import IndexingAbreast
 from dragoman.operate.archive import Contents
 from dragoman.operate.backup import Databases, backup, restore
 from dragoman.operate.damage import note, noted
@@ -80,7 +82,7 @@ from dragoman.rates.home import RatesHome
 from dragoman.search.bridge import Bridge
 from dragoman.search.engine import candidates, complete, search
 from dragoman.search.features import FEATURES
-from dragoman.search.indexing import catch_up
+from dragoman.search.indexing import BATCH, catch_up
 from dragoman.search.query import remove_requirement, replace_requirement, understand
 from dragoman.search.request import ComparablePrice, Query, SearchRequest, SearchResult
 from dragoman.search.spelling import WordsOfIndex
@@ -102,6 +104,11 @@ log = structlog.get_logger()
 
 _ANY_COUNTRY: Country = "ZZ"
 """Of goods whose origin nobody said: what holds for all holds for them."""
+
+_MANY = 3000
+"""Changes that are worth starting a process for that encodes them."""
+_LOOK_SECONDS = 0.2
+"""Between looks at how far a load is that another process is at."""
 
 _MOST_CODES = 256
 """Offers whose likely codes are held."""
@@ -519,24 +526,27 @@ class Dragoman:
     ) -> IngestReport:
         """Load files into the record, then bring the index up to it.
 
-        One load runs at a time in a home, in whichever process; another waits for its turn.
+        One load runs at a time in a home, in whichever process; another waits for its turn. A long one is indexed
+        by a process of its own while it goes on, so that what is loaded first is found first.
 
         Args:
             wait_seconds: How long to wait for the turn; None: as long as it takes. Raises StoreBusy after it.
         """
         waiting = self._load_turn(wait_seconds, lambda: progress(IngestEvent(file="", rows=0, waiting=True)))
-        with waiting, bounded(Path(tempfile.gettempdir())):
+        indexing = IndexingAbreast(self.settings.model_dump_json())
+        with waiting, bounded(Path(tempfile.gettempdir())), indexing:
             started = time.perf_counter()
             report = ingest(
                 request,
                 store=self._store,
                 readers=READERS,
                 reader_version=READER_VERSION,
-                progress=progress,
+                progress=indexing.watching(progress),
                 mappings=self.mappings,
                 corrections=self.corrections,
             )
             self.watch.loaded(replace(report, seconds=time.perf_counter() - started))
+            indexing.finish(index_progress)
             self.catch_up(index_progress)
             return replace(report, seconds=time.perf_counter() - started)
 
@@ -567,7 +577,37 @@ class Dragoman:
             return 0
 
     def _catch_up(self, progress: IndexProgress) -> int:
-        return catch_up(store=self._store, index=self._index, encoder=self._encoder, progress=progress)
+        index, record = self.generations()
+        if record - index < _MANY and index <= record:
+            return catch_up(store=self._store, index=self._index, encoder=self._encoder, progress=progress)
+        with self._encoding_process() as encoder:
+            return catch_up(store=self._store, index=self._index, encoder=encoder, progress=progress)
+
+    def _encoding_process(self) -> EncodingProcess:
+        return EncodingProcess(self._encoder, threads=self.settings.encoder_threads)
+
+    def follow(self, finished: Callable[[float], bool], progress: IndexProgress = _silent) -> None:
+        """Keep the index up with a load that another process is at, until that is done and nothing is left.
+
+        Args:
+            finished: Waits so many seconds at most; whether the load is done.
+        """
+        with self._indexing, self._encoding_process() as encoder:
+            while True:
+                last = finished(_LOOK_SECONDS)
+                index, record = self.generations()
+                if not last and 0 <= record - index < BATCH:
+                    continue
+                with self._index_turn(None):
+                    catch_up(
+                        store=self._store,
+                        index=self._index,
+                        encoder=encoder,
+                        progress=progress,
+                        least=1 if last else BATCH,
+                    )
+                if last:
+                    return
 
     def _load_turn(
         self, wait_seconds: float | None, waiting: Callable[[], None] = _nothing

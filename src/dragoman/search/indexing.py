@@ -45,12 +45,16 @@ def catch_up(
     encoder: Encoder,
     progress: Callable[[int, int], None],
     batch: int = BATCH,
+    least: int = 1,
 ) -> int:
     """Apply what the record has and the index lacks; returns how many changes that were.
 
     Each batch is durable when it is applied, so a load that is cut off goes on where it was. An index that
     is ahead of its record (the record was replaced) is emptied first. While one batch is analysed and applied the
     next is encoded: matrix products leave the interpreter to others.
+
+    Args:
+        least: Fewer changes are left for the next call: a load is going on, and a batch costs something.
     """
     index.refresh()
     if index.generation() > store.generation():
@@ -60,11 +64,12 @@ def catch_up(
 
         def following(generation: int) -> tuple[OfferChanges, Future[Vectors]]:
             changes = store.changes_since(generation, limit=batch)
-            texts = [text_to_encode(offer) for offer in changes.upserts]
+            enough = _count(changes) >= least
+            texts = [text_to_encode(offer) for offer in changes.upserts] if enough else []
             return changes, ahead.submit(encoder.encode, texts)
 
         changes, vectors = following(index.generation())
-        while count := len(changes.upserts) + len(changes.withdrawn):
+        while (count := _count(changes)) >= least:
             upcoming = following(changes.generation)
             index.apply(
                 IndexChanges(
@@ -77,6 +82,10 @@ def catch_up(
             progress(done, done + changes.remaining)
             changes, vectors = upcoming
     return done
+
+
+def _count(changes: OfferChanges) -> int:
+    return len(changes.upserts) + len(changes.withdrawn)
 
 
 def _documents(changes: OfferChanges, vectors: Vectors, encoder: Encoder) -> list[IndexDocument]:
