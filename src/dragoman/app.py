@@ -83,6 +83,7 @@ from dragoman.search.bridge import Bridge
 from dragoman.search.engine import candidates, complete, search
 from dragoman.search.features import FEATURES
 from dragoman.search.indexing import BATCH, catch_up
+from dragoman.search.options import MAX_FACET_VALUES
 from dragoman.search.query import remove_requirement, replace_requirement, understand
 from dragoman.search.request import ComparablePrice, Query, SearchRequest, SearchResult
 from dragoman.search.spelling import WordsOfIndex
@@ -420,7 +421,9 @@ class Dragoman:
         progress: IndexProgress = _silent,
     ) -> Evaluation:
         """Measure `search` (default: this engine's, as users have it) on judged questions."""
-        brands = self.search(SearchRequest(text="", limit=0)).facets.get("brand", ())
+        brands = self.search(
+            SearchRequest(text="", facets=("brand",), facet_values=MAX_FACET_VALUES, limit=0)
+        ).facets["brand"]
         return evaluate(
             cases,
             search or self.search,

@@ -718,6 +718,8 @@ class IndexRequest:
     """1.0 where left out; 0 leaves a field out."""
     filters: tuple[Filter, ...] = ()
     facets: tuple[FacetField, ...] = ()
+    facet_values: int | None = None
+    """Of each facet, the commonest so many are told, and those that `filters` name; None: all."""
     report: tuple[FacetField, ...] = ()
     """Facets whose values come with each candidate."""
     sort: Sort = field(default_factory=ByRelevance)

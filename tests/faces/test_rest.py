@@ -127,7 +127,7 @@ def test_a_file_that_cannot_be_read_is_told_with_422_and_beside_a_good_one_with_
         bad = ("files", ("empty.csv", b""))
         refused = client.post("/api/ingest", files=[bad])
         both = client.post("/api/ingest", files=[bad, ("files", ("prices.csv", GOOD.encode()))])
-    assert refused.status_code == 422
+    assert refused.status_code == 400
     assert "empty.csv" in refused.json()["failed"][0]["error"]
     assert (both.status_code, both.json()["added"]) == (200, 2)
 
@@ -185,3 +185,15 @@ def test_problems_are_exported_for_a_spreadsheet_without_formulas(client: TestCl
     (heading, row) = load_workbook(io.BytesIO(as_xlsx.content)).active.iter_rows(values_only=True)
     found = dict(zip(heading, row, strict=True))
     assert (found["value"], found["cell"]) == ("'=HYPERLINK(x)", "C3")
+
+
+def test_only_the_facets_asked_for_are_counted_and_a_chosen_value_is_told_however_rare(
+    client: TestClient,
+) -> None:
+    asked = {"q": "bottle", "facet": ["language", "supplier"], "facet_values": 0}
+    assert client.get("/api/search", params=asked).json()["facets"] == {"language": [], "supplier": []}
+    (language,) = client.get("/api/search", params={"q": "bottle"}).json()["facets"]["language"]
+    chosen = client.get("/api/search", params={**asked, "filter": f"language={language['value']}"})
+    assert chosen.json()["facets"] == {"language": [language], "supplier": []}
+    refused = client.get("/api/search", params={"q": "bottle", "facet": "smell"})
+    assert refused.status_code == 400

@@ -45,7 +45,8 @@ from dragoman.faces.wire.shapes import (
     Wire,
 )
 from dragoman.ingest.load import IngestRequest
-from dragoman.ports import ProblemFilter, ReadOptions
+from dragoman.ports import FACET_FIELDS, FacetField, ProblemFilter, ReadOptions
+from dragoman.search.options import MAX_FACET_VALUES
 from dragoman.search.request import SearchRequest, SortBy
 
 MAX_TEXT = 2000
@@ -124,6 +125,13 @@ def _search_routes(dragoman: Dragoman) -> APIRouter:
             list[str] | None,
             Query(alias="filter", max_length=50, description="country=CN, moq<=500, landed<=5, ..."),
         ] = None,
+        facets: Annotated[
+            list[FacetField] | None,
+            Query(alias="facet", max_length=20, description="to be counted, repeated; default all"),
+        ] = None,
+        facet_values: Annotated[
+            int, Query(ge=0, le=MAX_FACET_VALUES, description="of each facet, the commonest that are told")
+        ] = 100,
         sort: SortBy = "relevance",
         limit: Annotated[int, Query(ge=1, le=100)] = 10,
         offset: Annotated[int, Query(ge=0, le=MAX_OFFSET)] = 0,
@@ -144,6 +152,8 @@ def _search_routes(dragoman: Dragoman) -> APIRouter:
             destination=to.upper() if to else None,
             currency=currency.upper() if currency else None,
             filters=tuple(filters or ()),
+            facets=FACET_FIELDS if facets is None else tuple(dict.fromkeys(facets)),
+            facet_values=facet_values,
             sort=sort,
             limit=limit,
             offset=offset,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from dragoman.indexes.scoring import K1, TIE_BREAKER, B, grouped, price_at, weights
+from dragoman.indexes.scoring import K1, TIE_BREAKER, B, grouped, named_values, price_at, weights
 from dragoman.order_terms import Reckoning, TermColumns
 from dragoman.ports import (
     ByNumber,
@@ -101,7 +101,8 @@ class MemoryIndex:
             ),
             total=len(matching),
             facets={
-                field: _facet(field, (passing[offer_id] for offer_id in matching)) for field in request.facets
+                field: _facet(request, field, (passing[offer_id] for offer_id in matching))
+                for field in request.facets
             },
             generation=self._generation,
         )
@@ -268,11 +269,17 @@ def _reported(document: IndexDocument, fields: Sequence[FacetField]) -> dict[Fac
     return {field: tuple(dict.fromkeys(values)) for field in fields if (values := document.facets.get(field))}
 
 
-def _facet(field: FacetField, documents: Iterable[IndexDocument]) -> tuple[FacetCount, ...]:
+def _facet(
+    request: IndexRequest, field: FacetField, documents: Iterable[IndexDocument]
+) -> tuple[FacetCount, ...]:
     counts: Counter[str] = Counter()
     for document in documents:
         counts.update(set(document.facets.get(field, ())))
+    told = len(counts) if request.facet_values is None else request.facet_values
+    named = named_values(request, field)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(
         FacetCount(value=value, count=count)
-        for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        for place, (value, count) in enumerate(ordered)
+        if place < told or value in named
     )

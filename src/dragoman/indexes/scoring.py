@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dragoman.ports import TEXT_FIELDS, PriceCurve, Term, TextField
+from dragoman.ports import TEXT_FIELDS, FacetField, FacetFilter, IndexRequest, PriceCurve, Term, TextField
 
 K1 = 1.2
 B = 0.75
@@ -24,6 +24,12 @@ def grouped(terms: Sequence[Term], /) -> list[list[Term]]:
 def weights(field_weights: Mapping[TextField, float], /) -> dict[TextField, float]:
     """The fields to search with their weights; 1.0 where none was given, fields of weight 0 left out."""
     return {field: weight for field in TEXT_FIELDS if (weight := field_weights.get(field, 1.0)) > 0}
+
+
+def named_values(request: IndexRequest, facet: FacetField, /) -> frozenset[str]:
+    """Values of a facet that the request's filters name: they are told however rare."""
+    filters = (one for one in request.filters if isinstance(one, FacetFilter) and one.field == facet)
+    return frozenset(value for one in filters for value in one.any_of)
 
 
 def price_at(curve: PriceCurve, quantity: float, /) -> float:

@@ -10,7 +10,6 @@ from dragoman.model import Country, Currency
 from dragoman.normalise.question_language import language_of_question
 from dragoman.normalise.text import fold
 from dragoman.ports import (
-    FACET_FIELDS,
     ByRelevance,
     CatalogueStore,
     Encoder,
@@ -172,6 +171,7 @@ def candidates(
         bridge=bridge,
         filters=(),
         facets=(),
+        facet_values=0,
         sort=ByRelevance(),
         limit=RETRIEVAL.pool,
     )
@@ -253,7 +253,8 @@ def _retrieve(
         words=words,
         bridge=bridge,
         filters=filters.index,
-        facets=FACET_FIELDS,
+        facets=request.facets,
+        facet_values=request.facet_values,
         sort=sort,
         limit=limit,
         offset=offset,

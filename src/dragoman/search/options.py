@@ -10,7 +10,7 @@ from typing import get_args
 
 from dragoman.errors import QueryError, RateMissing
 from dragoman.model import Currency, Quantity
-from dragoman.ports import ByNumber, ByRelevance, ByUnitPrice, ExchangeRates, Sort
+from dragoman.ports import FACET_FIELDS, ByNumber, ByRelevance, ByUnitPrice, ExchangeRates, Sort
 from dragoman.search.request import (
     Budget,
     Destination,
@@ -24,6 +24,7 @@ from dragoman.trade.money import PACKING_UNITS, in_base_units
 
 MAX_LIMIT = 1000
 """Hits on one page."""
+MAX_FACET_VALUES = 10_000
 MAX_OFFSET = 100_000
 
 
@@ -57,6 +58,13 @@ def check(request: SearchRequest, /) -> None:
         raise QueryError(
             f"expected an offset of 0 to {MAX_OFFSET}, got {request.offset!r}; narrow the search"
         )
+    if not 0 <= request.facet_values <= MAX_FACET_VALUES:
+        raise QueryError(
+            f"expected 0 to {MAX_FACET_VALUES} values of each facet, got {request.facet_values!r}; ask for fewer"
+        )
+    for facet in request.facets:
+        if facet not in FACET_FIELDS:
+            raise QueryError(f"expected facets of {', '.join(FACET_FIELDS)}; got {facet!r}")
     if request.quantity is not None and request.quantity <= 0:
         raise QueryError(f"expected a quantity above 0, got {request.quantity!r}; leave it out for none")
     if request.currency is not None and not re.fullmatch(r"[A-Z]{3}", request.currency):

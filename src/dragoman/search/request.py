@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from dragoman.model import Country, Currency, Incoterm, Language, Offer, Origin, Quantity, UnitPrice
-from dragoman.ports import FacetCount, FacetField
+from dragoman.ports import FACET_FIELDS, FacetCount, FacetField
 from dragoman.trade.comparable import ComparablePrice, Step
 from dragoman.trade.landed_cost import LandedCost, LandedTerms
 
@@ -183,6 +183,10 @@ class SearchRequest:
     """"field=value" (one of FACET_FIELDS, repeated for any-of), "moq<=100", "lead_time<=30", "price<=4",
     "landed<=5" (what one unit likely costs at the door; only offers whose cost is known in full),
     "met=certificate:food_contact" (only offers whose verdict is met)."""
+    facets: tuple[FacetField, ...] = FACET_FIELDS
+    """That are counted."""
+    facet_values: int = 100
+    """Of each facet, the commonest so many are told, and those that `filters` name."""
     sort: SortBy = "relevance"
     limit: int = 10
     offset: int = 0

@@ -201,6 +201,7 @@ _REQUESTS = st.builds(
     field_weights=st.sampled_from([{}, {"description": 0.25}, {"brand": 0.0}]),
     filters=st.lists(_FILTERS, max_size=2).map(tuple),
     facets=st.sampled_from([(), ("supplier", "certificate")]),
+    facet_values=st.sampled_from([None, None, 0, 1]),
     report=st.sampled_from([(), ("certificate", "supplier"), ("colour",)]),
     sort=_SORTS,
     limit=st.sampled_from([3, 100]),

@@ -6,16 +6,16 @@ relevance) it answers alone, and only the offers shown are taken out of it; else
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from dragoman.indexes.local.columns import Columns, Floats, Mask, Rows
 from dragoman.indexes.local.snapshot import Snapshot
+from dragoman.indexes.scoring import named_values
 from dragoman.ports import (
     ByRelevance,
     Candidate,
-    FacetCount,
     FacetField,
     IndexRequest,
     IndexResponse,
@@ -32,7 +32,8 @@ class _Legs:
     identified: Rows
     near: Rows
     total: int
-    facets: dict[FacetField, tuple[FacetCount, ...]] = field(default_factory=dict)
+    counts: dict[FacetField, Rows]
+    """Of matches, by facet and code."""
 
 
 def answered(request: IndexRequest, snapshot: Snapshot, /) -> IndexResponse:
@@ -49,7 +50,10 @@ def answered(request: IndexRequest, snapshot: Snapshot, /) -> IndexResponse:
     return IndexResponse(
         candidates=_candidates(request, snapshot, legs),
         total=legs.total,
-        facets=legs.facets,
+        facets={
+            name: columns.told(name, counts, request.facet_values, named_values(request, name))
+            for name, counts in legs.counts.items()
+        },
         generation=snapshot.manifest.generation,
     )
 
@@ -90,7 +94,7 @@ def _by_tantivy(request: IndexRequest, snapshot: Snapshot, identified: Rows, nea
         identified=identified,
         near=near,
         total=best.total + len(added),
-        facets={name: columns.named_counts(name, by_code) for name, by_code in counts.items()},
+        counts=counts,
     )
 
 
@@ -116,7 +120,7 @@ def _by_columns(
         identified=identified,
         near=near,
         total=total,
-        facets={name: columns.counts(name, matching, total) for name in request.facets},
+        counts={name: columns.counts(name, matching, total) for name in request.facets},
     )
 
 

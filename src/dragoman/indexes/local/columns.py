@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -308,25 +308,37 @@ class Columns:
 
     # ------------------------------------------------------------------------ facets
 
-    def counts(self, name: FacetField, matching: Mask, how_many: int, /) -> tuple[FacetCount, ...]:
-        """Exact counts of a facet's values over the matching rows, of which there are `how_many`."""
+    def counts(self, name: FacetField, matching: Mask, how_many: int, /) -> Rows:
+        """Exact counts, by code, of a facet's values over the matching rows, of which there are `how_many`."""
         if how_many * _FEW < self.rows:
             codes = self.ragged[name].of(np.flatnonzero(matching))[1]
         else:
             codes = self.ragged[name].values[matching[self.ragged[name].owners]]
-        return self.named_counts(name, np.bincount(codes.view(np.int32), minlength=self.counted[name]))
+        return np.bincount(codes.view(np.int32), minlength=self.counted[name])
 
     def codes(self, name: FacetField, rows: Rows, /) -> Rows:
         """Of all the values that the rows have."""
         return self.ragged[name].of(rows)[1].astype(np.int64)
 
-    def named_counts(self, name: FacetField, counts: Rows, /) -> tuple[FacetCount, ...]:
-        """Args:
-        counts: By code.
+    def told(
+        self, name: FacetField, counts: Rows, most: int | None, named: Collection[str], /
+    ) -> tuple[FacetCount, ...]:
+        """The commonest values with their counts, ties by value.
+
+        Args:
+            counts: By code.
+            most: Values, beside those `named`; None for all.
         """
         names = self.names[name]
-        found = [(-int(counts[code]), names.name(code)) for code in np.flatnonzero(counts).tolist()]
-        found.sort()
+        codes = np.flatnonzero(counts)
+        also: list[int] = []
+        if most is not None and len(codes) > most:
+            also = [code for value in named if (code := names.code(value)) is not None and counts[code]]
+            least = np.partition(counts[codes], len(codes) - most)[len(codes) - most] if most else np.inf
+            codes = codes[counts[codes] >= least]
+        found = sorted((-int(counts[code]), names.name(code)) for code in codes.tolist())
+        if most is not None:
+            found = sorted({*found[:most], *((-int(counts[code]), names.name(code)) for code in also)})
         return tuple(FacetCount(value=value, count=-count) for count, value in found)
 
     # ------------------------------------------------------------------------ order

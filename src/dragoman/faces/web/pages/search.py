@@ -21,7 +21,7 @@ from dragoman.faces.web.pager import Pages, pages
 from dragoman.faces.web.render import is_partial, of_request, render
 from dragoman.faces.web.search_form import PAGE_SIZE, SearchForm, read_form
 from dragoman.ports import FACET_FIELDS, FacetCount, FacetField
-from dragoman.search.request import Destination, SearchRequest, SearchResult
+from dragoman.search.request import Destination, SearchResult
 
 
 def search_page(dragoman: Dragoman) -> APIRouter:
@@ -139,7 +139,7 @@ class _Shown(TypedDict):
 def _of_result(ui: Interface, dragoman: Dragoman, form: SearchForm, result: SearchResult) -> _Shown:
     suppliers = {supplier.supplier_id: supplier.name for supplier in dragoman.suppliers()}
     folds = dragoman.folds(result)
-    counts = {**result.facets, **_other_choices(dragoman, result.request)}
+    counts = {**result.facets, **_other_choices(dragoman, result)}
     return {
         "form_fields": replace(form, page=1).fields(),
         "chips": chips(ui, result.query, form),
@@ -152,14 +152,17 @@ def _of_result(ui: Interface, dragoman: Dragoman, form: SearchForm, result: Sear
     }
 
 
-def _other_choices(dragoman: Dragoman, request: SearchRequest) -> Mapping[FacetField, Sequence[FacetCount]]:
+def _other_choices(dragoman: Dragoman, result: SearchResult) -> Mapping[FacetField, Sequence[FacetCount]]:
     """For each facet with a choice made: the counts as they would be without it, so that one can add to it."""
+    request = result.request
     counts: dict[FacetField, Sequence[FacetCount]] = {}
     for field in FACET_FIELDS:
         others = tuple(one for one in request.filters if not one.startswith(f"{field}="))
         if len(others) < len(request.filters):
-            wider = dragoman.search(replace(request, filters=others, limit=1, offset=0))
-            counts[field] = wider.facets.get(field, ())
+            wider = dragoman.search(replace(request, filters=others, facets=(field,), limit=1, offset=0))
+            found = wider.facets.get(field, ())
+            known = {count.value for count in found}
+            counts[field] = (*found, *(one for one in result.facets.get(field, ()) if one.value not in known))
     return counts
 
 
