@@ -197,6 +197,8 @@ class _Names:
     alikes: Mapping[str, str]
     """Stem of a word -> the one kind that it names alone, where that has other such names."""
     most_words: int
+    longest: Mapping[str, int]
+    """First word of a name as written, its stem, or the kind that it names -> words of the longest name that begins so."""
     by_letters: Mapping[str, tuple[str, ...]]
     """Folded, without blanks -> codes; only for languages written without them."""
     most_letters: int
@@ -226,17 +228,27 @@ def _names(language: Language) -> _Names:
             for key, codes in _turned(concepts().values(), stems=table is by_words).items():
                 table.setdefault(key, codes)
     alikes = _alikes(by_words)
+    by_alikes = _with_alikes(by_words, alikes)
     return _Names(
         as_written=as_written,
         with_small_words=with_small_words,
         by_words=by_words,
-        by_alikes=_with_alikes(by_words, alikes),
+        by_alikes=by_alikes,
         alikes=alikes,
         most_words=max((key.count(" ") + 1 for key in by_words), default=0),
+        longest=_longest_by_first_word([*as_written, *by_words, *by_alikes]),
         by_letters=by_letters,
         most_letters=max(map(len, by_letters), default=0),
         beginnings=frozenset(key[0] for key in by_letters),
     )
+
+
+def _longest_by_first_word(names: Iterable[str]) -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for name in names:
+        words = name.split(" ")
+        found[words[0]] = max(found.get(words[0], 0), len(words))
+    return found
 
 
 def _alikes(by_words: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:
@@ -493,8 +505,9 @@ def _candidates(
         return
     if re.match(f"[{CJK}]", word):
         return
-    row = _row(words, number, names.most_words, language)
-    stems = [_stem(word, language) for word, _ in row]
+    begun = _begun(word, language, names)
+    row = _row(words, number, names.most_words, language) if begun else []
+    stems = [_stem(word, language) for word, _ in row[:begun]]
     for count in range(len(stems), 0, -1):
         written = " ".join(word for word, _ in row[:count])
         codes = names.as_written.get(written) or names.by_words.get(" ".join(stems[:count]))
@@ -508,6 +521,14 @@ def _candidates(
             return
     if language == "de":
         yield from _compound(word, start, names)
+
+
+def _begun(word: str, language: Language, names: _Names) -> int:
+    """Words of the longest name that a word may begin; 0 for most words."""
+    stem_of_it = _stem(word, language)
+    alike = MARK + names.alikes[stem_of_it] if stem_of_it in names.alikes else stem_of_it
+    longest = names.longest
+    return max(longest.get(word, 0), longest.get(stem_of_it, 0), longest.get(alike, 0))
 
 
 def _row(

@@ -41,6 +41,7 @@ _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "
 _DIGITS = {ord(zero) + n: str(n) for zero in "٠۰" for n in range(10)}
 CJK = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CHUNK = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+(?:[-./x×+'’_][^\W_{CJK}]+)*[\"″%°]?")
+_FIRST_CJK = CJK[0]
 _CJK_RUN = re.compile(rf"[{CJK}]+")
 _WORD = re.compile(rf"[^\W_{CJK}]+|[{CJK}]+")
 _PARTS = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
@@ -55,6 +56,8 @@ def fold(text: str, /) -> str:
     >>> fold("Größe ٧٥٠ مِل Ｍ８ Éléments")
     'grosse 750 مل m8 elements'
     """
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFKC", text).translate(_DIGITS).casefold().translate(_ARABIC)
     if text.isascii():
         return text
@@ -158,10 +161,41 @@ def analyse(text: str, language: Language | None, /) -> tuple[str, ...]:
     >>> analyse("Steel bottles 0.75 l", "en")
     ('steel', '~steel', 'bottles', '~bottl', '0.75', 'l', '~l', '750ml')
     """
+    lowered = _lowered(text[:MAX_TEXT])
     tokens: list[str] = []
-    for group in _groups(text[:MAX_TEXT], language):
-        tokens.extend(group)
+    for word in _CHUNK.findall(lowered):
+        if word[0] >= _FIRST_CJK and _CJK_RUN.match(word):
+            tokens += _characters_flat(word)
+        else:
+            tokens += _flat(word, language)
+    tokens += [
+        measure
+        for number, unit in _MEASURE.findall(lowered)
+        if (measure := _measure(number, unit)) is not None
+    ]
     return tuple(tokens)
+
+
+def _lowered(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", text).translate(_DIGITS).lower()
+
+
+@lru_cache(maxsize=50_000)
+def _measure(number: str, unit: str) -> str | None:
+    return base_measure(Decimal(number.replace(",", ".")), unit)
+
+
+@lru_cache(maxsize=200_000)
+def _flat(word: str, language: Language | None) -> tuple[str, ...]:
+    """All tokens of a word; kept, since a catalogue says the same words again and again."""
+    return tuple(token for group in _word(word, language, None) for token in group)
+
+
+@lru_cache(maxsize=50_000)
+def _characters_flat(run: str) -> tuple[str, ...]:
+    return tuple(token for group in _characters(run, for_query=False) for token in group)
 
 
 def query_terms(text: str, language: Language | None, /) -> tuple[Term, ...]:
@@ -198,15 +232,13 @@ _Forms = tuple[str, ...]
 """The tokens of one word."""
 
 
-def _groups(text: str, language: Language | None, *, also: Language | None = None) -> list[_Forms]:
-    """The tokens of each word, measure or character pair, forms of one thing together."""
-    lowered = unicodedata.normalize("NFKC", text).translate(_DIGITS).lower()
-    measures, rest = _measures(lowered)
+def _groups(text: str, language: Language | None, *, also: Language) -> list[_Forms]:
+    """The tokens of each word, measure or character pair of a question, forms of one thing together."""
+    measures, rest = _measures(_lowered(text))
     groups: list[_Forms] = []
-    for chunk in _CHUNK.finditer(rest if also is not None else lowered):
-        word = chunk.group()
+    for word in _CHUNK.findall(rest):
         if _CJK_RUN.fullmatch(word):
-            groups.extend(_characters(word, for_query=also is not None))
+            groups.extend(_characters(word, for_query=True))
         else:
             groups.extend(_word(word, language, also))
     groups.extend((measure,) for measure in measures)
@@ -222,9 +254,8 @@ def _characters(run: str, *, for_query: bool) -> list[_Forms]:
     return pairs + singles
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def _word(word: str, language: Language | None, also: Language | None) -> tuple[_Forms, ...]:
-    """Kept: a catalogue says the same words again and again."""
     whole = fold(word)[:MAX_TOKEN]
     parts = [part for part in _PARTS.findall(whole) if part]
     if len(parts) <= 1:
@@ -249,7 +280,7 @@ def _measures(lowered: str) -> tuple[list[str], str]:
     tokens: list[str] = []
     rest = lowered
     for found in _MEASURE.finditer(lowered):
-        measure = base_measure(Decimal(found.group(1).replace(",", ".")), found.group(2))
+        measure = _measure(found.group(1), found.group(2))
         if measure is not None:
             tokens.append(measure)
             rest = rest[: found.start()] + " " * len(found.group()) + rest[found.end() :]
