@@ -11,10 +11,12 @@ from pathlib import Path
 
 from benchmarks.bars_1.bar import Bar
 from benchmarks.bars_4 import faults, kills, load
+from benchmarks.side_by_side import bars as side_by_side
 
 Measure = Callable[[Path, argparse.Namespace], Iterator[Bar]]
 
 BARS: dict[str, Measure] = {
+    "2": lambda _work, _options: side_by_side.measure(),
     "5": lambda work, options: kills.measure(work, kills=options.kills, seed=options.seed),
     "6": lambda _work, _options: faults.measure(),
     "load": lambda work, options: load.measure(work, minutes=options.minutes, seed=options.seed),
