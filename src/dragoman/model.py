@@ -452,6 +452,7 @@ ProblemKind = Literal[
     "missing_title",
     "missing_id",
     "duplicate_id",
+    "unknown_offer",
     "bad_price",
     "bad_currency",
     "bad_quantity",

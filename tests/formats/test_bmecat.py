@@ -22,7 +22,7 @@ from dragoman.formats.limits import ReadLimits
 from dragoman.ingest.load import IngestRequest, ingest
 from dragoman.ingest.preview import preview
 from dragoman.model import DayRange, Offer, Pack, Problem, Quantity
-from dragoman.ports import FormatReader, ProblemFilter, ReadOptions, Row, Table
+from dragoman.ports import Changing, FormatReader, ProblemFilter, ReadOptions, Row, Table
 from dragoman.stores.memory import MemoryStore
 from dragoman.testing.format_reader import FormatReaderContract, read_all, rows_of, source_of
 
@@ -532,21 +532,36 @@ def test_a_picture_whose_place_the_catalogue_does_not_say_is_kept_by_its_name() 
 # --------------------------------------------------------------------------- what is no offer, and updates
 
 
-def test_a_product_taken_out_and_a_new_price_without_a_product_are_told_in_their_place() -> None:
+def test_a_file_of_changes_gives_rows_that_take_back_and_that_have_prices_only() -> None:
     text = (
         "<BMECAT version='1.2'><T_UPDATE_PRODUCTS><ARTICLE mode='delete'><SUPPLIER_AID>1</SUPPLIER_AID></ARTICLE>"
         "<ARTICLE><SUPPLIER_AID>2</SUPPLIER_AID><ARTICLE_PRICE_DETAILS><ARTICLE_PRICE><PRICE_AMOUNT>3.5</PRICE_AMOUNT>"
         "</ARTICLE_PRICE></ARTICLE_PRICE_DETAILS></ARTICLE><ARTICLE><SUPPLIER_AID>3</SUPPLIER_AID><ARTICLE_DETAILS>"
         "<DESCRIPTION_SHORT>Zange</DESCRIPTION_SHORT></ARTICLE_DETAILS></ARTICLE></T_UPDATE_PRODUCTS></BMECAT>"
     )
-    ((gone, new_price, whole),) = read_all(READER, source_of(text.encode(), "list.xml"))
-    assert isinstance(gone, Problem)
-    assert "withdraw its offer" in gone.message()
+    found, rows = table(text)
+    assert found.changes_only
+    assert [(one.change, one.text("SUPPLIER_AID")) for one in rows if isinstance(one, Changing)] == [
+        ("withdraw", "1"),
+        ("amend", "2"),
+        (None, "3"),
+    ]
+    assert rows[1].cell("ARTICLE_PRICE[0].PRICE_AMOUNT").path == (
+        "/BMECAT/T_UPDATE_PRODUCTS/ARTICLE[2]/ARTICLE_PRICE_DETAILS/ARTICLE_PRICE/PRICE_AMOUNT"
+    )
+
+
+def test_a_whole_catalogue_that_holds_prices_without_a_product_tells_them_and_can_take_back() -> None:
+    bare = f"<PRODUCT><SUPPLIER_PID>2</SUPPLIER_PID>{prices(price('3.5'))}</PRODUCT>"
+    text = catalogue(f"<PRODUCT mode='delete'><SUPPLIER_PID>1</SUPPLIER_PID></PRODUCT>{bare}")
+    found = next(READER.read(source_of(text.encode(), "list.xml"), ReadOptions()))
+    gone, new_price = found.rows
+    assert not found.changes_only
+    assert isinstance(gone, Changing)
+    assert gone.change == "withdraw"
     assert isinstance(new_price, Problem)
     assert new_price.value == "2: 3.5"
-    assert "T_NEW_CATALOG" in new_price.message()
-    assert not isinstance(whole, Problem)
-    assert whole.text("SUPPLIER_AID") == "3"
+    assert "T_UPDATE_PRICES" in new_price.message()
 
 
 @pytest.mark.parametrize(
@@ -737,7 +752,7 @@ def test_a_golden_file_gives_its_product_with_tiers_pack_and_typed_features(
 ) -> None:
     data = (shared_data / "feeds" / "bmecat" / f"{name}.golden.xml").read_bytes()
     (one,), problems = loaded(tmp_path, data)
-    assert {problem.kind for problem in problems} <= {"bad_identifier", "unreadable_row"}
+    assert {problem.kind for problem in problems} <= {"bad_identifier", "unknown_offer"}
     assert one.supplier.name == "SupplyCo Ltd."
     assert [(tier.value.from_quantity.value, tier.value.price.money.amount) for tier in one.prices] == [
         (Decimal(1), Decimal("1499.5")),
@@ -755,4 +770,4 @@ def test_a_golden_file_of_new_prices_is_told_product_by_product(shared_data: Pat
     data = (shared_data / "feeds" / "bmecat" / "bmecat12_update_prices.golden.xml").read_bytes()
     offers, problems = loaded(tmp_path, data)
     assert offers == []
-    assert "1000: 1499.5, 1300.9" in [problem.value for problem in problems]
+    assert ("unknown_offer", "1000: 1499.5, 1300.9") in [(one.kind, one.value) for one in problems]

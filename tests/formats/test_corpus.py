@@ -24,16 +24,18 @@ def _parameters() -> list[object]:
 @pytest.mark.parametrize("case", _parameters())
 def test_a_file_gives_its_offers_and_tells_the_rest(tmp_path: Path, case: Case) -> None:
     path = tmp_path / case.name
-    path.write_bytes(case.make())
     store = MemoryStore()
-    report = ingest(
-        IngestRequest(paths=(path,)),
-        store=store,
-        readers=READERS,
-        reader_version="1",
-        progress=lambda _event: None,
-    )
-    assert not report.failed, report.failed[0].error
+    earlier = [(tmp_path / name, make()) for name, make in case.earlier]
+    for one, data in [*earlier, (path, case.make())]:
+        one.write_bytes(data)
+        report = ingest(
+            IngestRequest(paths=(one,)),
+            store=store,
+            readers=READERS,
+            reader_version="1",
+            progress=lambda _event: None,
+        )
+        assert not report.failed, report.failed[0].error
     came = [facts(offer) for offer in store.changes_since(0, limit=1_000).upserts]
     problems = store.problems(ProblemFilter()).problems
     told = [problem.message() for problem in problems]

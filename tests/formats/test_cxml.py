@@ -18,7 +18,7 @@ from dragoman.formats.cxml import CxmlReader
 from dragoman.formats.limits import ReadLimits
 from dragoman.ingest.load import IngestRequest, ingest
 from dragoman.model import DayRange, Offer, Problem, Quantity
-from dragoman.ports import FormatReader, ProblemFilter, ReadOptions, Row, Table
+from dragoman.ports import Changing, FormatReader, ProblemFilter, ReadOptions, Row, Table
 from dragoman.stores.memory import MemoryStore
 from dragoman.testing.format_reader import FormatReaderContract, read_all, rows_of, source_of
 
@@ -217,7 +217,7 @@ def test_the_title_is_in_the_language_of_the_document() -> None:
     assert found.standard.language == "de"
 
 
-def test_an_item_taken_out_is_told_and_one_to_configure_in_the_shop_has_no_price() -> None:
+def test_an_item_taken_out_takes_its_offer_back_and_one_to_configure_in_the_shop_has_no_price() -> None:
     gone = "<IndexItem><IndexItemDelete><ItemID><SupplierPartID>9</SupplierPartID></ItemID></IndexItemDelete></IndexItem>"
     shop = (
         "<IndexItem><IndexItemPunchout><ItemID><SupplierPartID>8</SupplierPartID></ItemID><PunchoutDetail>"
@@ -225,10 +225,30 @@ def test_an_item_taken_out_is_told_and_one_to_configure_in_the_shop_has_no_price
         "</IndexItemPunchout></IndexItem>"
     )
     ((first, second),) = read_all(READER, source_of(index(gone + shop).encode(), "list.xml"))
-    assert isinstance(first, Problem)
-    assert first.value == "9"
+    assert not isinstance(first, Problem)
+    assert isinstance(first, Changing)
+    assert (first.change, first.text("SupplierPartID")) == ("withdraw", "9")
     assert not isinstance(second, Problem)
     assert second.values == {"SupplierPartID": "8", "ShortName": "Desks", "URL": "https://shop.example/desks"}
+
+
+def test_an_item_taken_out_by_a_number_of_two_parts_is_told() -> None:
+    gone = (
+        "<IndexItem><IndexItemDelete><ItemID><SupplierPartID>9</SupplierPartID><SupplierPartAuxiliaryID>red"
+        "</SupplierPartAuxiliaryID></ItemID></IndexItemDelete></IndexItem>"
+    )
+    ((problem,),) = read_all(READER, source_of(index(gone).encode(), "list.xml"))
+    assert isinstance(problem, Problem)
+    assert problem.value == "9 red"
+    assert "nothing was withdrawn" in problem.message()
+
+
+@pytest.mark.parametrize(("mode", "adds"), [("Full", False), ("Incremental", True), ("", False)])
+def test_only_an_incremental_index_leaves_what_it_does_not_name(mode: str, adds: bool) -> None:
+    said = f' loadmode="{mode}"' if mode else ""
+    text = f"<Index{said}><IndexItem><IndexItemDelete><ItemID><SupplierPartID>9</SupplierPartID></ItemID></IndexItemDelete></IndexItem></Index>"
+    found = next(READER.read(source_of(text.encode(), "list.xml"), ReadOptions()))
+    assert found.changes_only is adds
 
 
 def test_a_message_without_items_says_what_it_is() -> None:

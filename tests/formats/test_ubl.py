@@ -19,7 +19,7 @@ from dragoman.formats.limits import ReadLimits
 from dragoman.formats.ubl import UblReader
 from dragoman.ingest.load import IngestRequest, ingest
 from dragoman.model import DayRange, Offer, Pack, Problem, Quantity
-from dragoman.ports import FormatReader, ProblemFilter, ReadOptions, Row, Table
+from dragoman.ports import Changing, FormatReader, ProblemFilter, ReadOptions, Row, Table
 from dragoman.stores.memory import MemoryStore
 from dragoman.testing.format_reader import FormatReaderContract, read_all, rows_of, source_of
 
@@ -252,12 +252,16 @@ def test_a_pack_is_told_by_its_size_and_unit_where_pieces_are_ordered(tmp_path: 
     assert one.external_id == "1"
 
 
-def test_a_line_taken_out_is_told_in_its_place() -> None:
-    text = catalogue(line(seller("P-7"), "<cbc:ActionCode>Delete</cbc:ActionCode>"))
-    ((gone,),) = read_all(READER, source_of(text.encode(), "list.xml"))
-    assert isinstance(gone, Problem)
-    assert gone.value == "P-7"
-    assert "withdraw its offer" in gone.message()
+def test_a_line_taken_out_takes_back_the_offer_of_its_seller_s_number() -> None:
+    deleted = "<cbc:ActionCode>Delete</cbc:ActionCode>"
+    text = catalogue(line(seller("P-7"), deleted) + line("<cbc:Name>Cup</cbc:Name>", deleted))
+    ((gone, told),) = read_all(READER, source_of(text.encode(), "list.xml"))
+    assert not isinstance(gone, Problem)
+    assert isinstance(gone, Changing)
+    assert (gone.change, gone.text("SellersItemIdentification")) == ("withdraw", "P-7")
+    assert isinstance(told, Problem)
+    assert told.value == "1"
+    assert "nothing was withdrawn" in told.message()
 
 
 def test_only_a_catalogue_of_ubl_is_claimed() -> None:

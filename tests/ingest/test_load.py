@@ -352,8 +352,8 @@ class _CutStore:
     def save_batch(self, batch: SaveBatch, /) -> BatchCounts:
         return self._counted(lambda: self._store.save_batch(batch))
 
-    def finish_file(self, file_id: int, /) -> BatchCounts:
-        return self._counted(lambda: self._store.finish_file(file_id))
+    def finish_file(self, file_id: int, /, *, withdraw: bool = True) -> BatchCounts:
+        return self._counted(lambda: self._store.finish_file(file_id, withdraw=withdraw))
 
     def _counted(self, write: Callable[[], BatchCounts]) -> BatchCounts:
         self._writes += 1

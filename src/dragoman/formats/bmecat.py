@@ -1,7 +1,8 @@
 """Reads BMEcat catalogues, 1.2 and 2005 (also 2005.1, 2005fd, ONTO and ETIM's), one product in memory at a time.
 
 No DTD is fetched and no entity expanded. The supplier's own groups stand before the products and say only at the end
-which product is in which: such a file is read twice.
+which product is in which: such a file is read twice. A file of changes (T_UPDATE_PRODUCTS, T_UPDATE_PRICES) gives rows
+that take offers of the record back or give them other prices.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from dragoman.errors import FileUnreadable
 from dragoman.formats.bmecat_groups import GROUP_NAMES, LINK_NAMES, Groups
 from dragoman.formats.bmecat_header import Header, read_header
-from dragoman.formats.bmecat_product import FIELDS, product_row
+from dragoman.formats.bmecat_product import FIELDS, price_row, product_row, withdrawn_row
 from dragoman.formats.held import rows_hold_the_file
 from dragoman.formats.limits import DEFAULT_LIMITS, ReadLimits
 from dragoman.formats.rows import item_origin, row_problem
@@ -24,6 +25,7 @@ from dragoman.ports import ReadOptions, Row, SourceFile, Standard, Table
 _ITEMS = frozenset({"ARTICLE", "PRODUCT"})
 _WANTED = Wanted(items=_ITEMS, others=frozenset({"HEADER", "CLASSIFICATION_SYSTEM_NAME"}) | GROUP_NAMES)
 _LINKS = Wanted(items=frozenset(), others=LINK_NAMES)
+_UPDATES = ("T_UPDATE_PRODUCTS", "T_UPDATE_PRICES")
 
 
 class BmecatReader:
@@ -58,6 +60,7 @@ class BmecatReader:
                 standard=Standard(
                     name=_version(source), fields=FIELDS, language=catalogue.header.language or None
                 ),
+                changes_only=catalogue.transaction in _UPDATES,
             )
 
     def _link(self, source: SourceFile, options: ReadOptions, groups: Groups) -> None:
@@ -82,7 +85,10 @@ class _Catalogue:
     def start(self) -> None:
         """Read up to the first product."""
         self._ahead = self._next_product()
-        if self._ahead is not None and len(self._ahead.within) > 1:
+        if self._ahead is None:
+            start = head(self._source).replace(b"\0", b"")
+            self.transaction = next((name for name in _UPDATES if name.encode() in start), "")
+        elif len(self._ahead.within) > 1:
             self.transaction = self._ahead.within[1]
 
     def rows(self) -> Iterator[Row | Problem]:
@@ -122,20 +128,20 @@ class _Catalogue:
         return None
 
     def _row(self, part: Part, number: int) -> Row | Problem:
-        if part.element.get("mode") == "delete":
-            return self._problem(
-                part,
-                expected="a product that is offered",
-                advice="the supplier takes this product out of the range: withdraw its offer",
-            )
-        if child(part.element, "ARTICLE_DETAILS", "PRODUCT_DETAILS") is None:
-            return self._problem(
-                part,
-                expected="a product with its description",
-                advice="the file holds new prices for products described elsewhere: load the supplier's whole "
-                "catalogue (T_NEW_CATALOG) with these prices",
-            )
-        return product_row(self._source, part, self.header, self.groups).row(number)
+        mode = str(part.element.get("mode") or "").strip().lower()
+        if mode == "delete":
+            return withdrawn_row(self._source, part).row(number, change="withdraw")
+        if child(part.element, "ARTICLE_DETAILS", "PRODUCT_DETAILS") is not None:
+            known = mode == "update" and self.transaction in _UPDATES
+            return product_row(self._source, part, self.header, self.groups, known=known).row(number)
+        if self.transaction in _UPDATES:
+            return price_row(self._source, part, self.header).row(number, change="amend")
+        return self._problem(
+            part,
+            expected="a product with its description",
+            advice="the file holds new prices for products described elsewhere and does not call itself a file of changes "
+            "(T_UPDATE_PRICES): ask the supplier for the whole catalogue",
+        )
 
     def _problem(self, part: Part, *, expected: str, advice: str) -> Problem:
         key = child(part.element, "SUPPLIER_AID", "SUPPLIER_PID")

@@ -66,15 +66,21 @@ _PURPOSES = ("normal", "detail", "thumbnail", "others", "")
 _METRES = ("LENGTH", "WIDTH", "DEPTH", "HEIGHT")
 
 
-def product_row(source: SourceFile, part: Part, header: Header, groups: Groups, /) -> ItemCells:
-    """The cells of a product."""
+def product_row(
+    source: SourceFile, part: Part, header: Header, groups: Groups, /, *, known: bool = False
+) -> ItemCells:
+    """The cells of a product.
+
+    Args:
+        known: It is described in an earlier file, which names its groups: a mere code would be less.
+    """
     cells = ItemCells(source, part, FIELDS)
     product = part.element
     details = child(product, "ARTICLE_DETAILS", "PRODUCT_DETAILS")
     _put_identity(cells, product)
     _put_texts(cells, details, header)
     _put_numbers(cells, details, header)
-    _put_categories(cells, groups)
+    _put_categories(cells, groups, codes=not known)
     units = _put_order(cells)
     put_prices(cells, header, units)
     _put_logistics(cells, units)
@@ -82,6 +88,23 @@ def product_row(source: SourceFile, part: Part, header: Header, groups: Groups, 
     _put_pictures(cells, header)
     _put_references(cells)
     cells.put_rest(header.language)
+    return cells
+
+
+def price_row(source: SourceFile, part: Part, header: Header, /) -> ItemCells:
+    """The cells of new prices for a product that is described in an earlier file."""
+    cells = ItemCells(source, part, FIELDS)
+    _put_identity(cells, part.element)
+    put_prices(cells, header, _put_order(cells))
+    cells.put_rest(header.language)
+    return cells
+
+
+def withdrawn_row(source: SourceFile, part: Part, /) -> ItemCells:
+    """The number of a product that is offered no longer; what else is said of it is kept to see."""
+    cells = ItemCells(source, part, FIELDS)
+    _put_identity(cells, part.element)
+    cells.put_rest("")
     return cells
 
 
@@ -122,7 +145,7 @@ def _put_numbers(cells: ItemCells, details: Element | None, header: Header) -> N
         cells.put("DELIVERY_TIME", wait, unit="working days" if number(text_in(wait)) is not None else "")
 
 
-def _put_categories(cells: ItemCells, groups: Groups) -> None:
+def _put_categories(cells: ItemCells, groups: Groups, *, codes: bool) -> None:
     """The supplier's groups, else the first class that the file names in words, else its code."""
     for category in groups.of_product(str(cells.values.get(_id_key(cells), ""))):
         cells.put_found("CATALOG_GROUP", category.text, category.path)
@@ -144,7 +167,7 @@ def _put_categories(cells: ItemCells, groups: Groups) -> None:
         cells.put_found("CATALOG_GROUP", category.text, category.path)
     for block, system, key in classes:
         code = text_in(key)
-        if "CATALOG_GROUP" not in cells.values and code:
+        if codes and code and "CATALOG_GROUP" not in cells.values:
             cells.put("CATALOG_GROUP", key, f"{system} {code}".strip())
         cells.put_property(system or local(key), key)
         cells.use(child(block, "REFERENCE_FEATURE_SYSTEM_NAME"))

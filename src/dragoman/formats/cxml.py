@@ -5,6 +5,7 @@ The DOCTYPE that cXML always carries is passed over, not fetched; entities are r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dragoman.errors import FileUnreadable
@@ -26,14 +27,14 @@ from dragoman.formats.xml_stream import (
     Wanted,
     XmlStream,
     declared_encoding,
-    is_element,
-    local,
     root_of,
 )
 from dragoman.model import Language, Origin, Problem
 from dragoman.ports import ReadOptions, Row, SourceFile, Standard, Table
 
 _DELETED = "IndexItemDelete"
+_INCREMENTAL = re.compile(r"\bloadmode\s*=\s*[\"']Incremental[\"']")
+"""Of an Index that adds to the one before, and takes nothing back by its silence."""
 _ITEMS = frozenset({"IndexItemAdd", "IndexItemPunchout", _DELETED, "ItemIn"})
 _WANTED = Wanted(
     items=_ITEMS,
@@ -83,6 +84,7 @@ class CxmlReader:
                 },
                 notes=tuple(document.notes),
                 standard=Standard(name="cXML", fields=FIELDS, language=document.language or None),
+                changes_only=root is not None and _INCREMENTAL.search(root.attributes) is not None,
             )
 
 
@@ -152,17 +154,21 @@ class _Document:
         if any(letter.isalpha() for letter in text) and len(self.notes) < 100:
             self.notes.append((f"{label}: {text[:2000]}", item_origin(self._source, path=path)))
 
+    def _deleted(self, part: Part, number: int) -> Row | Problem:
+        """An offer is taken back by its number; where that has a second part, several offers may share the first."""
+        ids = child(part.element, "ItemID")
+        second = child(ids, "SupplierPartAuxiliaryID")
+        if second is None or not text_in(second):
+            return item_cells(self._source, part, self.language).row(number, change="withdraw")
+        return row_problem(
+            item_origin(self._source, path=part.path),
+            kind="unreadable_row",
+            value=f"{text_in(child(ids, 'SupplierPartID'))} {text_in(second)}",
+            expected="an item to take back that its SupplierPartID alone names",
+            advice="the supplier takes this item out of the range: nothing was withdrawn; load the whole index anew",
+        )
+
     def _row(self, part: Part, number: int) -> Row | Problem:
         if part.name == _DELETED:
-            gone = next(
-                (one for one in part.element.iter() if is_element(one) and local(one) == "SupplierPartID"),
-                None,
-            )
-            return row_problem(
-                item_origin(self._source, path=part.path),
-                kind="unreadable_row",
-                value=text_in(gone),
-                expected="an item that is offered",
-                advice="the supplier takes this item out of the range: withdraw its offer",
-            )
+            return self._deleted(part, number)
         return item_cells(self._source, part, self.language).row(number)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dragoman.formats.cells import filled_at, letters, text_of
 from dragoman.model import Origin, Problem, ProblemKind
-from dragoman.ports import CellValue, Column, SourceFile
+from dragoman.ports import CellValue, Column, RowChange, SourceFile
 
 
 class Marks(NamedTuple):
@@ -177,7 +177,10 @@ _NONE: Mapping[str, str] = {}
 class ItemRow:
     """A row of an item with paths (JSON, XML, Parquet); satisfies `ports.Row`."""
 
-    __slots__ = ("_elsewhere", "_line", "_path", "_paths", "_source", "_texts", "_units", "_values", "number")
+    __slots__ = (
+        *("_elsewhere", "_line", "_path", "_paths", "_source", "_texts", "_units", "_values"),
+        *("change", "number"),
+    )
 
     def __init__(
         self,
@@ -191,10 +194,12 @@ class ItemRow:
         units: Mapping[str, str] = _NONE,
         texts: Mapping[str, str] = _NONE,
         elsewhere: Mapping[str, str] = _NONE,
+        change: RowChange | None = None,
     ) -> None:
         """`paths`: key -> path within the item. `path` and `line`: of the item itself. `units`: key -> unit beside the
         value. `texts`: as written, where the value is typed. `elsewhere`: key -> path in the file of a value that
-        stands outside the item, such as its group's name."""
+        stands outside the item, such as its group's name. `change`: what it does to an offer of the record, where it is
+        none of its own."""
         self._source = source
         self._values = values
         self._paths = paths
@@ -204,6 +209,7 @@ class ItemRow:
         self._texts = texts
         self._elsewhere = elsewhere
         self.number = number
+        self.change = change
 
     @property
     def values(self) -> Mapping[str, CellValue]:

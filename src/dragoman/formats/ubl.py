@@ -129,13 +129,15 @@ class _Catalogue:
     def _row(self, part: Part, number: int) -> Row | Problem:
         action = text_in(child(part.element, "ActionCode"))
         if action.lower() in {"delete", "deleted"}:
-            key = descend(part.element, "Item", "SellersItemIdentification", "ID")
-            key = key if key is not None else child(part.element, "ID")
+            if text_in(descend(part.element, "Item", "SellersItemIdentification", "ID")):
+                return line_cells(self._source, part, self.language, self._validity).row(
+                    number, change="withdraw"
+                )
             return row_problem(
                 item_origin(self._source, path=part.path),
                 kind="unreadable_row",
-                value=text_in(key),
-                expected="an item that is offered",
-                advice="the supplier takes this item out of the range: withdraw its offer",
+                value=text_in(child(part.element, "ID")),
+                expected="an item to take back with the seller's own number: that of a line may be another's in the next file",
+                advice="the supplier takes this item out of the range: nothing was withdrawn; load the whole catalogue anew",
             )
         return line_cells(self._source, part, self.language, self._validity).row(number)

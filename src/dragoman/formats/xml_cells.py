@@ -15,7 +15,7 @@ from lxml import etree
 from dragoman.formats.rows import ItemRow
 from dragoman.formats.xml_stream import Element, Part, is_element, local, qualified
 from dragoman.model import Language
-from dragoman.ports import CellValue, SourceFile
+from dragoman.ports import CellValue, RowChange, SourceFile
 
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,12})?")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?=$|[T ])")
@@ -260,7 +260,7 @@ class ItemCells:
                 unit=str(element.get("unitCode") or ""),
             )
 
-    def row(self, row_number: int) -> ItemRow:
+    def row(self, row_number: int, /, *, change: RowChange | None = None) -> ItemRow:
         """The row of all cells."""
         return ItemRow(
             source=self._source,
@@ -272,6 +272,7 @@ class ItemCells:
             units=self._units,
             texts=self._texts,
             elsewhere=self._elsewhere,
+            change=change,
         )
 
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from dragoman.ingest.changes import settle, with_categories
 from dragoman.ingest.reading import OpenFile, OpenTable
 from dragoman.model import Offer, Problem, RawRow, Supplier
+from dragoman.normalise.changes import Change, to_change
 from dragoman.normalise.mapping.misfits import misfits
 from dragoman.normalise.offers import to_offer
-from dragoman.ports import CatalogueStore, FileRecord, Row
+from dragoman.ports import CatalogueStore, FileRecord, Row, RowChange
 
 BATCH_ROWS = 500
 """Rows per transaction."""
@@ -28,6 +30,10 @@ class Batch:
     rows: list[RawRow] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    amended: list[Offer] = field(default_factory=list)
+    """Offers of the record with other prices."""
+    withdrawn: list[str] = field(default_factory=list)
+    """Ids of offers of the record that rows take back."""
 
 
 def batches(opened: OpenFile, /, *, store: CatalogueStore, file: FileRecord) -> Iterator[Batch]:
@@ -56,7 +62,9 @@ def _batch(
 ) -> Batch:
     batch = Batch(rows_done=rows_done)
     found: list[tuple[Offer, _Values]] = []
-    for row, table, begins in chunk:
+    changes: list[tuple[int, Change]] = []
+    placed: dict[str, int] = {}
+    for place, (row, table, begins) in enumerate(chunk):
         if begins:
             batch.problems.extend(misfits(table.mapping, row.origin))
         if isinstance(row, Problem):
@@ -65,13 +73,27 @@ def _batch(
             continue
         values: _Values = {key: row.text(key) for key in row.values}
         batch.rows.append(RawRow(origin=row.origin, values=values))
+        kind: RowChange | None = getattr(row, "change", None)  # a `Changing`, asked as `Remarked` rows are
+        if kind is not None:
+            changed = to_change(row, kind, table.mapping, supplier)
+            batch.problems.extend(changed.problems)
+            if changed.change is not None:
+                changes.append((place, changed.change))
+            continue
         outcome = to_offer(row, table.mapping, supplier)
         batch.problems.extend(outcome.problems)
         if outcome.offer is not None:
             found.append((outcome.offer, values))
+            placed[outcome.offer.offer_id] = place
     ids = _Ids(store, file_id, [offer.offer_id for offer, _ in found])
     for offer, values in found:
         _keep(offer, values, ids, batch)
+    if any(table.table.changes_only for _, table, _ in chunk):
+        batch.offers = with_categories(batch.offers, store=store)
+    if changes:
+        settled = settle(batch.offers, changes, placed=placed, store=store)
+        batch.offers, batch.amended, batch.withdrawn = settled.offers, settled.amended, settled.withdrawn
+        batch.problems.extend(settled.problems)
     return batch
 
 

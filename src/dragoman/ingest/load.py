@@ -34,6 +34,7 @@ from dragoman.ports import (
     FormatReader,
     ProblemFilter,
     SaveBatch,
+    SourceFile,
 )
 
 __all__ = ["FailedFile", "IngestReport", "IngestRequest", "RecalledMapping", "ingest"]
@@ -133,9 +134,16 @@ def ingest(
         corrections=corrections,
     )
     replaced = _replaced(store, request)
+    changes: set[tuple[str, str]] = set()
     for found in find(request):
-        tally.files += 1
-        load.file(found, request, progress)
+        if load.file(found, request, progress):
+            tally.files += 1
+        elif isinstance(found.source, SourceFile):
+            changes.add((found.source.name, found.source.sha256))
+    if changes:  # they are about what the others offer, whichever name comes first
+        for found in find(request):
+            if isinstance(found.source, SourceFile) and (found.source.name, found.source.sha256) in changes:
+                tally.files += load.file(found, request, progress, changes=True)
     if not tally.failed:
         load.withdraw(replaced)
     counts = tally.counts
@@ -166,10 +174,18 @@ class _Load:
     mappings: MappingsFolder | None
     corrections: CorrectionsFolder | None
 
-    def file(self, found: Found, request: IngestRequest, progress: Callable[[IngestEvent], None]) -> None:
+    def file(
+        self,
+        found: Found,
+        request: IngestRequest,
+        progress: Callable[[IngestEvent], None],
+        *,
+        changes: bool = False,
+    ) -> bool:
+        """Load a file; False where it only says what changed since another, and `changes` are not wanted yet."""
         if isinstance(found.source, Problem):
             self._failed(found.source, request)
-            return
+            return True
         try:
             opened = open_file(
                 found.source,
@@ -184,7 +200,12 @@ class _Load:
         except FileUnreadable as error:
             if not found.source.incidental:
                 self._failed(unreadable(found.source, error), request)
-            return
+            return True
+        if opened.changes_only and not changes:
+            return False
+        if opened.changes_only and request.replaces is not None:
+            self._failed(unreadable(found.source, _replaces_nothing(found.source.name)), request)
+            return True
         begun = self.store.begin_file(
             BeginFile(
                 name=found.source.name,
@@ -204,7 +225,7 @@ class _Load:
             self.tally.problems += begun.problems
             self.tally.add(BatchCounts(unchanged=begun.offers))
             progress(IngestEvent(file=found.source.name, rows=begun.file.rows_done, finished=True))
-            return
+            return True
         try:
             self._rows(replace(opened, tables=self._noted(opened, layouts)), begun.file, progress)
         except FileUnreadable as error:
@@ -212,8 +233,9 @@ class _Load:
             self._save(begun.file.file_id, Batch(rows_done=begun.file.rows_done, problems=[problem]))
             self.store.fail_file(begun.file.file_id, str(error))
             self.tally.failed.append(FailedFile(file=found.source.name, error=str(error)))
-            return
+            return True
         self._remember(opened, request, layouts)
+        return True
 
     def _noted(self, opened: OpenFile, layouts: list[Layout]) -> Iterator[OpenTable]:
         """The file's tables, each noted as it comes."""
@@ -235,25 +257,26 @@ class _Load:
             self.tally.remembered.extend(self.mappings.remember(named_file, layouts))
 
     def _rows(self, opened: OpenFile, file: FileRecord, progress: Callable[[IngestEvent], None]) -> None:
-        name, offers, problems = opened.source.name, 0, 0
+        name, offers, problems, changed = opened.source.name, 0, 0, 0
         reached = file.rows_done
         for batch in batches(opened, store=self.store, file=file):
             self._save(file.file_id, batch)
             offers += len(batch.offers)
+            changed += len(batch.amended) + len(batch.withdrawn)
             problems += len(batch.problems)
             reached = batch.rows_done
             progress(IngestEvent(file=name, rows=reached, offers=offers, problems=problems))
-        if reached and not offers:
+        if reached and not offers and not changed:
             self._refuse_unread(name, reached)
         self.tally.rows += reached
-        self.tally.add(self.store.finish_file(file.file_id))
+        self.tally.add(self.store.finish_file(file.file_id, withdraw=not opened.changes_only))
         progress(IngestEvent(file=name, rows=reached, offers=offers, problems=problems, finished=True))
 
     def _refuse_unread(self, name: str, rows: int) -> None:
         """Raise FileUnreadable where not one row of the file could be read."""
         pages = [
             self.store.problems(ProblemFilter(file=name, kind=kind, limit=1))
-            for kind in ("unreadable_row", "limit")
+            for kind in ("unreadable_row", "limit", "unknown_offer")
         ]
         if sum(page.total for page in pages) >= rows:
             first = next(problem for page in pages for problem in page.problems)
@@ -286,6 +309,8 @@ class _Load:
                 rows=tuple(batch.rows),
                 offers=tuple(batch.offers),
                 problems=tuple(batch.problems),
+                amended=tuple(batch.amended),
+                withdrawn=tuple(batch.withdrawn),
             )
         )
         self.tally.add(counts)
@@ -320,6 +345,13 @@ def _replaced(store: CatalogueStore, request: IngestRequest) -> list[FileRecord]
             f"expected the name of a loaded file to replace, got {request.replaces!r}; `dragoman files` lists them: {names}"
         )
     return found
+
+
+def _replaces_nothing(name: str) -> FileUnreadable:
+    return FileUnreadable(
+        f"{name}: expected a whole catalogue to replace another file by, got one that only says what changed; load it "
+        "without --replaces"
+    )
 
 
 def _unnamed(request: IngestRequest, file: str) -> Supplier:

@@ -132,6 +132,8 @@ def _table(table: OpenTable, supplier: Supplier) -> TablePreview:
         if isinstance(row, Problem):
             problems.append(row)
             continue
+        if getattr(row, "change", None) is not None:
+            continue  # what it does depends on what the record offers
         outcome = to_offer(row, table.mapping, supplier)
         problems.extend(outcome.problems)
         if outcome.offer is not None:

@@ -84,6 +84,11 @@ class OpenFile:
     corrections: str = ""
     """Digest of the cells that people read otherwise."""
 
+    @property
+    def changes_only(self) -> bool:
+        """Whether it only says what changed since an earlier file of the supplier."""
+        return self.first is not None and self.first.table.changes_only
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -281,11 +286,15 @@ def _understand(
 
 
 def fingerprint(opened: OpenFile, request: IngestRequest, /, *, version: str) -> str:
-    """Equal for equal bytes, read in the same way: nothing can have changed.
+    """Equal for equal bytes, read in the same way: nothing can have changed. What a file of changes says holds once: read
+    anew by a later Dragoman, it would undo what came after it.
 
     Args:
         version: Of the readers and the normaliser.
     """
+    if opened.changes_only:
+        once = f"changes\n{opened.source.sha256}\n{opened.supplier.supplier_id}"
+        return hashlib.sha256(once.encode()).hexdigest()
     mapping = opened.mapping_file.digest if opened.mapping_file is not None else ""
     parts = [
         opened.source.sha256,

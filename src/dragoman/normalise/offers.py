@@ -59,10 +59,9 @@ def to_offer(row: Row, mapping: TableMapping, supplier: Supplier, /) -> RowOutco
     others = [cell for cell in cells.all("gtin") if gtin is None or cell.row.cell(cell.key) != gtin.origin]
     prices = read_prices(cells)
     problems.extend(prices.problems)
-    owner = _supplier(cells, supplier)
-    external_id = _external_id(cells, mapping, problems)
+    owner, external_id, offer_id = identity(cells, mapping, supplier, problems, title=title.value)
     offer = Offer(
-        offer_id=_offer_id(owner, external_id or title.value),
+        offer_id=offer_id,
         supplier=owner,
         external_id=external_id,
         title=_remarked(title, row),
@@ -91,6 +90,20 @@ def to_offer(row: Row, mapping: TableMapping, supplier: Supplier, /) -> RowOutco
         attributes=tuple(fields.attribute(cell, cells) for cell in [*cells.all("attribute"), *others]),
     )
     return RowOutcome(offer=offer, problems=tuple(problems))
+
+
+def identity(
+    cells: Cells, mapping: TableMapping, supplier: Supplier, problems: list[Problem], /, *, title: str = ""
+) -> tuple[Supplier, str, str]:
+    """(supplier, the supplier's own id, our id) of a row; a Problem where the row alone lacks the supplier's.
+
+    Args:
+        supplier: Of the file; a column of suppliers wins over it.
+        title: What an offer without the supplier's id is known by.
+    """
+    owner = _supplier(cells, supplier)
+    external_id = _external_id(cells, mapping, problems)
+    return owner, external_id, _offer_id(owner, external_id or title)
 
 
 def _remarked(title: Sourced[str], row: Row) -> Sourced[str]:

@@ -20,7 +20,7 @@ from dragoman.ports import (
     SaveBatch,
     StoreCounts,
 )
-from dragoman.stores.content import changed_fields, digest
+from dragoman.stores.content import changed_fields, digest, with_later_prices
 
 
 @dataclass
@@ -34,6 +34,8 @@ class _Held:
     active: bool
     updated_at: datetime
     row: RawRow | None
+    taken_back: bool = False
+    """By another file of the supplier."""
 
 
 @dataclass
@@ -107,18 +109,36 @@ class MemoryStore:
             counts = {"added": 0, "updated": 0, "unchanged": 0}
             rows = {row.origin: row for row in batch.rows}
             for offer in {offer.offer_id: offer for offer in batch.offers}.values():
-                counts[self._save(offer, file, rows.get(offer.origin))] += 1
+                change = self._save(offer, file, rows.get(offer.origin))
+                if change is not None:
+                    counts[change] += 1
+            for offer in {offer.offer_id: offer for offer in batch.amended}.values():
+                held = self._offers.get(offer.offer_id)
+                if held is not None and held.active:
+                    change = self._save(offer, file, held.row, of=held)
+                    counts[change or "unchanged"] += 1
+            known = [self._offers[one] for one in dict.fromkeys(batch.withdrawn) if one in self._offers]
+            taken_back = [held for held in known if held.active]
+            for held in taken_back:
+                self._withdraw(held)
+                held.taken_back = True
             file.rows.extend(batch.rows)
             file.problems.extend(batch.problems)
             file.record = replace(file.record, rows_done=batch.rows_done)
-            return BatchCounts(**counts)
+            return BatchCounts(**counts, withdrawn=len(taken_back))
 
-    def _save(self, offer: Offer, file: _File, row: RawRow | None) -> str:
+    def _save(self, offer: Offer, file: _File, row: RawRow | None, *, of: _Held | None = None) -> str | None:
+        """`of`: an offer that gets other values in part and stays its own file's. None where nothing is done."""
         held = self._offers.get(offer.offer_id)
+        file_id, load = (of.file_id, of.load) if of is not None else (file.record.file_id, file.load)
         self._suppliers[offer.supplier.supplier_id] = offer.supplier
+        if held is not None and of is None:
+            if held.taken_back and held.offer.origin.sha256 == offer.origin.sha256:
+                return None
+            offer = with_later_prices(held.offer, offer)
         if held is not None and held.active and digest(held.offer) == digest(offer):
             held.offer, held.row = offer, row
-            held.file_id, held.load = file.record.file_id, file.load
+            held.file_id, held.load = file_id, load
             return "unchanged"
         now = datetime.now(UTC)
         if held is None:
@@ -134,8 +154,8 @@ class MemoryStore:
         self._generation += 1
         self._offers[offer.offer_id] = _Held(
             offer=offer,
-            file_id=file.record.file_id,
-            load=file.load,
+            file_id=file_id,
+            load=load,
             generation=self._generation,
             active=True,
             updated_at=now,
@@ -148,22 +168,25 @@ class MemoryStore:
         held = {one: self._offers[one] for one in offer_ids if one in self._offers}
         return {one for one, offer in held.items() if (offer.file_id, offer.load) == (file_id, load)}
 
-    def finish_file(self, file_id: int, /) -> BatchCounts:
+    def finish_file(self, file_id: int, /, *, withdraw: bool = True) -> BatchCounts:
         with self._lock:
             file = self._files[file_id]
             gone = [
                 held
                 for held in self._offers.values()
-                if held.active and held.file_id == file_id and held.load < file.load
+                if withdraw and held.active and held.file_id == file_id and held.load < file.load
             ]
             for held in sorted(gone, key=lambda held: held.offer.offer_id):
-                self._generation += 1
-                held.active, held.generation, held.updated_at = False, self._generation, datetime.now(UTC)
-                self._history[held.offer.offer_id].append(
-                    OfferVersion(offer=held.offer, valid_from=held.updated_at, change="withdrawn")
-                )
+                self._withdraw(held)
             file.record = replace(file.record, state="loaded", finished_at=datetime.now(UTC))
             return BatchCounts(withdrawn=len(gone))
+
+    def _withdraw(self, held: _Held) -> None:
+        self._generation += 1
+        held.active, held.generation, held.updated_at = False, self._generation, datetime.now(UTC)
+        self._history[held.offer.offer_id].append(
+            OfferVersion(offer=held.offer, valid_from=held.updated_at, change="withdrawn")
+        )
 
     def fail_file(self, file_id: int, error: str, /) -> None:
         with self._lock:
@@ -171,6 +194,9 @@ class MemoryStore:
             file.record = replace(file.record, state="failed", error=error, finished_at=datetime.now(UTC))
 
     # ------------------------------------------------------------------------ asking
+
+    def active(self, offer_ids: Sequence[str], /) -> set[str]:
+        return {one for one in offer_ids if one in self._offers and self._offers[one].active}
 
     def offers(self, offer_ids: Sequence[str], /) -> list[Offer]:
         return [self._offers[one].offer for one in offer_ids if one in self._offers]

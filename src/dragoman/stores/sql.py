@@ -27,7 +27,7 @@ from dragoman.ports import (
 )
 from dragoman.stores import codec
 from dragoman.stores.checks import damaged
-from dragoman.stores.content import changed_fields, digest
+from dragoman.stores.content import changed_fields, digest, with_later_prices
 from dragoman.stores.database import open_engine, reading, writing
 from dragoman.stores.schema import (
     files,
@@ -41,6 +41,8 @@ from dragoman.stores.schema import (
 
 _CHUNK = 500
 """Ids per IN (...)."""
+_TAKEN_BACK = -1
+"""Load of an offer that another file of its supplier took back: no load of its own file comes to see it so."""
 _AS_NOW = b""
 """Body of a version that is the one that `offers` has: it is written out once that one is replaced."""
 
@@ -108,7 +110,9 @@ class SqlStore:
                 connection, {offer.supplier.supplier_id: offer.supplier for offer in unique.values()}.values()
             )
             saves = _compared(connection, unique, batch.file_id, load, row_ids)
+            saves += _amended(connection, {offer.offer_id: offer for offer in batch.amended})
             _write_offers(connection, saves)
+            taken_back = _take_back(connection, batch.withdrawn)
             if batch.problems:
                 connection.execute(
                     problems.insert(),
@@ -129,6 +133,7 @@ class SqlStore:
                 added=sum(save.change in {"added", "restored"} for save in saves),
                 updated=sum(save.change == "updated" for save in saves),
                 unchanged=sum(save.change == "unchanged" for save in saves),
+                withdrawn=taken_back,
             )
 
     def seen(self, file_id: int, offer_ids: Sequence[str], /) -> set[str]:
@@ -140,44 +145,17 @@ class SqlStore:
                 found.update(connection.execute(select(offers.c.offer_id).where(mine, chosen)).scalars())
         return found
 
-    def finish_file(self, file_id: int, /) -> BatchCounts:
+    def finish_file(self, file_id: int, /, *, withdraw: bool = True) -> BatchCounts:
         now = datetime.now(UTC).isoformat()
         with writing(self._engine) as connection:
             load = _load_of(connection, file_id)
             unseen = (
-                select(offers.c.offer_id, offers.c.updated_at)
+                select(offers.c.offer_id, offers.c.updated_at, offers.c.load)
                 .where(offers.c.file_id == file_id, offers.c.active, offers.c.load < load)
                 .order_by(offers.c.offer_id)
             )
-            gone = connection.execute(unseen).all()
-            if gone:
-                generation = _advance(connection, len(gone))
-                connection.execute(
-                    update(offers)
-                    .where(offers.c.offer_id == bindparam("gone_id"))
-                    .values(active=False, generation=bindparam("at"), updated_at=bindparam("since")),
-                    [
-                        {
-                            "gone_id": one.offer_id,
-                            "at": generation + n,
-                            "since": _not_before(one.updated_at, now),
-                        }
-                        for n, one in enumerate(gone, start=1)
-                    ],
-                )
-                connection.execute(
-                    offer_versions.insert(),
-                    [
-                        {
-                            "offer_id": one.offer_id,
-                            "valid_from": _not_before(one.updated_at, now),
-                            "change": "withdrawn",
-                            "changed_fields": "",
-                            "body": _AS_NOW,
-                        }
-                        for one in gone
-                    ],
-                )
+            gone = connection.execute(unseen).all() if withdraw else []
+            _withdraw(connection, [(one.offer_id, one.updated_at, one.load) for one in gone], now)
             _drop_rows_of_older_loads(connection, file_id, load)
             connection.execute(
                 update(files)
@@ -195,6 +173,16 @@ class SqlStore:
             )
 
     # ------------------------------------------------------------------------ asking
+
+    def active(self, offer_ids: Sequence[str], /) -> set[str]:
+        found: set[str] = set()
+        with reading(self._engine) as connection:
+            for start in range(0, len(offer_ids), _CHUNK):
+                chosen = offers.c.offer_id.in_(offer_ids[start : start + _CHUNK])
+                found.update(
+                    connection.execute(select(offers.c.offer_id).where(chosen, offers.c.active)).scalars()
+                )
+        return found
 
     def offers(self, offer_ids: Sequence[str], /) -> list[Offer]:
         return [codec.offer(body) for body in self._bodies(offer_ids)]
@@ -469,16 +457,97 @@ def _compared(
                 _Save(change="unchanged", offer=offer, row={**row, **kept}, before=_replaced(known.body, row))
             )
         else:
-            saves.append(
-                _Save(
-                    change="updated" if known.active else "restored",
-                    offer=offer,
-                    row={**row, "updated_at": _not_before(known.updated_at, now)},
-                    changed=changed_fields(codec.offer(known.body), offer),
-                    before=_replaced(known.body, row),
-                )
-            )
+            before = codec.offer(known.body)
+            if known.load == _TAKEN_BACK and before.origin.sha256 == offer.origin.sha256:
+                continue
+            saves.append(_against(known, before, with_later_prices(before, offer), row, now))
     return saves
+
+
+def _against(
+    known: Row[tuple[object, ...]], before: Offer, offer: Offer, row: Mapping[str, object], now: str
+) -> _Save:
+    """An offer that is not as the record has it, but for the prices that it may have kept.
+
+    Args:
+        known, before: The record's.
+        row: Of the offer as it was read.
+    """
+    row = {**row, "digest": digest(offer), "body": codec.encode(offer)}
+    replaced = _replaced(known.body, row)
+    if known.active and known.digest == row["digest"]:
+        kept = {"updated_at": known.updated_at, "generation": known.generation}
+        return _Save(change="unchanged", offer=offer, row={**row, **kept}, before=replaced)
+    return _Save(
+        change="updated" if known.active else "restored",
+        offer=offer,
+        row={**row, "updated_at": _not_before(known.updated_at, now)},
+        changed=changed_fields(before, offer),
+        before=replaced,
+    )
+
+
+def _amended(connection: Connection, amended: Mapping[str, Offer]) -> list[_Save]:
+    """Offers with other values in part, which stay their own file's and row's."""
+    now = datetime.now(UTC).isoformat()
+    held = _held(connection, list(amended))
+    return [
+        _against(
+            known,
+            codec.offer(known.body),
+            amended[offer_id],
+            {
+                "offer_id": offer_id,
+                "file_id": known.file_id,
+                "load": known.load,
+                "row_id": known.row_id,
+                "active": True,
+            },
+            now,
+        )
+        for offer_id, known in held.items()
+        if known.active
+    ]
+
+
+def _take_back(connection: Connection, offer_ids: Sequence[str]) -> int:
+    """Withdraw those that are active; how many they were."""
+    now = datetime.now(UTC).isoformat()
+    held = _held(connection, list(dict.fromkeys(offer_ids)))
+    gone = [(known.offer_id, known.updated_at, _TAKEN_BACK) for known in held.values() if known.active]
+    _withdraw(connection, gone, now)
+    return len(gone)
+
+
+def _withdraw(connection: Connection, gone: Sequence[tuple[str, str, int]], now: str) -> None:
+    """Each with when its version began, and the load that it is of from now on."""
+    if not gone:
+        return
+    generation = _advance(connection, len(gone))
+    connection.execute(
+        update(offers)
+        .where(offers.c.offer_id == bindparam("gone_id"))
+        .values(
+            active=False, generation=bindparam("at"), updated_at=bindparam("since"), load=bindparam("of_load")
+        ),
+        [
+            {"gone_id": offer_id, "at": generation + n, "since": _not_before(began, now), "of_load": load}
+            for n, (offer_id, began, load) in enumerate(gone, start=1)
+        ],
+    )
+    connection.execute(
+        offer_versions.insert(),
+        [
+            {
+                "offer_id": offer_id,
+                "valid_from": _not_before(began, now),
+                "change": "withdrawn",
+                "changed_fields": "",
+                "body": _AS_NOW,
+            }
+            for offer_id, began, _ in gone
+        ],
+    )
 
 
 def _replaced(before: bytes, row: Mapping[str, object]) -> bytes | None:

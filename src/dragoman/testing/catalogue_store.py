@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dragoman.model import Offer, Origin, Problem, RawRow, Supplier
+from dragoman.model import Offer, Origin, Problem, RawRow, Sourced, Supplier
 from dragoman.ports import (
     BatchCounts,
     BeginFile,
@@ -56,6 +57,39 @@ def load(store: CatalogueStore, offers: Sequence[Offer], *, fingerprint: str = "
     file_id = begin(store, fingerprint=fingerprint).file.file_id
     saved = save(store, file_id, offers, rows_done=len(offers))
     return replace(saved, withdrawn=store.finish_file(file_id).withdrawn)
+
+
+def change(
+    store: CatalogueStore,
+    *,
+    new: Sequence[Offer] = (),
+    amended: Sequence[Offer] = (),
+    withdrawn: Sequence[str] = (),
+    fingerprint: str = "c1",
+) -> BatchCounts:
+    """A whole file that only says what changed, in one batch."""
+    file_id = begin(store, "prices.xml", fingerprint).file.file_id
+    batch = SaveBatch(
+        file_id=file_id,
+        rows_done=1,
+        rows=(),
+        offers=tuple(new),
+        problems=(),
+        amended=tuple(amended),
+        withdrawn=tuple(withdrawn),
+    )
+    counts = store.save_batch(batch)
+    assert store.finish_file(file_id, withdraw=False) == BatchCounts()
+    return counts
+
+
+def repriced(made: Offer, amount: str) -> Offer:
+    """The offer with a price of another file."""
+    (one,) = made.prices
+    money = replace(one.value.price.money, amount=Decimal(amount))
+    value = replace(one.value, price=replace(one.value.price, money=money))
+    price = Sourced(value=value, raw=amount, origin=Origin(file="prices.xml", sha256="1" * 64, path="/P[1]"))
+    return replace(made, prices=(price,))
 
 
 def problem(value: str = "abc", *, severity: str = "warning") -> Problem:
@@ -231,6 +265,53 @@ class CatalogueStoreContract:
         save(store, other, [numbered(2)])
         assert store.finish_file(other).withdrawn == 0
         assert store.counts().offers == 2
+
+    def test_an_offer_whose_price_another_file_changes_stays_its_own_file_s_with_both_prices_in_its_history(
+        self, store: CatalogueStore
+    ) -> None:
+        load(store, [numbered(1), numbered(2)])
+        cheaper = repriced(numbered(1), "1.80")
+        assert change(store, amended=[cheaper, repriced(numbered(3), "1.00")]) == BatchCounts(updated=1)
+        assert store.offers(["o1", "o3"]) == [cheaper]
+        assert [one.change for one in store.history("o1")] == ["added", "updated"]
+        assert store.history("o1")[1].changed_fields == ("prices",)
+        assert [one.offer.prices[0].raw for one in store.history("o1")] == ["2.10", "1.80"]
+        assert store.raw_row("o1") == RawRow(origin=numbered(1).origin, values={"title": "Bottle 1"})
+        assert {file.name: file.offers for file in store.files()} == {"list.csv": 2, "prices.xml": 0}
+        assert load(store, [numbered(2)], fingerprint="f2") == BatchCounts(unchanged=1, withdrawn=1)
+
+    def test_the_same_bytes_read_anew_leave_a_later_price_and_other_bytes_do_not(
+        self, store: CatalogueStore
+    ) -> None:
+        load(store, [numbered(1)])
+        change(store, amended=[repriced(numbered(1), "1.80")])
+        assert load(store, [numbered(1)], fingerprint="f2") == BatchCounts(unchanged=1)
+        assert load(store, [numbered(1, "Flask")], fingerprint="f3") == BatchCounts(updated=1)
+        (held,) = store.offers(["o1"])
+        assert (held.title.value, held.prices[0].raw) == ("Flask 1", "1.80")
+        other = replace(numbered(1), origin=replace(numbered(1).origin, sha256="2" * 64))
+        load(store, [other], fingerprint="f4")
+        assert store.offers(["o1"]) == [other]
+
+    def test_an_offer_that_another_file_takes_back_comes_back_with_other_bytes_only(
+        self, store: CatalogueStore
+    ) -> None:
+        load(store, [numbered(1), numbered(2)])
+        before = store.generation()
+        assert change(store, withdrawn=["o1", "o1", "never"]) == BatchCounts(withdrawn=1)
+        assert change(store, withdrawn=["o1"], fingerprint="c2") == BatchCounts()
+        assert (store.generation(), everything(store).withdrawn) == (before + 1, ("o1",))
+        assert store.active(["o1", "o2", "never"]) == {"o2"}
+        assert load(store, [numbered(1), numbered(2)], fingerprint="f2") == BatchCounts(unchanged=1)
+        assert [one.change for one in store.history("o1")] == ["added", "withdrawn"]
+        other = replace(numbered(1), origin=replace(numbered(1).origin, sha256="2" * 64))
+        assert load(store, [other, numbered(2)], fingerprint="f3") == BatchCounts(added=1, unchanged=1)
+        assert [one.change for one in store.history("o1")] == ["added", "withdrawn", "restored"]
+
+    def test_a_file_of_changes_takes_nothing_back_by_its_silence(self, store: CatalogueStore) -> None:
+        change(store, new=[numbered(1)])
+        assert change(store, new=[numbered(2)], fingerprint="c2") == BatchCounts(added=1)
+        assert store.active(["o1", "o2"]) == {"o1", "o2"}
 
     def test_what_the_present_load_saved_is_seen_and_nothing_of_earlier_loads_or_other_files(
         self, store: CatalogueStore

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from corpus import delimited, documents, feeds, sheets
+from corpus import changes, delimited, documents, feeds, sheets
 from corpus.case import Case, Facts, facts
 
-CASES: tuple[Case, ...] = (*delimited.CASES, *sheets.CASES, *documents.CASES, *feeds.CASES)
+CASES: tuple[Case, ...] = (*delimited.CASES, *sheets.CASES, *documents.CASES, *feeds.CASES, *changes.CASES)
 
 __all__ = ["CASES", "Case", "Facts", "facts"]

@@ -25,6 +25,8 @@ class Case:
     make: Callable[[], bytes]
     offers: Sequence[Facts]
     """Every offer of the file, in any order; a case names the facts that matter to it."""
+    earlier: Sequence[tuple[str, Callable[[], bytes]]] = ()
+    """Files, by name, of the same supplier that were loaded before; `offers` are all that the record has then."""
     problems: Sequence[str] = ()
     """Kinds of the problems that must be told, each as often as it comes."""
 
@@ -48,6 +50,8 @@ def facts(offer: Offer) -> dict[str, str]:
             said[name] = str(sourced.value)
     said["note"] = offer.title.note
     said["prices"] = "; ".join(_tier(one.value) for one in offer.prices)
+    said["prices from"] = ", ".join(dict.fromkeys(one.origin.file for one in offer.prices))
+    said["title from"] = offer.title.origin.file
     said["on_request"] = "yes" if offer.price_on_request is not None else ""
     for name in ("moq", "weight"):
         sourced = getattr(offer, name)

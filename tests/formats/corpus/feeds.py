@@ -288,7 +288,7 @@ CASES: tuple[Case, ...] = (
             "supplier": "Muster Werkzeuge GmbH",
             "language": "de",
         },
-        problems=("unreadable_row",),
+        problems=("unknown_offer",),
     ),
     _case(
         "BMEcat 1.2 in Latin 1 with a DOCTYPE and named letters",
@@ -555,7 +555,7 @@ CASES: tuple[Case, ...] = (
         "bmecat",
         _BMECAT_PICTURE.encode,
         {"id": "Z-1", "images": "https://muster.example/p/z1.jpg"},
-        problems=("unreadable_row",),
+        problems=("unknown_offer",),
     ),
     _case(
         "JSON with a picture and a currency within the price",

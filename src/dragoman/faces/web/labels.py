@@ -99,6 +99,7 @@ PROBLEM_KINDS: Mapping[ProblemKind, str] = {
     "missing_title": marked("No title"),
     "missing_id": marked("No supplier's number"),
     "duplicate_id": marked("Number used twice"),
+    "unknown_offer": marked("Offer not in the record"),
     "bad_price": marked("Price not understood"),
     "bad_currency": marked("Currency not understood"),
     "bad_quantity": marked("Quantity not understood"),
