@@ -20,8 +20,8 @@ from dragoman.ports import Encoder, Vectors
 log = structlog.get_logger()
 
 COMMAND = (sys.executable, "-P", "-m", "dragoman.language.encode_child")
-CHUNK = 256
-"""Texts asked for at once: a single one, which somebody waits for, does not wait for a thousand."""
+CHUNK = 1024
+"""Texts asked for at once."""
 _KEPT = 1024
 """Vectors of single texts that are kept."""
 
