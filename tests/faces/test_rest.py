@@ -190,7 +190,7 @@ def test_problems_are_exported_for_a_spreadsheet_without_formulas(client: TestCl
 def test_only_the_facets_asked_for_are_counted_and_a_chosen_value_is_told_however_rare(
     client: TestClient,
 ) -> None:
-    asked = {"q": "bottle", "facet": ["language", "supplier"], "facet_values": 0}
+    asked: dict[str, Any] = {"q": "bottle", "facet": ["language", "supplier"], "facet_values": 0}
     assert client.get("/api/search", params=asked).json()["facets"] == {"language": [], "supplier": []}
     (language,) = client.get("/api/search", params={"q": "bottle"}).json()["facets"]["language"]
     chosen = client.get("/api/search", params={**asked, "filter": f"language={language['value']}"})

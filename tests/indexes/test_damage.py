@@ -98,11 +98,11 @@ def test_an_index_that_is_large_compares_sizes_at_opening_and_reads_the_rest_whe
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(checks, "AT_OPEN_BYTES", 0)
-    flip_a_bit(folder / "vectors.f32")
+    flip_a_bit(folder / "vectors.f16")
     (damage,) = open_index(folder).damage()
-    assert "vectors.f32" in damage
-    cut_short(folder / "vectors.f32")
-    with pytest.raises(IndexDamaged, match=r"vectors\.f32"):
+    assert "vectors.f16" in damage
+    cut_short(folder / "vectors.f16")
+    with pytest.raises(IndexDamaged, match=r"vectors\.f16"):
         open_index(folder)
 
 
@@ -171,7 +171,7 @@ def test_everything_a_manifest_speaks_of_is_on_the_disk_before_it(
     monkeypatch.setattr(Words, "write", write)
     index.apply(changes(document("z", "fork"), generation=3))
     assert order == [
-        "sync vectors.f32",
+        "sync vectors.f16",
         "sync rows.log",
         "words committed",  # Tantivy synchronises its files and folder within its commit
         "sync manifest.new",

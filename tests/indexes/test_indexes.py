@@ -124,7 +124,7 @@ def test_an_index_of_another_encoder_is_made_anew(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("manifest.json", b"{"), ("rows.log", b""), ("rows.log", b"\xff" * 4000), ("vectors.f32", b"xx")],
+    [("manifest.json", b"{"), ("rows.log", b""), ("rows.log", b"\xff" * 4000), ("vectors.f16", b"xx")],
 )
 def test_damaged_files_are_told_by_name_with_the_way_out(tmp_path: Path, name: str, content: bytes) -> None:
     open_index(tmp_path).apply(changes(document("a")))

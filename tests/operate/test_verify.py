@@ -85,7 +85,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def harm(home: Path) -> None:
-    path = home / "index" / "vectors.f32"
+    path = home / "index" / "vectors.f16"
     content = bytearray(path.read_bytes())
     content[100] ^= 1
     path.write_bytes(bytes(content))
@@ -99,7 +99,7 @@ def test_a_damaged_index_is_made_anew_from_the_record_and_verify_doctor_and_log_
     harm(home)
     first = CliRunner().invoke(main, ["--home", str(home), "verify"])
     assert first.exit_code == 1
-    assert "vectors.f32" in first.stdout
+    assert "vectors.f16" in first.stdout
     assert "index_damaged" in first.stderr
     again = CliRunner().invoke(main, ["--home", str(home), "verify"])
     assert again.exit_code == 0, again.output

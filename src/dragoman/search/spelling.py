@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -51,6 +52,10 @@ _FIRST_LETTER_COST = 0.5
 _FAIR_SHARE = 0.01
 _MOST_WORDS = 200_000
 _REST_SECONDS = 2.0
+_REST_OF_READING = 20
+"""Times as long as reading the words took, until they are read again."""
+_AT_ONCE = 0.25
+"""Seconds of reading that a question may wait for."""
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _KEYS_ABOVE = "1234567890"
 
@@ -127,25 +132,45 @@ class WordsOfIndex:
         self._index = index
         self._synonyms = synonyms
         self._generation = -1
-        self._read_at = 0.0
+        self._read_at = -math.inf
+        self._took = 0.0
         self._words = Words({})
+        self._reading = threading.Lock()
 
     def now(self) -> Words:
-        """At most _REST_SECONDS old while a load is going on."""
-        generation = self._index.generation()
-        if generation != self._generation and time.monotonic() - self._read_at >= _REST_SECONDS:
-            counts = dict(self._index.vocabulary("", limit=_MOST_WORDS, field="summary"))
-            answer = self._index.search(IndexRequest(facets=("language", "kind"), limit=1))
-            self._words = Words(
-                counts,
-                languages=tuple(
-                    one.value for one in answer.facets["language"] if one.count >= _FAIR_SHARE * answer.total
-                ),
-                kinds=tuple(one.value for one in answer.facets["kind"]),
-            )
-            self._generation, self._read_at = generation, time.monotonic()
+        """Those of a moment ago. While offers are being loaded they are read anew every few seconds, and where that
+        takes long, beside the searches that go on with the old ones."""
+        rest = max(_REST_SECONDS, _REST_OF_READING * self._took)
+        if self._index.generation() != self._generation and time.monotonic() - self._read_at >= rest:
+            if self._took <= _AT_ONCE:
+                with self._reading:
+                    self._read()
+            elif self._reading.acquire(blocking=False):
+                threading.Thread(target=self._read_beside, name="words", daemon=True).start()
         self._words.synonyms = self._synonyms()
         return self._words
+
+    def _read_beside(self) -> None:
+        try:
+            self._read()
+        finally:
+            self._reading.release()
+
+    def _read(self) -> None:
+        generation, begun = self._index.generation(), time.monotonic()
+        if generation == self._generation:
+            return  # another question read them meanwhile
+        counts = dict(self._index.vocabulary("", limit=_MOST_WORDS, field="summary"))
+        answer = self._index.search(IndexRequest(facets=("language", "kind"), limit=1))
+        self._words = Words(
+            counts,
+            languages=tuple(
+                one.value for one in answer.facets["language"] if one.count >= _FAIR_SHARE * answer.total
+            ),
+            kinds=tuple(one.value for one in answer.facets["kind"]),
+        )
+        self._generation, self._read_at = generation, time.monotonic()
+        self._took = self._read_at - begun
 
 
 @cache

@@ -75,8 +75,8 @@ def _by_tantivy(request: IndexRequest, snapshot: Snapshot, identified: Rows, nea
     if not isinstance(request.sort, ByRelevance) or not snapshot.words_agree:
         return None
     columns, words = snapshot.columns, snapshot.words
-    query = words.narrowed(request, columns)
-    if query is None:
+    query, whole = words.narrowed(request, columns)
+    if query is None or not whole:
         return None
     counts = words.counts(query, request.facets, columns)
     if len(counts) < len(set(request.facets)):

@@ -66,9 +66,12 @@ def batch_of(
         _add_price(document, scalars, ragged, coders)
         _add_terms(document, scalars, ragged, coders, lanes, goods)
     batch = Batch(
-        gone=gone.astype("<i8").tobytes(),
+        gone=memoryview(gone.astype("<i8").tobytes()),
         rows=len(documents),
-        scalars={name: np.array(scalars[name], dtype=dtype).tobytes() for name, dtype in SCALARS.items()},
+        scalars={
+            name: memoryview(np.array(scalars[name], dtype=dtype).tobytes())
+            for name, dtype in SCALARS.items()
+        },
         ragged={name: one.values() for name, one in ragged.items()},
         names={name: tuple(coder.added) for name, coder in coders.items() if coder.added},
         lanes=tuple(lanes.added),
@@ -95,8 +98,8 @@ class _Filling:
 
     def values(self) -> Values:
         return Values(
-            counts=np.array(self._counts, dtype="<u4").tobytes(),
-            values=np.array(self._values, dtype=self._dtype).tobytes(),
+            counts=memoryview(np.array(self._counts, dtype="<u4").tobytes()),
+            values=memoryview(np.array(self._values, dtype=self._dtype).tobytes()),
         )
 
 
@@ -148,11 +151,15 @@ def compacted(columns: Columns, /) -> tuple[Batch, Rows]:
     for name in RAGGED:
         column = columns.ragged[name]
         counts, values = column.of(rows)
-        ragged[name] = Values(counts=counts.astype("<u4").tobytes(), values=values.tobytes())
+        ragged[name] = Values(
+            counts=memoryview(counts.astype("<u4").tobytes()), values=memoryview(values.tobytes())
+        )
     batch = Batch(
-        gone=b"",
+        gone=memoryview(b""),
         rows=len(rows),
-        scalars={name: np.ascontiguousarray(columns.scalars[name][rows]).tobytes() for name in SCALARS},
+        scalars={
+            name: memoryview(np.ascontiguousarray(columns.scalars[name][rows]).tobytes()) for name in SCALARS
+        },
         ragged=ragged,
         names={name: columns.names[name].first(columns.counted[name]) for name in CODED},
         lanes=columns.lanes.first(columns.counted["lane"]),

@@ -17,11 +17,15 @@ from pathlib import Path
 
 import faiss
 import numpy as np
+import numpy.typing as npt
 
 from dragoman.errors import IndexDamaged
 from dragoman.indexes.local.columns import Mask, Rows
-from dragoman.ports import Vector, Vectors
+from dragoman.ports import Vector
 
+Stored = npt.NDArray[np.float16]
+"""Vectors as an index keeps them, shape (rows, dimensions)."""
+STORED = np.dtype("<f2")
 CELLS_FROM = 100_000
 """Rows from which on a run is parted into cells; below, looking at all of it takes about a millisecond."""
 ROWS_A_CELL = 1_000
@@ -75,7 +79,7 @@ class Run:
         return rows + self.first
 
 
-def coded(vectors: Vectors, first: int, last: int, /, *, in_cells: bool = True) -> Run:
+def coded(vectors: Stored, first: int, last: int, /, *, in_cells: bool = True) -> Run:
     """Code the rows [first, last), in cells where they are many."""
     dimensions = vectors.shape[1]
     rows = last - first
@@ -93,9 +97,9 @@ def coded(vectors: Vectors, first: int, last: int, /, *, in_cells: bool = True) 
         codes = faiss.IndexRaBitQ(dimensions, faiss.METRIC_INNER_PRODUCT)
         step = max(1, rows // _TRAINING)
     faiss.omp_set_num_threads(_cores())
-    codes.train(np.ascontiguousarray(vectors[first:last:step]))
+    codes.train(vectors[first:last:step].astype(np.float32))
     for start in range(first, last, _BLOCK):
-        codes.add(np.ascontiguousarray(vectors[start : min(start + _BLOCK, last)]))
+        codes.add(vectors[start : min(start + _BLOCK, last)].astype(np.float32))
     faiss.omp_set_num_threads(1)
     return Run(first=first, last=last, codes=codes)
 
@@ -104,7 +108,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def runs_over(known: tuple[Run, ...], vectors: Vectors, /, *, uncoded: int) -> tuple[Run, ...]:
+def runs_over(known: tuple[Run, ...], vectors: Stored, /, *, uncoded: int) -> tuple[Run, ...]:
     """Runs that cover the vectors but for at most the last `uncoded`, as many of the known ones kept as can be."""
     rows = len(vectors)
     runs = [run for run in known if run.last <= rows]

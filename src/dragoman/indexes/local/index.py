@@ -3,7 +3,7 @@
     manifest.json   what is valid; written last
     words/          Tantivy
     rows.log        facets, numbers, prices, by row
-    vectors.f32     one row of float32 each
+    vectors.f16     one row of float16 each
     codes-*.faiss   one-bit codes of the first vectors, where there are many
     lock            held while writing
 
@@ -186,7 +186,7 @@ class LocalIndex:
         columns, vectors = self._snapshot.columns, self._snapshot.vectors
         batch, rows = compacted(columns)
         number = before.next_serial
-        log, vectors_file = f"rows-{number}.log", f"vectors-{number}.f32"
+        log, vectors_file = f"rows-{number}.log", f"vectors-{number}.f16"
         (self._path / log).unlink(missing_ok=True)
         length, crc = row_log.append(self._path / log, batch, at=0, crc=0)
         vectors_crc = 0
@@ -307,7 +307,7 @@ class LocalIndex:
 
     def _bytes(self) -> int:
         current = self._snapshot.manifest
-        vectors = current.rows * current.dimensions * 4
+        vectors = dense.size_of(current.rows, current.dimensions)
         coded = current.codes.sum.size if current.codes is not None else 0
         return vectors + coded + current.log_bytes + sum(one.size for one in current.words.files.values())
 
@@ -326,7 +326,7 @@ class LocalIndex:
     def _differences(self, current: Manifest, *, whole: bool) -> Iterator[str]:
         log = checks.Sum(size=current.log_bytes, crc=current.log_crc)
         yield from checks.damaged_prefix(self._path / current.log_file, log, whole=whole)
-        vectors = checks.Sum(size=current.rows * current.dimensions * 4, crc=current.vectors_crc)
+        vectors = checks.Sum(size=dense.size_of(current.rows, current.dimensions), crc=current.vectors_crc)
         yield from checks.damaged_prefix(self._path / current.vectors_file, vectors, whole=whole)
         if current.codes is not None:
             yield from checks.damaged_prefix(self._path / current.codes.file, current.codes.sum, whole=whole)
@@ -343,7 +343,7 @@ class LocalIndex:
         kept = set() if keep is None else {keep.log_file, keep.vectors_file}
         if keep is not None and keep.codes is not None:
             kept.add(keep.codes.file)
-        for pattern in ("rows*.log", "vectors*.f32", "codes-*"):
+        for pattern in ("rows*.log", "vectors*.f*", "codes-*"):
             for path in self._path.glob(pattern):
                 if path.name not in kept:
                     path.unlink(missing_ok=True)

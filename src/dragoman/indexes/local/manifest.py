@@ -14,7 +14,7 @@ import msgspec
 from dragoman.errors import IndexDamaged
 from dragoman.indexes.local.checks import Sum, WordSums
 
-SCHEMA = 7
+SCHEMA = 8
 """Rises when files of an older index can no longer be read."""
 _CRC_MARK = b"\ncrc32 "
 _SCHEMA_WITH_CRC = 5
@@ -50,7 +50,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     next_serial: int = 0
     """Number in Tantivy that the next row gets: as many as ever were written, rows that were compacted away included."""
     log_file: str = "rows.log"
-    vectors_file: str = "vectors.f32"
+    vectors_file: str = "vectors.f16"
     """Both under a new name once the rows were compacted."""
     codes: Codes | None = None
     """None while there are few rows."""

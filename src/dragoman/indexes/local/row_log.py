@@ -66,19 +66,19 @@ CODED: tuple[str, ...] = (
 class Values(msgspec.Struct, frozen=True, array_like=True):
     """A ragged column of a change."""
 
-    counts: bytes
+    counts: memoryview
     """Of values, by row; unsigned 32 bits each."""
-    values: bytes
+    values: memoryview
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
-    """One applied change."""
+    """One applied change. As it is read, its columns are views of the log's content."""
 
-    gone: bytes
+    gone: memoryview
     """Rows (64 bits each) of offers that were withdrawn or have a new row."""
     rows: int
     """That were added."""
-    scalars: dict[str, bytes]
+    scalars: dict[str, memoryview]
     ragged: dict[str, Values]
     names: dict[str, tuple[str, ...]]
     """Column -> names that were not there before, in the order of their codes."""

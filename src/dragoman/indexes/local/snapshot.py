@@ -9,7 +9,6 @@ from dragoman.indexes.local import codes, dense
 from dragoman.indexes.local.columns import Columns
 from dragoman.indexes.local.manifest import Manifest
 from dragoman.indexes.local.words import Moment
-from dragoman.ports import Vectors
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,7 @@ class Snapshot:
 
     manifest: Manifest
     columns: Columns
-    vectors: Vectors
+    vectors: codes.Stored
     words: Moment
     known_runs: tuple[codes.Run, ...] = ()
     """Of codes, of an earlier moment or from the file."""

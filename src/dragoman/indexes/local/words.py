@@ -144,8 +144,8 @@ class Moment:
     # ------------------------------------------------------------------------ every match
 
     def matches(self, request: IndexRequest, columns: Columns, /) -> tuple[Rows, Floats]:
-        """Rows that match enough term groups, with their BM25."""
-        query = self._asked(request)
+        """Rows that match enough term groups and pass the filters that Tantivy knows, with their BM25."""
+        query, _ = self.narrowed(request, columns)
         return self._collect(query, columns) if query is not None else _NOTHING
 
     def carrying(self, tokens: Sequence[str], columns: Columns, /) -> Rows:
@@ -162,17 +162,18 @@ class Moment:
 
     # ------------------------------------------------------------------------ what Tantivy answers alone
 
-    def narrowed(self, request: IndexRequest, columns: Columns, /) -> Query | None:
-        """The question by words with its filters and what it excludes; None where it names no words, or a filter is
-        one that Tantivy knows nothing of."""
+    def narrowed(self, request: IndexRequest, columns: Columns, /) -> tuple[Query | None, bool]:
+        """The question by words with its filters and what it excludes, and whether those are all: Tantivy knows nothing
+        of prices. None where it names no words."""
         query = self._asked(request)
+        if query is None:
+            return None, False
         filters = [self._filter(one, columns) for one in request.filters]
-        if query is None or any(one is None for one in filters):
-            return None
         must = [(Occur.Must, Query.const_score_query(one, 0.0)) for one in filters if one is not None]
         if request.excluded:
             must.append((Occur.MustNot, self._any_of(self._carriers(request.excluded))))
-        return Query.boolean_query([(Occur.Must, query), *must]) if must else query
+        whole = all(one is not None for one in filters)
+        return (Query.boolean_query([(Occur.Must, query), *must]) if must else query), whole
 
     def best(self, query: Query, columns: Columns, most: int, /) -> Matches:
         """The `most` best, and how many there are."""
