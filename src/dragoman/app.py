@@ -38,6 +38,7 @@ from dragoman.evaluate import Case, Evaluation, Examples, SearchFunction, evalua
 from dragoman.evaluate.parts import IndexWithout, NoMeaning, Part
 from dragoman.formats import READER_VERSION, READERS
 from dragoman.formats.pdf_picture import page_picture
+from dragoman.garbage import rarely_collected
 from dragoman.indexes.local import LocalIndex, forget
 from dragoman.ingest.corrections import CorrectionsFolder
 from dragoman.ingest.events import IngestEvent
@@ -537,7 +538,7 @@ class Dragoman:
         """
         waiting = self._load_turn(wait_seconds, lambda: progress(IngestEvent(file="", rows=0, waiting=True)))
         indexing = IndexingAbreast(self.settings.model_dump_json())
-        with waiting, bounded(Path(tempfile.gettempdir())), indexing:
+        with waiting, bounded(Path(tempfile.gettempdir())), rarely_collected(), indexing:
             started = time.perf_counter()
             report = ingest(
                 request,
@@ -583,7 +584,7 @@ class Dragoman:
         index, record = self.generations()
         if record - index < _MANY and index <= record:
             return catch_up(store=self._store, index=self._index, encoder=self._encoder, progress=progress)
-        with self._encoding_process() as encoder:
+        with rarely_collected(), self._encoding_process() as encoder:
             return catch_up(store=self._store, index=self._index, encoder=encoder, progress=progress)
 
     def _encoding_process(self) -> EncodingProcess:
@@ -595,7 +596,7 @@ class Dragoman:
         Args:
             finished: Waits so many seconds at most; whether the load is done.
         """
-        with self._indexing, self._encoding_process() as encoder:
+        with self._indexing, rarely_collected(), self._encoding_process() as encoder:
             while True:
                 last = finished(_LOOK_SECONDS)
                 index, record = self.generations()

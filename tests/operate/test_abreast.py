@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-import dragoman.app
 from conftest import ingest_request
 from dragoman.app import Dragoman, open_dragoman
 from dragoman.ingest.events import IngestEvent
 from dragoman.operate import abreast
 from dragoman.operate.abreast import IndexingAbreast
+from dragoman.search.indexing import catch_up
 from dragoman.settings import Settings
 
 ROWS = 40
@@ -38,13 +38,13 @@ def catalogue(tmp_path: Path) -> Path:
 def left(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many changes each catching up of this process had to apply."""
     counted: list[int] = []
-    whole: Callable[..., int] = dragoman.app.catch_up
+    whole: Callable[..., int] = catch_up
 
     def counting(**arguments: object) -> int:
         counted.append(whole(**arguments))
         return counted[-1]
 
-    monkeypatch.setattr(dragoman.app, "catch_up", counting)
+    monkeypatch.setattr("dragoman.app.catch_up", counting)
     return counted
 
 
