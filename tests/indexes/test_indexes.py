@@ -115,6 +115,56 @@ def test_a_crash_at_any_step_of_a_change_leaves_the_index_as_it_was_and_the_chan
     assert ids(again.search(words("spoon"))) == ["d"]
 
 
+@pytest.mark.parametrize("after", ["log", "vectors", "codes"])
+def test_a_crash_while_an_index_is_put_in_order_leaves_it_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: str
+) -> None:
+    index = open_index(tmp_path, exact_rows=0, spared_rows=0)
+    for generation in range(1, 5):
+        index.apply(changes(*(document(f"o{n}", seed=n) for n in range(4)), generation=generation))
+    target = {
+        "log": "dragoman.indexes.local.dense.append",
+        "vectors": "dragoman.indexes.local.manifest.write",
+        "codes": "dragoman.indexes.local.checks.sum_of",
+    }[after]
+
+    def crash(*_args: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(target, crash)
+        with pytest.raises(KeyboardInterrupt):
+            index.tidy()
+    again = open_index(tmp_path, exact_rows=0, spared_rows=0)
+    assert (again.damage(), again.generation(), len(again.offer_ids())) == ((), 4, 4)
+    assert ids(again.search(IndexRequest(vector=vector(2), dense_limit=1))) == ["o2"]
+    again.tidy()
+    assert sorted(path.suffix for path in tmp_path.iterdir() if path.is_file() and path.stat().st_size) == [
+        ".f16",
+        ".faiss",
+        ".json",
+        ".log",
+    ]
+    assert open_index(tmp_path).offer_ids() == {"o0", "o1", "o2", "o3"}
+    assert ids(again.search(IndexRequest(vector=vector(2), dense_limit=1))) == ["o2"]
+
+
+def test_a_reader_goes_on_while_another_process_puts_the_index_in_order(tmp_path: Path) -> None:
+    writer = open_index(tmp_path, exact_rows=0, spared_rows=0)
+    for generation in range(1, 4):
+        writer.apply(changes(*(document(f"o{n}", seed=n) for n in range(4)), generation=generation))
+    reader = open_index(tmp_path)
+    writer.tidy()
+    asked = IndexRequest(vector=vector(2), dense_limit=1)
+    assert ids(reader.search(asked)) == ["o2"]
+    reader.refresh()
+    assert ids(reader.search(asked)) == ["o2"]
+    writer.apply(changes(document("o9", "mouse"), deletes=("o1",), generation=4))
+    reader.refresh()
+    assert reader.offer_ids() == {"o0", "o2", "o3", "o9"}
+    assert ids(reader.search(words("mouse"))) == ["o9"]
+
+
 def test_an_index_of_another_encoder_is_made_anew(tmp_path: Path) -> None:
     open_index(tmp_path).apply(changes(document("a")))
     again = open_index(tmp_path, encoder="other")

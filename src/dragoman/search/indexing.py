@@ -81,6 +81,8 @@ def catch_up(
             done += count
             progress(done, done + changes.remaining)
             changes, vectors = upcoming
+    if least <= 1:
+        index.tidy()
     return done
 
 

@@ -107,7 +107,13 @@ class LocalIndex:
                 self._start_anew()
         self._words = self._opened_words()
         self._stamp = self._read_stamp()
-        self._snapshot = self._load(manifests.read(self._manifest_path) or self._empty, None)
+        try:
+            self._snapshot = self._load(manifests.read(self._manifest_path) or self._empty, None)
+        except IndexDamaged:
+            if self._read_stamp() == self._stamp:
+                raise
+            self._stamp = self._read_stamp()  # another process put its files in order meanwhile
+            self._snapshot = self._load(manifests.read(self._manifest_path) or self._empty, None)
         self._refuse_damaged()
 
     @property
@@ -162,19 +168,38 @@ class LocalIndex:
         )
 
     def tidy(self) -> None:
-        with self._lock, written(self._path), manifests.exclusive(self._path / "lock"):
+        """Only putting the files in place makes writers wait."""
+        with written(self._path):
+            self._compact()
+            self._code()
+
+    def _compact(self) -> None:
+        if not self._mostly_gone():
+            return
+        with self._lock, manifests.exclusive(self._path / "lock"):
             self.refresh()
-            before = self._snapshot.manifest
-            after = before
             if self._mostly_gone():
-                after = self._compacted(after)
-            coded = after.codes.rows if after.codes is not None else 0
-            if after.rows > self._exact_rows and after.rows * _CODED_SHARE > coded:
-                after = self._coded(after)
-            if after != before:
-                manifests.write(self._manifest_path, after)
-                self.refresh()
-                self._remove_files(after)
+                self._put_in_force(self._compacted(self._snapshot.manifest))
+
+    def _code(self) -> None:
+        seen = self._snapshot
+        coded = seen.manifest.codes.rows if seen.manifest.codes is not None else 0
+        if seen.manifest.rows <= self._exact_rows or seen.manifest.rows * _CODED_SHARE <= coded:
+            return
+        run = codes.coded(seen.vectors, 0, seen.manifest.rows)
+        with self._lock, manifests.exclusive(self._path / "lock"):
+            self.refresh()
+            current = self._snapshot.manifest
+            if current.epoch == seen.manifest.epoch:
+                path = self._path / f"codes-{current.next_serial}-{run.last}.faiss"
+                codes.write(path, run)
+                kept = Codes(file=path.name, rows=run.last, sum=checks.sum_of(path))
+                self._put_in_force(msgspec.structs.replace(current, codes=kept))
+
+    def _put_in_force(self, after: Manifest) -> None:
+        manifests.write(self._manifest_path, after)
+        self.refresh()
+        self._remove_files(after)
 
     def _mostly_gone(self) -> bool:
         columns = self._snapshot.columns
@@ -210,15 +235,6 @@ class LocalIndex:
             vectors_crc=vectors_crc,
             codes=None,
         )
-
-    def _coded(self, before: Manifest) -> Manifest:
-        """One-bit codes of all rows in a file."""
-        vectors = dense.load(self._path / before.vectors_file, rows=before.rows, dimensions=before.dimensions)
-        name = f"codes-{before.next_serial}-{before.rows}.faiss"
-        path = self._path / name
-        codes.write(path, codes.coded(vectors, 0, before.rows))
-        kept = Codes(file=name, rows=before.rows, sum=checks.sum_of(path))
-        return msgspec.structs.replace(before, codes=kept)
 
     def clear(self) -> None:
         with self._lock, written(self._path), manifests.exclusive(self._path / "lock"):
