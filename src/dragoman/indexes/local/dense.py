@@ -20,9 +20,9 @@ from dragoman.ports import Vector, Vectors
 EXACT_ROWS = 4_000
 """Up to so many rows every vector is compared. Beyond, the memory read decides: 20,000 vectors of 512 dimensions are
 20 MB, their one-bit codes 1.4 MB."""
-REFINE = 8
+REFINE = 4
 """Candidates of the one-bit codes, per neighbour wanted, that are compared again with their full vectors."""
-_MINIMUM_CODES = 400
+_MINIMUM_CODES = 100
 
 
 def append(
