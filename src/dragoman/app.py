@@ -706,8 +706,24 @@ class Dragoman:
         self.close()
 
 
-def open_dragoman(settings: Settings, /) -> Dragoman:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a Dragoman is put together from."""
+
+    store: CatalogueStore
+    index: SearchIndex
+    encoder: Encoder
+
+
+def _as_they_are(parts: Parts) -> Parts:
+    return parts
+
+
+def open_dragoman(settings: Settings, /, *, around: Callable[[Parts], Parts] = _as_they_are) -> Dragoman:
     """Open (and make, where it is new) everything under `settings.home`.
+
+    Args:
+        around: Gives what takes the place of the parts, such as the same with clocks.
 
     Raises StoreError where the record cannot be opened. A damaged index is set aside and made anew
     from the record: it holds nothing of its own.
@@ -724,12 +740,13 @@ def open_dragoman(settings: Settings, /) -> Dragoman:
     encoder = SentenceEncoder(threads=settings.encoder_threads)
     index = _open_index(settings, encoder)
     found = noted(settings.home)
+    parts = around(Parts(store=store, index=index, encoder=encoder))
     return Dragoman(
         settings=settings,
-        store=store,
-        index=index,
+        store=parts.store,
+        index=parts.index,
         damage_found=found.reason if found is not None and found != known else "",
-        encoder=encoder,
+        encoder=parts.encoder,
         rates=RateTable.from_csv(settings.rates_path)
         if settings.rates_path.exists()
         else RateTable.empty(settings.rates_path),
