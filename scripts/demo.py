@@ -10,7 +10,10 @@ from __future__ import annotations
 import argparse
 import shutil
 import socket
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dragoman.app import Dragoman, limits_of, open_dragoman
@@ -41,8 +44,29 @@ def main() -> int:
         hits = [_search(dragoman, text) for text in SEARCHES]
         if arguments.no_serve:
             return 0 if all(hits) else 1
-        serve(dragoman, host=settings.host, port=_free_port(settings.host, arguments.port))
+        with _matching(settings.home):
+            serve(dragoman, host=settings.host, port=_free_port(settings.host, arguments.port))
     return 0
+
+
+@contextmanager
+def _matching(home: Path) -> Iterator[None]:
+    """`dragoman match` beside the server: the groups are there half a minute later, and nobody waits for them."""
+    print(
+        "\nFinding offers of one product in the background: results show them grouped in a minute.",
+        flush=True,
+    )
+    program = "from dragoman.faces.cli import main; main()"
+    with subprocess.Popen(  # noqa: S603 - our own program, no shell
+        [sys.executable, "-c", program, "--home", str(home), "match"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        try:
+            yield
+        finally:
+            process.terminate()  # batches are committed whole: the next run goes on from there
 
 
 def _arguments() -> argparse.Namespace:

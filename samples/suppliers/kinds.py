@@ -75,6 +75,11 @@ class Article:
     material: str | None
     """In the supplier's language."""
     colour: str | None
+    material_key: str | None
+    """Key of `catalogue.materials.MATERIALS`."""
+    colour_key: str | None
+    """Key of `catalogue.colours.COLOURS`."""
+    variant: str | None
     tiers: tuple[Tier, ...]
     """Per unit, by rising quantity; one of them where the price does not depend on it."""
     moq: int
@@ -93,3 +98,28 @@ class Article:
     def price(self) -> Decimal:
         """Per unit, at the smallest order."""
         return self.tiers[0].price
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purchase:
+    """What a trading house buys of one maker."""
+
+    maker: Supplier
+    brand: str
+    """The maker's name as it is known abroad."""
+    types: str
+    """Keys of product types, parted by blanks."""
+    first: int
+    last: int
+    """Of each type, from which to which article in an order that is the maker's: ranges of two houses that overlap
+    are articles that both resell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TradingHouse:
+    """A company that resells what makers of the samples offer, under their barcodes and article numbers."""
+
+    supplier: Supplier
+    buys: tuple[Purchase, ...]
+    margin: tuple[float, float]
+    """Its price against the maker's, from and to."""

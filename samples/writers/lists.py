@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from writers import arabic_russian, chinese, english, german, japanese, romance, spanish
+from writers import arabic_russian, chinese, english, german, japanese, romance, spanish, trading
 from writers.files import Written
 
 
@@ -17,9 +17,11 @@ def all_files() -> tuple[Written, ...]:
         chinese.baihui(),
         english.brightway(),
         chinese.haijie(),
+        trading.elbkontor(),
         english.harbor(),
         japanese.hinata(),
         english.kaveri(),
+        trading.leman(),
         spanish.levante(),
         english.mekong(),
         japanese.minato(),

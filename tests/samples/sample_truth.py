@@ -21,6 +21,9 @@ from writers.files import Written  # noqa: E402 - found beside the script only
 from writers.lists import all_files  # noqa: E402
 from writers.truth import Truth  # noqa: E402
 
+_NUMBERED = re.compile(r"/(?:item|PRODUCT|tr)(?:\[(\d+)\]|(?![A-Z_a-z]))|^/(?:rows?)?[/\[]?(\d+)")
+"""Of an item of a feed, a product of a catalogue, a row of a page's table."""
+
 Place = tuple[str, str | None, int]
 """(file, sheet, row)."""
 
@@ -64,7 +67,7 @@ def place_of(origin: Origin) -> Place:
         return origin.file, origin.sheet, int(re.sub(r"\D", "", origin.cell))
     if origin.line is not None:
         return origin.file, None, origin.line
-    numbered = re.search(r"/item(?:\[(\d+)\])?|^/(?:rows?)?[/\[]?(\d+)", origin.path or "")
+    numbered = re.search(_NUMBERED, origin.path or "")
     assert numbered is not None, origin
     return origin.file, None, int(numbered[1] or numbered[2] or 1)
 

@@ -104,7 +104,7 @@ def test_each_offer_is_found_once(offers: tuple[Offer, ...]) -> None:
 
 def test_there_are_enough_offers_suppliers_and_languages(offers: tuple[Offer, ...]) -> None:
     assert len(offers) >= 3_600
-    assert len({one.supplier.supplier_id for one in offers}) == 18
+    assert len({one.supplier.supplier_id for one in offers}) == 20
     assert {one.language for one in offers} == set(LANGUAGES)
 
 
