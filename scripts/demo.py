@@ -57,7 +57,7 @@ def _matching(home: Path) -> Iterator[None]:
         flush=True,
     )
     program = "from dragoman.faces.cli import main; main()"
-    with subprocess.Popen(  # noqa: S603 - our own program, no shell
+    with subprocess.Popen(
         [sys.executable, "-c", program, "--home", str(home), "match"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
