@@ -32,8 +32,9 @@ from corpus import CASES, Case  # noqa: E402 - lies beside the tests
 
 from dragoman.formats import READERS, limits, pdf_limits  # noqa: E402
 from dragoman.ingest.load import IngestRequest, ingest  # noqa: E402
+from dragoman.ingest.preview import preview  # noqa: E402
 from dragoman.model import Offer, Origin  # noqa: E402
-from dragoman.ports import FormatReader  # noqa: E402
+from dragoman.ports import FormatReader, ProblemFilter  # noqa: E402
 from dragoman.stores.memory import MemoryStore  # noqa: E402
 from dragoman.testing.format_reader import FormatReaderContract  # noqa: E402
 
@@ -48,6 +49,10 @@ class Seen:
     origins: set[str] = field(default_factory=set)
     tiers: bool = False
     pictures: bool = False
+    hidden: set[str] = field(default_factory=set)
+    """Of rows, sheets and columns, what is read and marked as hidden."""
+    struck: bool = False
+    """Whether what is struck through is withdrawn."""
 
 
 def main() -> int:
@@ -76,9 +81,9 @@ def page() -> str:
         "Made by `scripts/format_matrix.py` from the readers and from what the files of the corpus give; do not edit it. "
         "What each format is detected by, and what its values become, is in [file formats](formats.md).",
         "",
-        "| format | names that hint at it | files in the corpus | a value's Origin | tiers | pictures | streamed | "
-        "told if cut in half | limits |",
-        "|---|---|---:|---|---|---|---|---|---|",
+        "| format | names that hint at it | files in the corpus | a value's Origin | tiers | pictures | hidden, marked | struck, "
+        "withdrawn | streamed | told if cut in half | limits |",
+        "|---|---|---:|---|---|---|---|---|---|---|---|",
     ]
     used: dict[str, set[str]] = {}
     for reader in READERS:
@@ -93,6 +98,8 @@ def page() -> str:
             ", ".join(sorted(shown.origins)) or NO,
             YES if shown.tiers else NO,
             YES if shown.pictures else NO,
+            ", ".join(one for one in ("rows", "columns", "sheets") if one in shown.hidden) or NO,
+            YES if shown.struck else NO,
             _told([one.streams for one in kept]),
             _told([one.tells_truncation for one in kept]),
             ", ".join(bound.removeprefix("max_").replace("_", " ") for bound in bounds),
@@ -101,7 +108,8 @@ def page() -> str:
     lines += [
         "",
         "Tiers and pictures: yes where a file of the corpus gives an offer with several prices by quantity, or with a "
-        "picture. Streamed: the first row comes before the end of the file is read; the others are read whole, within "
+        "picture. Hidden, struck: what a file of the corpus gives of hidden rows, columns and sheets, and of text with a line "
+        "through it; formats that know no such thing have a dash. Streamed: the first row comes before the end of the file is read; the others are read whole, within "
         "the limits. Told if cut in half: such a file cannot be taken for a whole one; a text file can. A "
         "feed may come as a document or as lines: what holds for one of them only is marked so (some forms).",
         "",
@@ -130,21 +138,33 @@ def look(cases: tuple[Case, ...]) -> dict[str, Seen]:
     for case in cases:
         shown = seen.setdefault(case.format_name, Seen())
         shown.files += 1
-        for offer in _offers(case):
+        offers, kinds, hidden = _given(case)
+        shown.struck |= "withdrawn" in kinds
+        shown.hidden |= hidden
+        for offer in offers:
             shown.tiers |= len(offer.prices) > 1
             shown.pictures |= bool(offer.images)
             shown.origins.add(_address(offer.title.origin))
     return seen
 
 
-def _offers(case: Case) -> list[Offer]:
+def _given(case: Case) -> tuple[list[Offer], set[str], set[str]]:
+    """Offers, kinds of problems, and what of it is hidden."""
     with tempfile.TemporaryDirectory(prefix="dragoman-matrix-") as folder:
         path = Path(folder) / case.name
         path.write_bytes(case.make())
         store = MemoryStore()
         request = IngestRequest(paths=(path,))
         ingest(request, store=store, readers=READERS, reader_version="1", progress=lambda _event: None)
-        return list(store.changes_since(0, limit=1_000).upserts)
+        offers = list(store.changes_since(0, limit=1_000).upserts)
+        shown = [table.detected for file in preview(request, readers=READERS) for table in file.tables]
+        hidden = {"columns"} if any("hidden columns" in one for one in shown) else set()
+        hidden |= {
+            f"{word}s"
+            for word in ("row", "sheet")
+            if any(f"the {word} is hidden" in one.title.note for one in offers)
+        }
+        return offers, {one.kind for one in store.problems(ProblemFilter()).problems}, hidden
 
 
 def _address(origin: Origin) -> str:

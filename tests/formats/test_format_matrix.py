@@ -45,10 +45,16 @@ def test_the_page_is_up_to_date() -> None:
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
 def test_every_reader_has_a_row_with_files_an_origin_and_limits(reader: object) -> None:
-    _, _, files, origin, _, _, _, _, limits = cells(str(getattr(reader, "name", "")))
+    _, _, files, origin, *_, limits = cells(str(getattr(reader, "name", "")))
     assert int(files) >= 1
     assert origin != "–"
     assert limits
+
+
+@pytest.mark.parametrize("name", ["xlsx", "xls", "ods"])
+def test_every_workbook_has_its_hidden_and_struck_parts_told(name: str) -> None:
+    _, _, _, _, _, _, hidden, struck, *_ = cells(name)
+    assert (hidden, struck) == ("rows, columns, sheets", "yes")
 
 
 def test_a_page_that_is_behind_is_told_and_left_alone(

@@ -141,6 +141,14 @@ def test_of_two_price_columns_one_is_the_price_and_the_other_says_why_not() -> N
     assert [one.name for one in got.offers[0].attributes] == ["Price USD", "UVP"]
 
 
+def test_a_further_column_of_the_same_name_is_no_price_for_two() -> None:
+    got = read_csv("SKU;Name;Price USD;Price USD;Price USD (100)", "1;Cup;;4.50;400", "2;Mug;;5.50;500")
+    assert got.role("Price USD (2)").basis is None
+    hundred = got.role("Price USD (100)").basis
+    assert hundred is not None
+    assert hundred.per == Quantity(value=Decimal(100))
+
+
 def test_a_price_for_a_sample_is_never_taken_for_the_price() -> None:
     got = read_csv("SKU;Name;Price / sample;USD 1-99;USD 100+", "1;Cup;10;2.50;2.10")
     assert [str(one.value.price.money.amount) for one in got.offers[0].prices] == ["2.50", "2.10"]

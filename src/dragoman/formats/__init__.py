@@ -50,5 +50,5 @@ READERS: tuple[FormatReader, ...] = (
 )
 """Every reader there is; `ingest/detect` asks each how sure it is of a file."""
 
-READER_VERSION: str = "2"
+READER_VERSION: str = "3"
 """Goes into a loaded file's fingerprint: raise it when a reader gives other rows for the same bytes."""

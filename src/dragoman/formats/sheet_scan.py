@@ -49,7 +49,7 @@ _ROW_REMARK = "the row is hidden in the sheet"
 
 
 @dataclass(slots=True)
-class _Found:
+class Found:
     """What was found of one row."""
 
     number: int
@@ -70,22 +70,23 @@ class SheetScan:
 
     def __init__(
         self,
-        found: Iterator[_Found],
+        found: Iterator[Found],
         file: str,
         *,
         pictures: Pictures | None = None,
-        columns: _Columns | None = None,
+        columns: Columns | None = None,
         remark: str = "",
     ) -> None:
-        columns = columns or _Columns()
+        columns = columns or Columns()
         self.hidden_columns = columns.hidden
+        self.cut_off = columns.cut_off
         self._found = found
         self._waiting = deque(pictures.anchored if pictures is not None else ())
         self._lower: list[Anchored] = []
         self._height = columns.row_height
         self._file = file
         self._remark = remark
-        self._ahead: _Found | None = None
+        self._ahead: Found | None = None
         self._above: dict[tuple[int, int], str | float] = {}
 
     def apply(self, row: GridRow, /) -> GridRow:
@@ -150,14 +151,14 @@ class SheetScan:
                 if isinstance(value, str | int | float):
                     self._above[row.number, index] = value
 
-    def _of(self, number: int) -> _Found | None:
+    def _of(self, number: int) -> Found | None:
         found = self._ahead or next(self._found, None)
         while found is not None and found.number < number:
             found = next(self._found, None)
         self._ahead = found
         return found if found is not None and found.number == number else None
 
-    def _pictures(self, row: GridRow, found: _Found | None) -> tuple[tuple[int, str], ...]:
+    def _pictures(self, row: GridRow, found: Found | None) -> tuple[tuple[int, str], ...]:
         """Those inside the row's cells, and those that lie on it; one over several rows is the first filled one's."""
         names = list(found.pictures) if found is not None else []
         if (self._lower or self._waiting) and row.filled():
@@ -173,7 +174,7 @@ class SheetScan:
         return tuple((column, name if "://" in name else f"{self._file}!/{name}") for column, name in names)
 
 
-def _without_picture_formulas(row: GridRow, found: _Found) -> GridRow:
+def _without_picture_formulas(row: GridRow, found: Found) -> GridRow:
     """A cell that holds a picture shows no text."""
     if not found.pictures:
         return row
@@ -234,15 +235,17 @@ def scan_sheet(package: zipfile.ZipFile, sheet: str, file: str, /, *, remark: st
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Columns:
+class Columns:
     """What a sheet says before its first row."""
 
     hidden: frozenset[int] = frozenset()
+    cut_off: bool = False
+    """More is marked than is held."""
     row_height: int = 190_500
     """Of rows that say nothing else, in English Metric Units."""
 
 
-def _columns(package: zipfile.ZipFile, path: str) -> _Columns:
+def _columns(package: zipfile.ZipFile, path: str) -> Columns:
     with package.open(path) as stream:
         head = stream.read(_HEAD_BYTES)
     head = head[:at] if (at := head.find(b"sheetData>")) >= 0 else head
@@ -255,7 +258,7 @@ def _columns(package: zipfile.ZipFile, path: str) -> _Columns:
             hidden.update(range(max(0, int(first) - 1), min(high, 16_384)))
     usual = _USUAL_HEIGHT.search(head)
     height = _emu(usual[1]) if usual is not None else 0
-    return _Columns(hidden=frozenset(hidden), row_height=height or _Columns().row_height)
+    return Columns(hidden=frozenset(hidden), row_height=height or Columns().row_height)
 
 
 def _emu(points: bytes) -> int:
@@ -272,12 +275,12 @@ def _struck_texts(package: zipfile.ZipFile) -> frozenset[int]:
     if path not in package.namelist():
         return frozenset()
     with package.open(path) as stream:
-        if not any(b"strike" in chunk for chunk in _chunks(stream, b"<")):
+        if not any(b"strike" in chunk for chunk in chunks(stream, b"<")):
             return frozenset()
     found: set[int] = set()
     index, struck, plain, now = -1, False, False, False
     with package.open(path) as stream:
-        for chunk in _chunks(stream, b"<"):
+        for chunk in chunks(stream, b"<"):
             for closes, tag, text in _SHARED.findall(chunk):
                 if tag == b"si" and not closes:
                     index, struck, plain = index + 1, False, False
@@ -294,7 +297,7 @@ def _struck_texts(package: zipfile.ZipFile) -> frozenset[int]:
     return frozenset(found)
 
 
-def _chunks(stream: IO[bytes], *starts: bytes) -> Iterator[bytes]:
+def chunks(stream: IO[bytes], *starts: bytes) -> Iterator[bytes]:
     """A stream in pieces that end before one of the beginnings, so that no tag or cell is torn apart."""
     rest = b""
     while chunk := stream.read(_CHUNK):
@@ -312,20 +315,20 @@ class _Reading:
     struck_texts: frozenset[int]
     pictures: Pictures
 
-    def rows(self, package: zipfile.ZipFile, path: str) -> Iterator[_Found]:
+    def rows(self, package: zipfile.ZipFile, path: str) -> Iterator[Found]:
         """What is found, by rising row; rows without anything are left out."""
-        now = _Found(0)
+        now = Found(0)
         column = -1
         kind = b""
         with package.open(path) as stream:
-            for text in _chunks(stream, b"<c ", b"<c>", b"<row", b":c ", b":row"):
+            for text in chunks(stream, b"<c ", b"<c>", b"<row", b":c ", b":row"):
                 for token in _TOKEN.finditer(text):
                     row, of_row, of_cell, _of_formula, formula = token.groups()
                     if row:
                         if now:
                             yield now
                         number = _NUMBER.search(of_row)
-                        now = _Found(int(number[1]) if number else now.number + 1)
+                        now = Found(int(number[1]) if number else now.number + 1)
                         now.hidden = _HIDDEN.search(of_row) is not None
                         if self.pictures.anchored and (height := _HEIGHT.search(of_row)):
                             now.height = _emu(height[1])
@@ -339,7 +342,7 @@ class _Reading:
         if now:
             yield now
 
-    def _cell(self, now: _Found, column: int, said: bytes, text: bytes, end: int) -> bytes:
+    def _cell(self, now: Found, column: int, said: bytes, text: bytes, end: int) -> bytes:
         """Take what a cell's tag says; returns its kind, "e" for an error."""
         style = _STYLE.search(said)
         form = self.formats.get(int(style[1])) if style else None
@@ -362,7 +365,7 @@ class _Reading:
                 now.struck.add(column)
         return kind
 
-    def _formula(self, now: _Found, column: int, formula: bytes, kind: bytes, text: bytes, end: int) -> None:
+    def _formula(self, now: Found, column: int, formula: bytes, kind: bytes, text: bytes, end: int) -> None:
         said = unescape(formula.decode("utf-8", "replace"))
         if self.pictures.by_id and (picture := _WPS_PICTURE.search(said)):
             name = self.pictures.by_id.get(picture[1])

@@ -17,8 +17,10 @@ from dragoman.formats.cells import letters
 from dragoman.formats.held import rows_hold_the_file
 from dragoman.formats.layout import Sheet
 from dragoman.formats.limits import DEFAULT_LIMITS, ReadLimits
+from dragoman.formats.ods_marks import OdsMarks
 from dragoman.formats.regions import find_tables, is_header
 from dragoman.formats.rows import GridRow, row_problem
+from dragoman.formats.sheet_marks import SheetMarks
 from dragoman.formats.sheet_scan import SheetScan, scan_sheet
 from dragoman.formats.signs import OLE, ZIP
 from dragoman.formats.spreadsheet_process import SheetStart, Workbook
@@ -76,6 +78,7 @@ class SpreadsheetReader:
         """
         self._check_size(source)
         found = False
+        ods = OdsMarks()
         with (
             opened(source) as stream,
             Workbook(source, stream, options.sheet, self._limits) as workbook,
@@ -83,7 +86,7 @@ class SpreadsheetReader:
         ):
             for start in workbook.sheets():
                 unasked = start.hidden and options.sheet is None
-                for table in self._tables(source, workbook, start, again, options, unasked=unasked):
+                for table in self._tables(source, workbook, start, again, ods, options, unasked=unasked):
                     found = True
                     yield table
                     for _unread in table.rows:
@@ -100,13 +103,14 @@ class SpreadsheetReader:
         workbook: Workbook,
         start: SheetStart,
         stream: BinaryIO,
+        ods: OdsMarks,
         options: ReadOptions,
         *,
         unasked: bool,
     ) -> Iterator[Table]:
         """A hidden sheet that nobody asked for is read where one of its first rows heads a price list; helper
         sheets (lists of countries, rates) are not offers."""
-        scan = self._scan(source, start, stream)
+        scan = self._scan(source, workbook, start, stream, ods)
         rows: Iterator[GridRow | Problem] = self._shown(source, workbook.rows(start), scan)
         if unasked:
             first = list(islice(rows, _LOOK_AT))
@@ -121,6 +125,10 @@ class SpreadsheetReader:
             detected["hidden"] = "the sheet is hidden"
         elif hidden:
             detected["hidden sheets"] = ", ".join(hidden)
+        if scan.cut_off:
+            detected["marks"] = (
+                "more of its cells are marked than are held; further rows are read without their marks"
+            )
         if scan.hidden_columns:
             detected["hidden columns"] = ", ".join(
                 letters(index) for index in sorted(scan.hidden_columns)[:20]
@@ -135,14 +143,20 @@ class SpreadsheetReader:
         )
         yield from find_tables(sheet, options)
 
-    def _scan(self, source: SourceFile, start: SheetStart, stream: BinaryIO) -> SheetScan:
+    def _scan(
+        self, source: SourceFile, workbook: Workbook, start: SheetStart, stream: BinaryIO, ods: OdsMarks
+    ) -> SheetScan:
         remark = _SHEET_REMARK if start.hidden else ""
-        if self._kind != "xlsx":
-            return SheetScan(iter(()), source.name, remark=remark)
         try:
-            return scan_sheet(zipfile.ZipFile(stream), start.name, source.name, remark=remark)
+            if self._kind == "xlsx":
+                return scan_sheet(zipfile.ZipFile(stream), start.name, source.name, remark=remark)
+            if self._kind == "ods":
+                ods.read(zipfile.ZipFile(stream))
         except _BROKEN_ZIP as error:
             raise self._broken(source, error) from error
+        marks = ods.sheets.get(start.name) if self._kind == "ods" else start.marks
+        formats = ods.formats if self._kind == "ods" else workbook.formats
+        return (marks or SheetMarks()).scan(formats, source.name, remark=remark)
 
     def _shown(
         self, source: SourceFile, rows: Iterator[GridRow], scan: SheetScan

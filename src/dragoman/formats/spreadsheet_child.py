@@ -7,7 +7,7 @@ hostile XLSX bring about. In a process with a bounded address space that costs o
 imports nothing of Dragoman, so that it starts fast.
 
 Each message is four bytes of length (big endian) and MessagePack: {"sheets": [...]}, then for each sheet
-{"sheet": name, "merged": [...]}, {"rows": [[cell, ...], ...]} ... and {"end": true}; or {"error": kind, "text": why}.
+{"sheet": name, "merged": [...], "marks": of an XLS}, {"rows": [[cell, ...], ...]} ... and {"end": true}; or {"error": kind, "text": why}.
 A cell is null, text, a number, a boolean, or [kind, ISO text] for dates and times.
 """
 
@@ -15,12 +15,16 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import importlib.util
 import sys
-from typing import BinaryIO
+from pathlib import Path
+from types import ModuleType
+from typing import Any, BinaryIO  # Any: a module that is loaded by its path
 
 import msgspec
 import python_calamine as calamine
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BATCH_CELLS = 5_000
 _MAX_MERGED = 20_000
 _MAX_COLUMNS = 16_384
@@ -61,15 +65,43 @@ def _workbook(source: BinaryIO, target: BinaryIO, wanted: str | None) -> None:
         if sheet.typ in (calamine.SheetTypeEnum.WorkSheet, calamine.SheetTypeEnum.MacroSheet)
     ]
     shown = [sheet.name for sheet in grids if sheet.visible == calamine.SheetVisibleEnum.Visible]
-    _send(target, {"sheets": [sheet.name for sheet in grids], "visible": shown})
+    marks = _marks_of(source)
+    styles = marks.styles if marks is not None else []
+    _send(target, {"sheets": [sheet.name for sheet in grids], "visible": shown, "styles": styles})
     names = [*shown, *(sheet.name for sheet in grids if sheet.name not in shown)]
     if wanted is not None:
         names = [name for name in workbook.sheet_names if name == wanted]
+    order = [sheet.name for sheet in grids]
     for name in names:
-        _sheet(workbook.get_sheet_by_name(name), target, name)
+        marked = marks.sheet(order.index(name)) if marks is not None and name in order else None
+        _sheet(workbook.get_sheet_by_name(name), target, name, marked)
 
 
-def _sheet(sheet: calamine.CalamineSheet, target: BinaryIO, name: str) -> None:
+def _marks_of(source: BinaryIO) -> Any:
+    """The marks of an XLS; None of anything else, and of one whose marks cannot be read."""
+    source.seek(0)
+    if source.read(8) != _OLE:
+        return None
+    source.seek(0)
+    try:
+        return _beside("xls_marks").XlsMarks(source)
+    except (OSError, ValueError, IndexError, TypeError):
+        return None
+
+
+def _beside(name: str) -> ModuleType:
+    """A module of this folder, without the package around it."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _sheet(
+    sheet: calamine.CalamineSheet, target: BinaryIO, name: str, marked: dict[str, object] | None
+) -> None:
     merged = [
         [top, left, bottom, right]
         for (top, left), (bottom, right) in (sheet.merged_cell_ranges or [])[:_MAX_MERGED]
@@ -79,7 +111,7 @@ def _sheet(sheet: calamine.CalamineSheet, target: BinaryIO, name: str) -> None:
         raise calamine.CalamineError(
             f"a cell in column {sheet.end[1] + 1:,}, of {_MAX_COLUMNS:,} there can be"
         )
-    _send(target, {"sheet": name, "merged": merged, "left": left})
+    _send(target, {"sheet": name, "merged": merged, "left": left, "marks": marked})
     if sheet.start is None:
         return
     per_batch = max(1, _BATCH_CELLS // max(1, sheet.width))

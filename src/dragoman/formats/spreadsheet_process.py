@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -20,7 +21,9 @@ from dragoman.errors import FileTooLarge, FileUnreadable
 from dragoman.formats.header import Merged
 from dragoman.formats.limits import ReadLimits
 from dragoman.formats.merged import MergedDown
+from dragoman.formats.number_formats import Format, format_of
 from dragoman.formats.rows import GridRow
+from dragoman.formats.sheet_marks import SheetMarks
 from dragoman.ports import CellValue, SourceFile
 
 _CHILD = Path(__file__).with_name("spreadsheet_child.py")
@@ -29,11 +32,21 @@ _MAX_MESSAGE = 256 * 1024 * 1024
 _Cell = None | bool | int | float | str | list[str]
 
 
+class _Marks(msgspec.Struct):
+    """Of a sheet, as `xls_marks` gives them."""
+
+    hidden_columns: list[int] = []
+    patterns: list[tuple[bool, tuple[tuple[int, int, int], ...]]] = []
+    rows_marked: bytes = b""
+
+
 class _Message(msgspec.Struct):
     """Any message of the child; which fields are set tells its kind."""
 
     sheets: list[str] | None = None
     visible: list[str] | None = None
+    styles: list[tuple[bool, str]] = []
+    marks: _Marks | None = None
     sheet: str | None = None
     left: int = 0
     merged: list[tuple[int, int, int, int]] = []
@@ -53,6 +66,8 @@ class SheetStart:
     hidden: bool
     """Not shown in the workbook."""
     merged: Sequence[Merged]
+    marks: SheetMarks | None = None
+    """Of an XLS."""
 
 
 class Workbook:
@@ -69,6 +84,8 @@ class Workbook:
         self._decoder = msgspec.msgpack.Decoder(_Message)
         self.names: list[str] = []
         self.visible: list[str] = []
+        self.formats: list[Format | None] = []
+        """What the styles of an XLS show."""
 
     def __enter__(self) -> Self:
         arguments = [
@@ -105,6 +122,7 @@ class Workbook:
         """Each sheet in turn; its rows are to be read before the next. Raises FileUnreadable, FileTooLarge."""
         first = self._receive()
         self.names, self.visible = first.sheets or [], first.visible or []
+        self.formats = [format_of(code, struck=struck) for struck, code in first.styles]
         if self._wanted is not None and self._wanted not in self.names:
             raise FileUnreadable(
                 f"{self._source.name}: expected a sheet called {self._wanted!r}, got the sheets "
@@ -118,7 +136,8 @@ class Workbook:
                 for top, left, bottom, right in message.merged
             ]
             hidden = message.sheet not in self.visible
-            yield SheetStart(name=message.sheet, left=message.left, hidden=hidden, merged=merged)
+            marks = _sheet_marks(message.marks) if message.marks is not None else None
+            yield SheetStart(name=message.sheet, left=message.left, hidden=hidden, merged=merged, marks=marks)
 
     def rows(self, start: SheetStart, /) -> Iterator[GridRow]:
         """The rows of the sheet that was just started, cells of vertically merged ones filled in."""
@@ -168,6 +187,12 @@ class Workbook:
             f"{self._source.name}: expected a spreadsheet that opens in {self._limits.max_sheet_memory_bytes:,} bytes of "
             "memory, got one that needs more or is damaged; delete stray cells far from the table, or save it as CSV"
         )
+
+
+def _sheet_marks(told: _Marks) -> SheetMarks:
+    rows = array("I")
+    rows.frombytes(told.rows_marked)
+    return SheetMarks(hidden_columns=set(told.hidden_columns), patterns=told.patterns, rows=rows)
 
 
 def _value(cell: _Cell) -> CellValue:

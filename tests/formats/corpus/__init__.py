@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from corpus import changes, delimited, documents, feeds, sheets
+from corpus import changes, delimited, documents, feeds, marked_sheets, sheets
 from corpus.case import Case, Facts, facts
 
-CASES: tuple[Case, ...] = (*delimited.CASES, *sheets.CASES, *documents.CASES, *feeds.CASES, *changes.CASES)
+CASES: tuple[Case, ...] = (
+    *delimited.CASES,
+    *sheets.CASES,
+    *documents.CASES,
+    *feeds.CASES,
+    *changes.CASES,
+    *marked_sheets.CASES,
+)
 
 __all__ = ["CASES", "Case", "Facts", "facts"]

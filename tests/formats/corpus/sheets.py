@@ -117,6 +117,15 @@ def _hidden(made: xlsxwriter.Workbook) -> None:
     page.set_row(2, None, None, {"hidden": True})
 
 
+def _hidden_column(made: xlsxwriter.Workbook) -> None:
+    sheet = made.add_worksheet("P")
+    _put(
+        sheet,
+        [["SKU", "Product", "Price USD", "Price USD"], ["A-1", "Bottle", 9.0, 4.5], ["A-2", "Cup", 8.0, 3.5]],
+    )
+    sheet.set_column(2, 2, None, None, {"hidden": True})
+
+
 def _hidden_sheet(made: xlsxwriter.Workbook) -> None:
     _put(made.add_worksheet("Prices"), [HEADER, ROWS[0]])
     old = made.add_worksheet("Old")
@@ -390,6 +399,12 @@ CASES: tuple[Case, ...] = (
         "rows that are titles of groups", _groups, {**_A1, "category": "Bottles"}, {**_A2, "category": "Cups"}
     ),
     _case("a hidden row", _hidden, _A1, {**_A2, "note": "the row is hidden in the sheet"}),
+    _case(
+        "a hidden column of old prices beside one of the same name",
+        _hidden_column,
+        {"id": "A-1", "prices": "1+ 4.5 USD/piece"},
+        {"id": "A-2", "prices": "1+ 3.5 USD/piece"},
+    ),
     _case("a hidden sheet that is a price list", _hidden_sheet, _A1, {**_A2, "note": "the sheet is hidden"}),
     _case("a hidden sheet of countries", _helper_sheet, _A1, _A2, problems=("unreadable_row",)),
     _case("a row that is struck through", _struck, _A1, problems=("withdrawn",)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -48,7 +48,9 @@ def propose(
         roles = [
             _with_usual_currency(
                 _with_shown_currency(
-                    _role(key, values, headers.get(key), country), headers.get(key), country
+                    _role(key, _as_written(key, texts), values, headers.get(key), country),
+                    headers.get(key),
+                    country,
                 ),
                 values[:MOST_VALUES],
                 country,
@@ -135,10 +137,31 @@ _FROM_NAMES = frozenset(
 )
 
 
-def _role(key: str, texts: Sequence[str], column: Column | None, country: Country | None) -> ColumnRole:
-    meaning = read_header(key, country=country)
-    last = read_header(key.rsplit(".", 1)[-1], country=country) if "." in key else meaning
-    owner = read_header(key.rpartition(".")[0], country=country).field if "." in key else None
+_NUMBERED = re.compile(r"(.+) \((\d{1,4})\)", re.DOTALL)
+
+
+def _as_written(key: str, keys: Collection[str]) -> str:
+    """The name of a column without the number that tells it from others of that name: "Price" of "Price (2)", which is
+    no price for two. "Price (100)" beside "Price" is the supplier's own.
+
+    >>> _as_written("Price (2)", ["Price", "Price (2)"]), _as_written("Price (100)", ["Price", "Price (100)"])
+    ('Price', 'Price (100)')
+    """
+    found = _NUMBERED.fullmatch(key)
+    if found is None or found[1] not in keys:
+        return key
+    before = range(2, int(found[2]))
+    ours = int(found[2]) >= 2 and all(f"{found[1]} ({number})" in keys for number in before)
+    return found[1] if ours else key
+
+
+def _role(
+    key: str, name: str, texts: Sequence[str], column: Column | None, country: Country | None
+) -> ColumnRole:
+    """`name`: the key as the supplier wrote it."""
+    meaning = read_header(name, country=country)
+    last = read_header(name.rsplit(".", 1)[-1], country=country) if "." in name else meaning
+    owner = read_header(name.rpartition(".")[0], country=country).field if "." in name else None
     if last.field in {"price_basis", "currency"} and owner not in {None, "price", "price_high"}:
         last = meaning = replace(last, field="attribute", why=f"its name {key!r} is the unit of {owner}")
     if last.confidence > meaning.confidence:
