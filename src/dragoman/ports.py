@@ -411,7 +411,7 @@ class CatalogueStore(Protocol):
         """The same, each read whole only when that is asked for: for looking at many of which few are shown."""
 
     def history(self, offer_id: str, /) -> list[OfferVersion]:
-        """All versions, oldest first; empty for an unknown id."""
+        """All versions, oldest first, each with the place where it was read last; empty for an unknown id."""
 
     def raw_row(self, offer_id: str, /) -> RawRow | None:
         """The row that the offer's present version came from."""

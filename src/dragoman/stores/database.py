@@ -23,6 +23,12 @@ from dragoman.stores import schema
 BUSY_SECONDS = 60.0
 """How long a writer waits for another process before it gives up."""
 
+READER_CACHE_KB = 32_000
+WRITER_CACHE_KB = 96_000
+"""Holds the index of offer ids of a million offers, whose pages each batch changes all over."""
+LOG_PAGES = 8_000
+"""Of the log before they are put into the file, 32 MB: a page that many batches change is put there once."""
+
 
 def open_engine(path: Path, /) -> Engine:
     """An engine over the file, its schema up to date.
@@ -56,6 +62,8 @@ def writing(engine: Engine, /) -> Iterator[Connection]:
     """One transaction, committed whole at the end or not at all. Raises StoreBusy."""
     with translated(engine.url.database), engine.connect() as connection:
         connection.execution_options(dragoman_writes=True)
+        connection.exec_driver_sql(f"PRAGMA cache_size=-{WRITER_CACHE_KB}")
+        connection.commit()
         with connection.begin():
             yield connection
 
@@ -85,7 +93,13 @@ def translated(path: Path | str | None, /) -> Iterator[None]:
 def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     assert isinstance(connection, sqlite3.Connection)
     connection.isolation_level = None  # transactions begin where `_begin` says
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"cache_size=-{READER_CACHE_KB}",
+        f"wal_autocheckpoint={LOG_PAGES}",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -139,6 +139,8 @@ class MemoryStore:
         if held is not None and held.active and digest(held.offer) == digest(offer):
             held.offer, held.row = offer, row
             held.file_id, held.load = file_id, load
+            versions = self._history[offer.offer_id]
+            versions[-1] = replace(versions[-1], offer=offer)
             return "unchanged"
         now = datetime.now(UTC)
         if held is None:

@@ -84,6 +84,7 @@ offer_versions = Table(
     Column("body", LargeBinary, nullable=False),
     Index("versions_by_offer", "offer_id", "version_id"),
 )
+"""None for an offer that never changed: it was added when it began. A body that is empty is the one that `offers` has."""
 
 problems = Table(
     "problems",

@@ -8,7 +8,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, func, select, update
+from sqlalchemy import (
+    Connection,
+    LargeBinary,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from dragoman.errors import NotFound
@@ -57,7 +69,7 @@ class _Save:
     """For the table `offers`."""
     changed: tuple[str, ...] = ()
     before: bytes | None = None
-    """The body that is replaced, where it is another."""
+    """The body of the version that ends."""
 
 
 class SqlStore:
@@ -139,10 +151,14 @@ class SqlStore:
     def seen(self, file_id: int, offer_ids: Sequence[str], /) -> set[str]:
         found: set[str] = set()
         with reading(self._engine) as connection:
-            mine = (offers.c.file_id == file_id) & (offers.c.load == _load_of(connection, file_id))
+            mine = (file_id, _load_of(connection, file_id))
             for start in range(0, len(offer_ids), _CHUNK):
+                # the file is compared here: asked for, SQLite would go through all offers of the file
                 chosen = offers.c.offer_id.in_(offer_ids[start : start + _CHUNK])
-                found.update(connection.execute(select(offers.c.offer_id).where(mine, chosen)).scalars())
+                held = connection.execute(
+                    select(offers.c.offer_id, offers.c.file_id, offers.c.load).where(chosen)
+                )
+                found.update(offer_id for offer_id, of_file, of_load in held if (of_file, of_load) == mine)
         return found
 
     def finish_file(self, file_id: int, /, *, withdraw: bool = True) -> BatchCounts:
@@ -201,21 +217,27 @@ class SqlStore:
 
     def history(self, offer_id: str, /) -> list[OfferVersion]:
         asked = (
-            select(offer_versions, offers.c.body.label("present"))
-            .join(offers, offers.c.offer_id == offer_versions.c.offer_id)
+            select(offer_versions)
             .where(offer_versions.c.offer_id == offer_id)
             .order_by(offer_versions.c.version_id)
         )
         with reading(self._engine) as connection:
-            return [
-                OfferVersion(
-                    offer=codec.offer(row.body or row.present),
-                    valid_from=datetime.fromisoformat(row.valid_from),
-                    change=row.change,
-                    changed_fields=tuple(row.changed_fields.split()),
-                )
-                for row in connection.execute(asked)
-            ]
+            present = connection.execute(select(offers).where(offers.c.offer_id == offer_id)).first()
+            if present is None:
+                return []
+            versions = connection.execute(asked).all()
+        if not versions:
+            began = datetime.fromisoformat(present.updated_at)
+            return [OfferVersion(offer=codec.offer(present.body), valid_from=began, change="added")]
+        return [
+            OfferVersion(
+                offer=codec.offer(row.body or present.body),
+                valid_from=datetime.fromisoformat(row.valid_from),
+                change=row.change,
+                changed_fields=tuple(row.changed_fields.split()),
+            )
+            for row in versions
+        ]
 
     def raw_row(self, offer_id: str, /) -> RawRow | None:
         asked = (
@@ -453,9 +475,7 @@ def _compared(
             saves.append(_Save(change="added", offer=offer, row={**row, "updated_at": now}))
         elif known.active and known.digest == fingerprint:
             kept = {"updated_at": known.updated_at, "generation": known.generation}
-            saves.append(
-                _Save(change="unchanged", offer=offer, row={**row, **kept}, before=_replaced(known.body, row))
-            )
+            saves.append(_Save(change="unchanged", offer=offer, row={**row, **kept}))
         else:
             before = codec.offer(known.body)
             if known.load == _TAKEN_BACK and before.origin.sha256 == offer.origin.sha256:
@@ -474,16 +494,15 @@ def _against(
         row: Of the offer as it was read.
     """
     row = {**row, "digest": digest(offer), "body": codec.encode(offer)}
-    replaced = _replaced(known.body, row)
     if known.active and known.digest == row["digest"]:
         kept = {"updated_at": known.updated_at, "generation": known.generation}
-        return _Save(change="unchanged", offer=offer, row={**row, **kept}, before=replaced)
+        return _Save(change="unchanged", offer=offer, row={**row, **kept})
     return _Save(
         change="updated" if known.active else "restored",
         offer=offer,
         row={**row, "updated_at": _not_before(known.updated_at, now)},
         changed=changed_fields(before, offer),
-        before=replaced,
+        before=known.body,
     )
 
 
@@ -524,6 +543,7 @@ def _withdraw(connection: Connection, gone: Sequence[tuple[str, str, int]], now:
     if not gone:
         return
     generation = _advance(connection, len(gone))
+    _begin_histories(connection, [offer_id for offer_id, _, _ in gone])
     connection.execute(
         update(offers)
         .where(offers.c.offer_id == bindparam("gone_id"))
@@ -550,10 +570,6 @@ def _withdraw(connection: Connection, gone: Sequence[tuple[str, str, int]], now:
     )
 
 
-def _replaced(before: bytes, row: Mapping[str, object]) -> bytes | None:
-    return before if before != row["body"] else None
-
-
 def _not_before(earlier: str, now: str) -> str:
     """A version never begins before the one it follows, wherever the machine's clock was set back to."""
     return max(earlier, now)
@@ -570,25 +586,29 @@ def _held(connection: Connection, offer_ids: Sequence[str]) -> dict[str, Row[tup
 def _write_offers(connection: Connection, saves: Sequence[_Save]) -> None:
     if not saves:
         return
-    _write_out(connection, [(save.offer.offer_id, save.before) for save in saves if save.before is not None])
+    ended = [(save.offer.offer_id, save.before) for save in saves if save.before is not None]
+    _begin_histories(connection, [offer_id for offer_id, _ in ended])
+    _write_out(connection, ended)
     changed = [save for save in saves if save.change != "unchanged"]
     if changed:
         generation = _advance(connection, len(changed))
         for n, save in enumerate(changed, start=1):
             save.row["generation"] = generation + n
-        connection.execute(
-            offer_versions.insert(),
-            [
-                {
-                    "offer_id": save.offer.offer_id,
-                    "valid_from": save.row["updated_at"],
-                    "change": save.change,
-                    "changed_fields": " ".join(save.changed),
-                    "body": _AS_NOW,
-                }
-                for save in changed
-            ],
-        )
+        following = [save for save in changed if save.change != "added"]
+        if following:
+            connection.execute(
+                offer_versions.insert(),
+                [
+                    {
+                        "offer_id": save.offer.offer_id,
+                        "valid_from": save.row["updated_at"],
+                        "change": save.change,
+                        "changed_fields": " ".join(save.changed),
+                        "body": _AS_NOW,
+                    }
+                    for save in following
+                ],
+            )
     statement = insert(offers)
     replaced = {name: statement.excluded[name] for name in saves[0].row if name != "offer_id"}
     connection.execute(
@@ -596,6 +616,20 @@ def _write_offers(connection: Connection, saves: Sequence[_Save]) -> None:
             index_elements=["offer_id"], set_={**replaced, "generation": statement.excluded.generation}
         ),
         [save.row for save in saves],
+    )
+
+
+def _begin_histories(connection: Connection, offer_ids: Sequence[str]) -> None:
+    """Write the first versions of offers that have never changed; a catalogue's most offers never do."""
+    if not offer_ids:
+        return
+    versions = exists().where(offer_versions.c.offer_id == offers.c.offer_id)
+    first = select(
+        offers.c.offer_id, offers.c.updated_at, literal("added"), literal(""), literal(_AS_NOW, LargeBinary)
+    ).where(offers.c.offer_id == bindparam("of"), ~versions)
+    columns = ["offer_id", "valid_from", "change", "changed_fields", "body"]
+    connection.execute(
+        offer_versions.insert().from_select(columns, first), [{"of": offer_id} for offer_id in offer_ids]
     )
 
 

@@ -239,15 +239,21 @@ class CatalogueStoreContract:
         assert second.changed_fields == ("title",)
         assert first.valid_from <= second.valid_from <= datetime.now(UTC)
 
-    def test_each_version_points_at_the_place_where_it_was_first_read(self, store: CatalogueStore) -> None:
+    def test_a_version_points_at_the_place_where_it_was_read_last(self, store: CatalogueStore) -> None:
         first, moved, changed = numbered(1), numbered(1, cell="B7"), numbered(1, "Flask", cell="B7")
         load(store, [first], fingerprint="f1")
         load(store, [moved], fingerprint="f2")
-        assert [version.offer for version in store.history("o1")] == [first]
+        assert [version.offer for version in store.history("o1")] == [moved]
         load(store, [], fingerprint="f3")
-        assert [version.offer for version in store.history("o1")] == [first, moved]
+        assert [version.offer for version in store.history("o1")] == [moved, moved]
         load(store, [changed], fingerprint="f4")
-        assert [version.offer for version in store.history("o1")] == [first, moved, changed]
+        load(store, [replace(changed, external_id="new")], fingerprint="f5")
+        assert [(version.change, version.offer) for version in store.history("o1")] == [
+            ("added", moved),
+            ("withdrawn", moved),
+            ("restored", changed),
+            ("updated", replace(changed, external_id="new")),
+        ]
 
     def test_an_offer_that_is_gone_from_its_file_is_withdrawn_and_can_come_back(
         self, store: CatalogueStore
