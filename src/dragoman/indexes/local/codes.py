@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,8 @@ from dragoman.ports import Vector
 Stored = npt.NDArray[np.float16]
 """Vectors as an index keeps them, shape (rows, dimensions)."""
 STORED = np.dtype("<f2")
+Reading = Callable[[int, int], Stored]
+"""The vectors of rows from the first number up to the second."""
 CELLS_FROM = 100_000
 """Rows from which on a run is parted into cells; below, looking at all of it takes about a millisecond."""
 ROWS_A_CELL = 1_000
@@ -79,9 +82,8 @@ class Run:
         return rows + self.first
 
 
-def coded(vectors: Stored, first: int, last: int, /, *, in_cells: bool = True) -> Run:
+def coded(read: Reading, first: int, last: int, /, *, dimensions: int, in_cells: bool = True) -> Run:
     """Code the rows [first, last), in cells where they are many."""
-    dimensions = vectors.shape[1]
     rows = last - first
     codes: faiss.IndexRaBitQ | faiss.IndexIVFRaBitQ
     if in_cells and rows >= CELLS_FROM:
@@ -97,9 +99,10 @@ def coded(vectors: Stored, first: int, last: int, /, *, in_cells: bool = True) -
         codes = faiss.IndexRaBitQ(dimensions, faiss.METRIC_INNER_PRODUCT)
         step = max(1, rows // _TRAINING)
     faiss.omp_set_num_threads(_cores())
-    codes.train(vectors[first:last:step].astype(np.float32))
-    for start in range(first, last, _BLOCK):
-        codes.add(vectors[start : min(start + _BLOCK, last)].astype(np.float32))
+    blocks = [(start, min(start + _BLOCK, last)) for start in range(first, last, _BLOCK)]
+    codes.train(np.concatenate([read(*block)[::step].astype(np.float32) for block in blocks]))
+    for block in blocks:
+        codes.add(read(*block).astype(np.float32))
     faiss.omp_set_num_threads(1)
     return Run(first=first, last=last, codes=codes)
 
@@ -118,7 +121,16 @@ def runs_over(known: tuple[Run, ...], vectors: Stored, /, *, uncoded: int) -> tu
     first = covered
     while runs and runs[-1].last - runs[-1].first < _JOIN * (rows - first) and len(runs) > 1:
         first = runs.pop().first
-    return (*runs, coded(vectors, first, rows, in_cells=not runs))
+    return (
+        *runs,
+        coded(
+            lambda start, end: vectors[start:end],
+            first,
+            rows,
+            dimensions=vectors.shape[1],
+            in_cells=not runs,
+        ),
+    )
 
 
 def write(path: Path, run: Run, /) -> None:

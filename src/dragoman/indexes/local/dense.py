@@ -65,6 +65,14 @@ def load(path: Path, /, *, rows: int, dimensions: int) -> Stored:
     return np.memmap(path, dtype=STORED, mode="r", shape=(rows, dimensions))
 
 
+def read(path: Path, /, *, first: int, last: int, dimensions: int) -> Stored:
+    """The vectors of rows [first, last), not left mapped: who reads all of them would hold them all in memory."""
+    vectors = np.fromfile(
+        path, dtype=STORED, count=(last - first) * dimensions, offset=size_of(first, dimensions)
+    )
+    return vectors.reshape(-1, dimensions)
+
+
 class Nearest:
     """Finds the nearest rows among those of one moment."""
 

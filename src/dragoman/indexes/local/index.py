@@ -186,14 +186,20 @@ class LocalIndex:
         coded = seen.manifest.codes.rows if seen.manifest.codes is not None else 0
         if seen.manifest.rows <= self._exact_rows or seen.manifest.rows * _CODED_SHARE <= coded:
             return
-        run = codes.coded(seen.vectors, 0, seen.manifest.rows)
+        path, dimensions = self._path / seen.manifest.vectors_file, seen.manifest.dimensions
+        run = codes.coded(
+            lambda first, last: dense.read(path, first=first, last=last, dimensions=dimensions),
+            0,
+            seen.manifest.rows,
+            dimensions=dimensions,
+        )
         with self._lock, manifests.exclusive(self._path / "lock"):
             self.refresh()
             current = self._snapshot.manifest
             if current.epoch == seen.manifest.epoch:
-                path = self._path / f"codes-{current.next_serial}-{run.last}.faiss"
-                codes.write(path, run)
-                kept = Codes(file=path.name, rows=run.last, sum=checks.sum_of(path))
+                kept_at = self._path / f"codes-{current.next_serial}-{run.last}.faiss"
+                codes.write(kept_at, run)
+                kept = Codes(file=kept_at.name, rows=run.last, sum=checks.sum_of(kept_at))
                 self._put_in_force(msgspec.structs.replace(current, codes=kept))
 
     def _put_in_force(self, after: Manifest) -> None:
