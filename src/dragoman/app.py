@@ -496,6 +496,10 @@ class Dragoman:
             raw_row=self._store.raw_row(offer_id),
         )
 
+    def page_rows(self, file_id: int, page: int, /) -> list[RawRow]:
+        """What was read on a page of a file of the record, row by row."""
+        return self._store.page_rows(file_id, page)
+
     def problems(self, request: ProblemFilter, /) -> ProblemPage:
         return self._store.problems(request)
 

@@ -462,6 +462,7 @@ ProblemKind = Literal[
     "bad_country",
     "bad_date",
     "bad_value",
+    "doubtful_value",
     "encoding",
     "limit",
     "withdrawn",
@@ -481,9 +482,12 @@ class Problem:
     advice: str
     """What to do about it."""
     severity: Literal["error", "warning"] = "warning"
-    """error: the row gave no offer; warning: the offer is in, without this value."""
+    """error: the row gave no offer; warning: the offer is in, without this value, or with it where the kind is
+    "doubtful_value"."""
     field_name: str | None = None
     """The Offer field concerned, where one is."""
+    column: str | None = None
+    """The cell's column as the supplier named it, where the Origin is of the whole row: an empty cell has no place."""
 
     def message(self) -> str:
         """One line: where, what came, what was expected, what to do."""

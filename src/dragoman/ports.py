@@ -416,6 +416,9 @@ class CatalogueStore(Protocol):
     def raw_row(self, offer_id: str, /) -> RawRow | None:
         """The row that the offer's present version came from."""
 
+    def page_rows(self, file_id: int, page: int, /) -> list[RawRow]:
+        """The rows of a file's present load that stand on a page of it, in order; none for a file without pages."""
+
     def changes_since(self, generation: int, /, *, limit: int) -> OfferChanges:
         """What an index at `generation` lacks."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,8 @@ def test_only_cells_of_printed_pages_are_corrected(folder: CorrectionsFolder) ->
         folder.keep(Origin(file="a.csv", sha256=SHA, cell="C3"), "6|", "6")
     with pytest.raises(InputError, match="something"):
         folder.keep(at(10.1), "", "6")
+    with pytest.raises(InputError, match="name of a column"):
+        folder.keep(at(10.1), "", "6", column="a\nb")
 
 
 def test_lines_that_are_no_corrections_are_passed_over(folder: CorrectionsFolder, tmp_path: Path) -> None:
@@ -180,3 +183,67 @@ def test_what_is_kept_comes_back_whatever_is_written(
     assert folder.of(SHA).of(origin, read) == CellCorrection(
         page=page, box=box, read=read, right=right.strip()
     )
+
+
+# ------------------------------------------------------------------------------------ cells that came empty
+
+
+class Gap(Printed):
+    """A row whose cells for price and colour came empty: they have no place but the row's."""
+
+    def __init__(self, top: float, number: str) -> None:
+        super().__init__(top, number, "")
+        self.values = {"No": number}
+        self._cells = {"No": at(top + 0.1), "Price": at(top), "Colour": at(top)}
+
+
+def with_gaps() -> Iterator[Row | Problem]:
+    for top, number in ((10, "A-1"), (30, "A-2")):
+        yield Gap(top, number)
+        for column in ("Price", "Colour"):
+            yield replace(doubt(at(top), ""), kind="doubtful_value", column=column)
+
+
+def test_an_empty_cell_is_filled_in_by_its_row_and_column(folder: CorrectionsFolder) -> None:
+    folder.keep(at(10), "", " 6.50 ", column="Price")
+    first, left, second, *others = folder.of(SHA).applied(with_gaps())
+    assert not isinstance(first, Problem)
+    assert dict(first.values) == {"No": "A-1", "Price": "6.50"}
+    assert (first.text("Price"), first.cell("Price"), first.text("Colour")) == ("6.50", at(10), "")
+    assert isinstance(left, Problem)
+    assert left.column == "Colour", "what was not looked at stays doubtful"
+    assert not isinstance(second, Problem)
+    assert dict(second.values) == {"No": "A-2"}
+    assert [type(one).__name__ for one in others] == ["Problem", "Problem"]
+
+
+def test_a_cell_that_is_empty_on_paper_too_only_loses_its_doubt(folder: CorrectionsFolder) -> None:
+    folder.keep(at(10), "", "", column="Price")
+    first, left, *_ = folder.of(SHA).applied(with_gaps())
+    assert isinstance(first, Gap)
+    assert isinstance(left, Problem)
+    assert left.column == "Colour"
+
+
+def test_what_is_said_of_a_column_that_the_table_lacks_by_now_is_not_used(folder: CorrectionsFolder) -> None:
+    folder.keep(at(10), "", "6.50", column="Cost")
+    assert len(list(folder.of(SHA).applied(with_gaps()))) == 6
+
+
+def test_any_cell_of_a_row_is_corrected_once_and_once_more(folder: CorrectionsFolder) -> None:
+    folder.keep(at(10.1), "6|", "6")
+    folder.keep(at(10), "6", "61", column="Price")  # as the record shows it after the first correction
+    first, *rest = folder.of(SHA).applied(listed())
+    assert not isinstance(first, Problem)
+    assert first.text("Price") == "61"
+    assert len(rest) == 2, "its doubt is gone"
+    folder.keep(at(30), "7.5O", "7.50", column="Price")
+    folder.keep(at(30), "7.50", "7.80", column="Price")
+    second = list(folder.of(SHA).applied(listed()))[1]
+    assert not isinstance(second, Problem)
+    assert second.text("Price") == "7.80"
+
+
+def test_a_cell_can_be_emptied_only_where_nothing_was_read(folder: CorrectionsFolder) -> None:
+    with pytest.raises(InputError, match="as they are printed"):
+        folder.keep(at(10), "6|", "", column="Price")

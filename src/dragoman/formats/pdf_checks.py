@@ -237,11 +237,12 @@ def _problems(row: Checked, columns: Mapping[str, _Column], source: SourceFile) 
         told.add(key)
         cell = row.cells.get(key)
         yield Problem(
-            kind="bad_value",
+            kind="doubtful_value",
             origin=cell.origin if cell is not None else row.origin,
             value=cell.text[:200] if cell is not None else "",
             expected=f"a cell of column {key!r} that is surely read right",
             advice=f"{why}; compare it with page {row.page.number} of {source.name} and correct the offer if it differs",
+            column=key,
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from dragoman.ingest.changes import settle, with_categories
+from dragoman.ingest.corrections import noted
 from dragoman.ingest.reading import OpenFile, OpenTable
 from dragoman.model import Offer, Problem, RawRow, Supplier
 from dragoman.normalise.changes import Change, to_change
@@ -83,7 +84,7 @@ def _batch(
         outcome = to_offer(row, table.mapping, supplier)
         batch.problems.extend(outcome.problems)
         if outcome.offer is not None:
-            found.append((outcome.offer, values))
+            found.append((noted(outcome.offer, row), values))
             placed[outcome.offer.offer_id] = place
     ids = _Ids(store, file_id, [offer.offer_id for offer, _ in found])
     for offer, values in found:

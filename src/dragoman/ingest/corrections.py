@@ -9,13 +9,13 @@ import re
 import secrets
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from dragoman.disk import written
 from dragoman.errors import InputError
-from dragoman.model import Origin, Problem
+from dragoman.model import Offer, Origin, Problem, Sourced
 from dragoman.ports import CellValue, Row
 
 MOST_CORRECTIONS = 5_000
@@ -27,8 +27,8 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 Box = tuple[float, float, float, float]
-Place = tuple[int, Box]
-"""Page and box."""
+Place = tuple[int, Box, str]
+"""Page, box, and the column where the box is that of a row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +37,17 @@ class CellCorrection:
 
     page: int
     box: Box
+    """Of the cell; of its row where `column` says which of its cells is meant."""
     read: str
+    """"" for a cell that came empty."""
     right: str
+    """"" for a cell that is empty on paper too."""
+    column: str = ""
+    """As the table names it."""
+
+    @property
+    def place(self) -> Place:
+        return self.page, self.box, self.column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +61,18 @@ class Corrections:
         """Equal for equal corrections; "" for none."""
         if not self.cells:
             return ""
-        said = sorted((one.page, one.box, one.read, one.right) for one in self.cells.values())
+        said = sorted((*one.place, one.read, one.right) for one in self.cells.values())
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
-    def of(self, origin: Origin, read: str, /) -> CellCorrection | None:
-        """Of a cell, where it still reads as it did."""
+    def of(self, origin: Origin, read: str, /, *, column: str = "") -> CellCorrection | None:
+        """Of a cell, where it still reads as it did.
+
+        Args:
+            origin: Of the cell; of its row where `column` is named.
+        """
         if origin.page is None or origin.box is None:
             return None
-        found = self.cells.get((origin.page, origin.box))
+        found = self.cells.get((origin.page, origin.box, column))
         return found if found is not None and found.read == read else None
 
     def applied(self, rows: Iterable[Row | Problem], /) -> Iterator[Row | Problem]:
@@ -67,32 +80,61 @@ class Corrections:
         if not self.cells:
             yield from rows
             return
-        pages = {page for page, _ in self.cells}
+        pages = {page for page, _, _ in self.cells}
+        by_row: dict[tuple[int, Box], list[CellCorrection]] = {}
+        for one in self.cells.values():
+            if one.column:
+                by_row.setdefault((one.page, one.box), []).append(one)
+        settled: set[tuple[Origin, str, str | None]] = set()
         for row in rows:
             if row.origin.page not in pages:
                 yield row
             elif isinstance(row, Problem):
-                if self.of(row.origin, row.value) is None:
+                looked_at = (row.origin, row.value, row.column) in settled
+                if not looked_at and self.of(row.origin, row.value) is None:
                     yield row
             else:
-                right = {key: one.right for key, one in self._found(row) if one.right != one.read}
+                found = self._found(row, by_row)
+                # what is doubted of a row follows it
+                settled = {(row.cell(key), row.text(key), key) for key in found}
+                right = {key: one for key, one in found.items() if one.right != row.text(key)}
                 yield _CorrectedRow(row, right) if right else row
 
-    def _found(self, row: Row) -> Iterator[tuple[str, CellCorrection]]:
+    def _found(
+        self, row: Row, by_row: Mapping[tuple[int, Box], list[CellCorrection]]
+    ) -> dict[str, CellCorrection]:
+        """Column -> what a person read there. What was said of a row's column goes before what was said of a box."""
+        found: dict[str, CellCorrection] = {}
         for key in row.values:
-            found = self.of(row.cell(key), row.text(key))
-            if found is not None:
-                yield key, found
+            one = self.of(row.cell(key), row.text(key))
+            if one is not None:
+                found[key] = one
+        page, box = row.origin.page, row.origin.box
+        for one in by_row.get((page, box), ()) if page is not None and box is not None else ():
+            now = {row.text(one.column), *([found[one.column].right] if one.column in found else [])}
+            if one.read in now and _has(row, one.column):
+                found[one.column] = one
+        return found
+
+
+def _has(row: Row, column: str) -> bool:
+    """Whether the row's table has the column: it may be read otherwise by now."""
+    try:
+        row.cell(column)
+    except KeyError:
+        return False
+    return True
 
 
 class _CorrectedRow:
     """A row some of whose cells a person read otherwise; satisfies `ports.Row`."""
 
-    __slots__ = ("_right", "_row")
+    __slots__ = ("_right", "_row", "corrected")
 
-    def __init__(self, row: Row, right: Mapping[str, str]) -> None:
+    def __init__(self, row: Row, corrected: Mapping[str, CellCorrection]) -> None:
         self._row = row
-        self._right = right
+        self._right = {key: one.right for key, one in corrected.items()}
+        self.corrected = corrected
 
     @property
     def number(self) -> int:
@@ -100,13 +142,14 @@ class _CorrectedRow:
 
     @property
     def values(self) -> Mapping[str, CellValue]:
-        return {**self._row.values, **self._right}
+        return {key: value for key, value in {**self._row.values, **self._right}.items() if value != ""}
 
     @property
     def origin(self) -> Origin:
         return self._row.origin
 
     def cell(self, key: str, /) -> Origin:
+        """Of one cell; of one that came empty the row's."""
         return self._row.cell(key)
 
     def text(self, key: str, /) -> str:
@@ -117,6 +160,36 @@ class _CorrectedRow:
 
     def unit_shown(self, key: str, /) -> str | None:
         return self._row.unit_shown(key)
+
+
+def noted(offer: Offer, row: Row, /) -> Offer:
+    """The offer of a row; each of its values that a person read says so."""
+    if not isinstance(row, _CorrectedRow):
+        return offer
+    notes = {row.cell(key): _note(one) for key, one in row.corrected.items()}
+    changed: dict[str, object] = {}
+    for name in offer.__dataclass_fields__:
+        held: object = getattr(offer, name)
+        if isinstance(held, Sourced):
+            now: object = _with_note(held, notes)
+        elif isinstance(held, tuple):
+            now = tuple(_with_note(one, notes) if isinstance(one, Sourced) else one for one in held)
+        else:
+            continue
+        if now != held:
+            changed[name] = now
+    return replace(offer, **changed) if changed else offer  # type: ignore[arg-type] # each is of its field's type
+
+
+def _with_note(value: Sourced[object], notes: Mapping[Origin, str]) -> Sourced[object]:
+    note = notes.get(value.origin)
+    return replace(value, note="; ".join(filter(None, (note, value.note)))) if note is not None else value
+
+
+def _note(one: CellCorrection) -> str:
+    if not one.read:
+        return "filled in by a person who looked at the page: the cell came empty"
+    return f"read by a person who looked at the page: it came as {one.read!r}"
 
 
 class CorrectionsFolder:
@@ -136,26 +209,41 @@ class CorrectionsFolder:
         except OSError:
             return Corrections()
         found = (one for line in text.split("\n") if (one := _read(line)) is not None)
-        return Corrections(cells={(one.page, one.box): one for one in found})
+        return Corrections(cells={one.place: one for one in found})
 
-    def keep(self, origin: Origin, read: str, right: str, /) -> CellCorrection:
-        """Keep what a person read in a cell; what was kept for it before gives way. Raises InputError."""
+    def keep(self, origin: Origin, read: str, right: str, /, *, column: str = "") -> CellCorrection:
+        """Keep what a person read in a cell; what was kept for it before gives way. Raises InputError.
+
+        Args:
+            origin: Of the cell; of its row where `column` says which cell is meant.
+            read: What the program read; "" in a cell that came empty, of which the column must be said.
+            right: "" only where nothing came: the cell is empty on paper too.
+        """
         right = right.strip()
         if origin.page is None or origin.box is None or not _SHA256.fullmatch(origin.sha256):
             raise InputError(
                 f"expected a cell of a printed page, got {origin.where()!r}; follow a link of /problems"
             )
-        if not right or len(right) > MOST_CHARS or _CONTROL.search(right):
+        if (not right and read) or len(right) > MOST_CHARS or _CONTROL.search(right):
             raise InputError(
                 f"expected 1 to {MOST_CHARS} characters on one line as they are printed in the cell, got {right[:80]!r}"
             )
-        if not read or len(read) > MOST_CHARS:
+        if not (read or column) or len(read) > MOST_CHARS:
             raise InputError(
-                f"expected a cell in which something of at most {MOST_CHARS} characters was read, got {read[:80]!r}"
+                f"expected a cell in which something of at most {MOST_CHARS} characters was read, or the column of one "
+                f"that came empty, got {read[:80]!r}"
             )
-        made = CellCorrection(page=origin.page, box=origin.box, read=read, right=right)
+        if len(column) > MOST_CHARS or _CONTROL.search(column):
+            raise InputError(
+                f"expected the name of a column in at most {MOST_CHARS} characters, got {column[:80]!r}"
+            )
+        made = CellCorrection(page=origin.page, box=origin.box, read=read, right=right, column=column)
         with self._lock:
-            cells = {**self.of(origin.sha256).cells, (made.page, made.box): made}
+            kept = self.of(origin.sha256).cells
+            before = kept.get(made.place)
+            if before is not None and column and read == before.right:
+                made = replace(made, read=before.read)  # it is shown as corrected, and corrected once more
+            cells = {**kept, made.place: made}
             if len(cells) > MOST_CORRECTIONS:
                 raise InputError(
                     f"expected at most {MOST_CORRECTIONS:,} corrections of one file, got one more; "
@@ -172,7 +260,14 @@ class CorrectionsFolder:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         lines = (
             json.dumps(
-                {"page": one.page, "box": one.box, "read": one.read, "right": one.right, "written": now},
+                {
+                    "page": one.page,
+                    "box": one.box,
+                    **({"column": one.column} if one.column else {}),
+                    "read": one.read,
+                    "right": one.right,
+                    "written": now,
+                },
                 ensure_ascii=False,
             )
             for one in cells
@@ -194,9 +289,12 @@ def _read(line: str) -> CellCorrection | None:
         if not isinstance(held, dict):
             return None
         page, box, read, right = (held.get(name) for name in ("page", "box", "read", "right"))
-        if not (isinstance(page, int) and isinstance(read, str) and isinstance(right, str) and right.strip()):
+        column = held.get("column", "")
+        if not (isinstance(page, int) and isinstance(read, str) and isinstance(right, str)):
+            return None
+        if not isinstance(column, str) or (read and not right.strip()) or not (read or column):
             return None
         x0, y0, x1, y1 = map(float, box if isinstance(box, list) else ())
     except (ValueError, TypeError, RecursionError):
         return None
-    return CellCorrection(page=page, box=(x0, y0, x1, y1), read=read, right=right)
+    return CellCorrection(page=page, box=(x0, y0, x1, y1), read=read, right=right, column=column)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.errors import FileUnreadable
-from dragoman.ingest.corrections import CorrectionsFolder
+from dragoman.ingest.corrections import CorrectionsFolder, noted
 from dragoman.ingest.mappings_folder import Library
 from dragoman.ingest.reading import Found, IngestRequest, OpenFile, OpenTable, find, open_file
 from dragoman.model import Offer, Problem, Supplier
@@ -137,7 +137,7 @@ def _table(table: OpenTable, supplier: Supplier) -> TablePreview:
         outcome = to_offer(row, table.mapping, supplier)
         problems.extend(outcome.problems)
         if outcome.offer is not None:
-            offers.append(outcome.offer)
+            offers.append(noted(outcome.offer, row))
     examples = _examples(table)
     return TablePreview(
         sheet=table.table.sheet,

@@ -213,6 +213,11 @@ class MemoryStore:
         held = self._offers.get(offer_id)
         return held.row if held is not None else None
 
+    def page_rows(self, file_id: int, page: int, /) -> list[RawRow]:
+        with self._lock:
+            file = self._files.get(file_id)
+            return [row for row in file.rows if row.origin.page == page] if file is not None else []
+
     def changes_since(self, generation: int, /, *, limit: int) -> OfferChanges:
         with self._lock:
             later = sorted(

@@ -51,6 +51,8 @@ from dragoman.stores.schema import (
     suppliers,
 )
 
+_WITHOUT_PAGES = 100
+"""A file whose first so many rows stand on no page has none."""
 _CHUNK = 500
 """Ids per IN (...)."""
 _TAKEN_BACK = -1
@@ -248,6 +250,25 @@ class SqlStore:
         with reading(self._engine) as connection:
             body = connection.execute(asked).scalar()
         return codec.raw_row(body) if body is not None else None
+
+    def page_rows(self, file_id: int, page: int, /) -> list[RawRow]:
+        asked = (
+            select(raw_rows.c.body)
+            .join(files, files.c.file_id == raw_rows.c.file_id)
+            .where(raw_rows.c.file_id == file_id, raw_rows.c.load == files.c.load)
+            .order_by(raw_rows.c.row_id)
+        )
+        found: list[RawRow] = []
+        paged = False
+        with reading(self._engine) as connection:
+            for number, body in enumerate(connection.execute(asked).scalars()):
+                row = codec.raw_row(body)
+                paged = paged or row.origin.page is not None
+                if row.origin.page == page:
+                    found.append(row)
+                elif not paged and number == _WITHOUT_PAGES:
+                    break
+        return found
 
     def changes_since(self, generation: int, /, *, limit: int) -> OfferChanges:
         later = offers.c.generation > generation

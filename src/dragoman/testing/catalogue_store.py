@@ -165,6 +165,21 @@ class CatalogueStoreContract:
         load(store, [made])
         assert store.offers([made.offer_id]) == [made]
 
+    def test_the_rows_of_a_page_are_those_of_the_present_load(self, store: CatalogueStore) -> None:
+        def row(page: int | None, top: float, text: str) -> RawRow:
+            box = (40.0, top, 90.0, top + 8.3) if page is not None else None
+            return RawRow(
+                origin=Origin(file="list.pdf", sha256="a" * 64, page=page, box=box), values={"No": text}
+            )
+
+        for turn, text in enumerate(("earlier", "now")):
+            file_id = begin(store, name="list.pdf", fingerprint=f"f{turn}").file.file_id
+            rows = (row(1, 10, text), row(2, 10, text), row(2, 30, text))
+            store.save_batch(SaveBatch(file_id=file_id, rows_done=3, rows=rows, offers=(), problems=()))
+            store.finish_file(file_id)
+        assert store.page_rows(file_id, 2) == [row(2, 10, "now"), row(2, 30, "now")]
+        assert store.page_rows(file_id, 3) == store.page_rows(file_id + 99, 1) == []
+
     def test_a_glance_has_the_texts_of_an_offer_and_the_whole_of_it(self, store: CatalogueStore) -> None:
         full = replace(offer("سخان ماء"), offer_id="full", external_id="a", brand=None, category=None)
         bare = replace(offer("Steel jar"), offer_id="bare", external_id="b", description=None)

@@ -26,8 +26,12 @@ from web.reading import Page, barriers, read
 COLUMNS = (40, 120, 330, 420)
 
 
-def printed_list() -> bytes:
-    """Two pages; on the second, a price that is unlike its column's others."""
+def printed_list(*, gap: int | None = None) -> bytes:
+    """Two pages; on the second, a price that is unlike its column's others.
+
+    Args:
+        gap: Number of a row without a price.
+    """
     pages = []
     for first in (0, 20):
         page = PaperPage()
@@ -35,7 +39,8 @@ def printed_list() -> bytes:
         for at in range(20):
             number = first + at
             price = "1.5" if number == 31 else f"{number % 7 + 1}.50"
-            page.row(COLUMNS, 90 + 24 * at, [f"P-{100 + number}", f"Enamel mug {number} cl", price, "100"])
+            texts = [f"P-{100 + number}", f"Enamel mug {number} cl", price if number != gap else "", "100"]
+            page.row(COLUMNS, 90 + 24 * at, texts)
         pages.append(page)
     return paper(pages)
 
@@ -316,3 +321,86 @@ def test_a_file_that_would_get_another_name_is_not_loaded_again_from_the_page(
     assert kept.all("//form[@action='/correct/load']") == []
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     assert client.post("/correct/load", data={"sha256": sha256}).status_code == 400
+
+
+# ------------------------------------------------------------------------------------ empty cells
+
+
+def settled(client: TestClient, page: Page) -> Page:
+    """The problems after the files that wait on a page were loaded again."""
+    (again,) = page.all("//form[@action='/correct/load']")
+    client.post("/correct/load", data={"sha256": again.xpath(".//input")[0].get("value")})
+    wait_for_jobs()
+    return read(client.get("/problems"))
+
+
+def offer_of(client: TestClient, external_id: str) -> Page:
+    page = read(client.get("/", params={"q": external_id}))
+    (link,) = page.links(f"//article[.//code[text()='{external_id}']]//h2/a")
+    return read(client.get(link.partition("?")[0]))
+
+
+@pytest.fixture
+def gap(fresh: Dragoman, tmp_path: Path) -> tuple[TestClient, str]:
+    """A visitor, and the hash of a list whose row P-107 has no price."""
+    path = tmp_path / "list.pdf"
+    path.write_bytes(printed_list(gap=7))
+    load(fresh, path)
+    return TestClient(make_server(fresh)), hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_an_empty_cell_is_filled_in_beside_the_picture_of_its_row(gap: tuple[TestClient, str]) -> None:
+    client, _ = gap
+    page = read(client.get("/problems"))
+    (form,) = page.all("//li[.//b[contains(., 'Nothing read here')]]//form[@action='/correct']")
+    fields = {field.get("name", ""): field.get("value", "") for field in form.xpath(".//input")}
+    assert (fields["read"], fields["right"], fields["page"], fields["column"]) == ("", "", "1", "Price EUR")
+    kept = read(client.post("/correct", data={**fields, "right": "8.25"}))
+    assert "1 cell was looked at since the file was loaded." in kept.text("//section[@id='waiting']")
+    assert "Nothing read here" not in settled(client, kept).text()
+    offer = offer_of(client, "P-107")
+    assert "8.25" in offer.text("//tr[th='Price']/td[@class='value']")
+    assert "filled in by a person" in offer.text()
+    (where,) = offer.links("//tr[th='Price']/td[@class='where']/a")
+    assert "/1?box=40" in where, "the place is that of the row on the page"
+
+
+def test_any_cell_is_chosen_by_row_and_column_on_the_page_of_its_file(gap: tuple[TestClient, str]) -> None:
+    client, sha256 = gap
+    page = read(client.get(f"/page/{sha256}/1"))
+    assert len(page.all("//section[@id='read']//tbody/tr")) == 20
+    assert page.texts("//select[@name='column']/option") == ["Item no.", "Description", "Price EUR", "MOQ"]
+    chosen = read(client.get(f"/page/{sha256}/1", params={"row": 3, "column": "Description"}))
+    (rect,) = chosen.all("//section[@id='chosen']//*[local-name()='rect']")
+    assert float(rect.get("width", "")) > 300, "the whole row is marked"
+    fields = correction(chosen)
+    assert (fields["read"], fields["row"]) == ("Enamel mug 2 cl", "3")
+    kept = read(client.post("/correct", data={**fields, "right": "Enamel mug 2.5 cl"}))
+    assert "kept" in kept.text("//section[@id='chosen']")
+    settled(client, kept)
+    again = read(client.get(f"/page/{sha256}/1"))
+    assert "Enamel mug 2.5 cl" in again.texts("//section[@id='read']//tbody/tr[3]/td[2]")[0]
+    assert again.all("//section[@id='waiting']") == []
+
+
+@pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
+def test_a_chosen_cell_keeps_no_screen_reader_out(gap: tuple[TestClient, str], language: str) -> None:
+    client, sha256 = gap
+    page = read(client.get(f"/page/{sha256}/1", params={"row": 8, "column": "Price EUR", "lang": language}))
+    assert not barriers(page)
+    (field,) = page.all("//input[@id='right']")
+    assert field.get("value") == ""
+    assert page.all("//label[@for='right']")
+
+
+def test_a_doubt_says_that_its_value_is_in(site: Site) -> None:
+    page = site.look("/problems")
+    (problem,) = page.all("//li[.//code='1.5']")
+    assert "Read with doubt: please confirm" in problem.text_content()
+    assert "Value is in, as read" in problem.text_content()
+
+
+@pytest.mark.parametrize("asked", [{"row": "99", "column": "MOQ"}, {"row": "1", "column": "x"}, {"row": "1"}])
+def test_a_cell_that_is_not_there_is_not_chosen(site: Site, asked: dict[str, str]) -> None:
+    page = site.look(f"/page/{site.sha256}/1", **asked)
+    assert (page.status, page.all("//section[@id='chosen']")) == (200, [])

@@ -21,6 +21,9 @@ class DoubtfulCell:
     sha256: str
     page: int
     box: str
+    """Of the cell; of its row where nothing was read in it."""
+    column: str
+    """Of a cell in which nothing was read; else ""."""
     read: str
     kept: str | None
     """What a person said that is printed there, where the file was not loaded since."""
@@ -37,22 +40,24 @@ class Waiting:
 
 
 def doubtful_cells(dragoman: Dragoman, problems: Sequence[Problem], /) -> list[DoubtfulCell | None]:
-    """Of each problem; None where it is not about a cell of a page in which something was read."""
+    """Of each problem; None where it is not about a cell of a page."""
     known: dict[str, Corrections] = {}
     found: list[DoubtfulCell | None] = []
     for problem in problems:
         origin = problem.origin
-        if not has_place(origin) or not 0 < len(problem.value) <= MOST_CHARS:
+        column = (problem.column or "") if problem.kind == "doubtful_value" and not problem.value else ""
+        if not has_place(origin) or len(problem.value) > MOST_CHARS or not (problem.value or column):
             found.append(None)
             continue
         if origin.sha256 not in known:
             known[origin.sha256] = dragoman.corrections.of(origin.sha256)
-        kept = known[origin.sha256].of(origin, problem.value)
+        kept = known[origin.sha256].of(origin, problem.value, column=column)
         found.append(
             DoubtfulCell(
                 sha256=origin.sha256,
                 page=origin.page or 0,
                 box=box_text(origin),
+                column=column,
                 read=problem.value,
                 kept=kept.right if kept is not None else None,
             )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from dragoman.faces.web.interface import Interface, marked
-from dragoman.model import ProblemKind
+from dragoman.model import Problem, ProblemKind
 from dragoman.ports import FacetField, FileState
 from dragoman.search.request import SortBy, VerdictKind
 
@@ -109,6 +109,7 @@ PROBLEM_KINDS: Mapping[ProblemKind, str] = {
     "bad_country": marked("Country not understood"),
     "bad_date": marked("Date not understood"),
     "bad_value": marked("Value not understood"),
+    "doubtful_value": marked("Read with doubt: please confirm"),
     "encoding": marked("Letters garbled"),
     "limit": marked("Beyond a limit"),
     "withdrawn": marked("Struck through"),
@@ -116,8 +117,27 @@ PROBLEM_KINDS: Mapping[ProblemKind, str] = {
 
 SEVERITIES: Mapping[Literal["error", "warning"], str] = {
     "error": marked("Row left out"),
-    "warning": marked("Value left out"),
+    "warning": marked("Row is in"),
 }
+"""To choose problems by."""
+_VALUE_LEFT_OUT = marked("Value left out")
+_VALUE_IN = marked("Value is in, as read")
+_NOTHING_READ = marked("Nothing read here: please confirm")
+
+
+def problem_name(problem: Problem, /) -> str:
+    """What is wrong, to be translated."""
+    if problem.kind == "doubtful_value" and not problem.value:
+        return _NOTHING_READ
+    return PROBLEM_KINDS[problem.kind]
+
+
+def problem_effect(problem: Problem, /) -> str:
+    """What became of it, to be translated."""
+    if problem.severity == "error":
+        return SEVERITIES["error"]
+    return _VALUE_IN if problem.kind == "doubtful_value" and problem.value else _VALUE_LEFT_OUT
+
 
 FILE_STATES: Mapping[FileState, str] = {
     "loading": marked("loading"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse
@@ -30,12 +30,18 @@ def corrections_page(dragoman: Dragoman, jobs: Jobs) -> APIRouter:
         sha256: Sha256,
         page: Annotated[int, Form(ge=1, le=MAX_PAGE)],
         box: Annotated[str, Form(pattern=BOX_PATTERN, max_length=40)],
-        read: Annotated[str, Form(max_length=MOST_CHARS)],
-        right: Annotated[str, Form(max_length=10 * MOST_CHARS)],
+        read: Annotated[str, Form(max_length=MOST_CHARS)] = "",
+        right: Annotated[str, Form(max_length=10 * MOST_CHARS)] = "",
+        column: Annotated[str, Form(max_length=10 * MOST_CHARS)] = "",
+        row: Annotated[int | None, Form(ge=1, le=MAX_PAGE)] = None,
     ) -> Response:
+        """`column`: of the cell, where the box is its row's. `row`: of the page's table, to go back to it."""
         file = dragoman.pages.file(sha256)
         origin = Origin(file=file.name, sha256=sha256, page=page, box=boxes_of([box])[0])
-        dragoman.corrections.keep(origin, read, right)
+        dragoman.corrections.keep(origin, read, right, column=column)
+        if row is not None:
+            again = urlencode({"row": row, "column": column})
+            return RedirectResponse(f"/page/{sha256}/{page}?{again}#chosen", status_code=303)
         return RedirectResponse(f"/problems?file={quote(file.name, safe='')}#waiting", status_code=303)
 
     @router.post("/correct/load")

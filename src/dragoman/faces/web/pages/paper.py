@@ -10,8 +10,11 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from dragoman.app import Dragoman
 from dragoman.errors import DragomanError, FileChanged, FileGone, StoreBusy
 from dragoman.faces.web.interface import marked
-from dragoman.faces.web.paper import BOX_PATTERN, MOST_MARKS, Sheet, boxes_of, sheet
+from dragoman.faces.web.page_table import chosen, tables_of
+from dragoman.faces.web.pages.corrections import can_load_again
+from dragoman.faces.web.paper import BOX_PATTERN, MOST_MARKS, Sheet, box_text, boxes_of, sheet
 from dragoman.faces.web.render import of_request, render
+from dragoman.ingest.corrections import MOST_CHARS
 from dragoman.ingest.pages import MAX_PAGE
 
 PICTURE_HEADERS = {"Cache-Control": "private, max-age=86400, immutable", "Content-Disposition": "inline"}
@@ -45,11 +48,22 @@ def paper_page(dragoman: Dragoman) -> APIRouter:
         return Response(png, media_type="image/png", headers=PICTURE_HEADERS)
 
     @router.get("/page/{sha256}/{number}")
-    def show(request: Request, sha256: Sha256, number: Number, box: Boxes = []) -> Response:  # noqa: B006
+    def show(
+        request: Request,
+        sha256: Sha256,
+        number: Number,
+        box: Boxes = [],  # noqa: B006
+        row: Annotated[int | None, Query(ge=1, le=MAX_PAGE)] = None,
+        column: Annotated[str, Query(max_length=MOST_CHARS)] = "",
+    ) -> Response:
         file = dragoman.pages.file(sha256)
+        path = f"/page/{sha256}/{number}"
+        tables = tables_of(dragoman.page_rows(file.file_id, number), dragoman.corrections.of(sha256), path)
+        cell = chosen(tables, row, column)
+        marked_row = cell.row.origin if cell is not None else None
         found, said, status = None, "", 200
         try:
-            found = drawn(sha256, number, box)
+            found = drawn(sha256, number, [box_text(marked_row)] if marked_row is not None else box)
         except DragomanError as error:
             said, status = _said(request, error), error.http_status
         return render(
@@ -60,6 +74,14 @@ def paper_page(dragoman: Dragoman) -> APIRouter:
             number=number,
             sheet=found,
             said=said,
+            sha256=sha256,
+            path_of_page=path,
+            tables=tables,
+            chosen=cell,
+            waiting=sum(
+                cell.kept is not None for table in tables for one in table.rows for cell in one.cells
+            ),
+            can_load=can_load_again(file),
             problems=f"/problems?file={quote(file.name, safe='')}",
         )
 

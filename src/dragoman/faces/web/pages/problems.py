@@ -16,7 +16,7 @@ from dragoman.app import Dragoman
 from dragoman.faces.export import PROBLEM_COLUMNS, problem_cells
 from dragoman.faces.web.doubts import doubtful_cells, waiting
 from dragoman.faces.web.evidence import evidence
-from dragoman.faces.web.labels import PROBLEM_KINDS, SEVERITIES
+from dragoman.faces.web.labels import PROBLEM_KINDS, SEVERITIES, problem_effect, problem_name
 from dragoman.faces.web.render import of_request, render
 from dragoman.ports import ProblemFilter
 
@@ -80,6 +80,8 @@ def problems_page(dragoman: Dragoman) -> APIRouter:
             files=sorted({record.name for record in dragoman.files()} | ({file} if file else set())),
             kinds=PROBLEM_KINDS,
             severities=SEVERITIES,
+            name_of=problem_name,
+            effect_of=problem_effect,
             csv_url=f"/problems.csv{chosen.query()}",
             page=page,
             previous=f"/problems{chosen.query(page=page - 1)}" if page > 1 else None,
