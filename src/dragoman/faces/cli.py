@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from dragoman.app import Dragoman, limits_of, open_dragoman
 from dragoman.errors import DragomanError
 from dragoman.faces import cli_show as show
+from dragoman.faces.cli_bench import generate_command, run_command
 from dragoman.faces.cli_classify import classify_command
 from dragoman.faces.cli_compare import compare_command
 from dragoman.faces.cli_evaluate import evaluate_command
@@ -373,6 +374,15 @@ def doctor_command(dragoman: Dragoman, as_json: bool) -> None:
 main.command("verify")(_opened(verify_command))
 main.command("backup")(_opened(backup_command))
 main.command("restore")(restore_command)
+
+
+@main.group("bench", cls=_Group)
+def bench_group() -> None:
+    """Make catalogues of any size, and measure loading and searching them."""
+
+
+bench_group.command("generate")(generate_command)
+bench_group.command("run")(run_command)
 
 
 @main.command("serve")
