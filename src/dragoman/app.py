@@ -36,7 +36,7 @@ from dragoman.errors import (
 )
 from dragoman.evaluate import Case, Evaluation, Examples, SearchFunction, evaluate, examples, unseen
 from dragoman.evaluate.parts import IndexWithout, NoMeaning, Part
-from dragoman.formats import READER_VERSION, READERS
+from dragoman.formats import READER_VERSION, readers
 from dragoman.formats.pdf_picture import page_picture
 from dragoman.garbage import rarely_collected
 from dragoman.indexes.local import LocalIndex, forget
@@ -178,6 +178,7 @@ class Dragoman:
         self.desk = Desk(self.landed_rates, self._tables_stamp)
         self.mappings = MappingsFolder(settings.mappings_path)
         self.corrections = CorrectionsFolder(settings.corrections_path)
+        self._readers = readers(settings.home / "cache" / "ocr")
         self.products = Products(
             store=store,
             index=index,
@@ -547,7 +548,7 @@ class Dragoman:
             report = ingest(
                 request,
                 store=self._store,
-                readers=READERS,
+                readers=self._readers,
                 reader_version=READER_VERSION,
                 progress=indexing.watching(progress),
                 mappings=self.mappings,
@@ -562,7 +563,7 @@ class Dragoman:
         """How files would be read; nothing is stored."""
         return preview(
             request,
-            readers=READERS,
+            readers=self._readers,
             library=self.mappings.read() if request.learned else None,
             corrections=self.corrections,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from dragoman.formats.agentic_feeds import ACP, UCP
 from dragoman.formats.bmecat import BmecatReader
 from dragoman.formats.cxml import CxmlReader
@@ -13,6 +15,7 @@ from dragoman.formats.html_page import HtmlReader
 from dragoman.formats.json_array import JsonReader
 from dragoman.formats.json_ld import JsonLd
 from dragoman.formats.json_lines import JsonLinesReader
+from dragoman.formats.ocr_words import KeptWords
 from dragoman.formats.parquet import ParquetReader
 from dragoman.formats.pdf import PdfReader
 from dragoman.formats.scan import ScanReader
@@ -49,6 +52,14 @@ READERS: tuple[FormatReader, ...] = (
     ShopCsvReader(GoogleColumns()),
 )
 """Every reader there is; `ingest/detect` asks each how sure it is of a file."""
+
+
+def readers(words: Path, /) -> tuple[FormatReader, ...]:
+    """Every reader; those of scans keep what OCR read in the folder `words`."""
+    kept = KeptWords(words)
+    keeping: dict[str, FormatReader] = {"pdf": PdfReader(kept=kept), "scan": ScanReader(kept=kept)}
+    return tuple(keeping.get(one.name, one) for one in READERS)
+
 
 READER_VERSION: str = "3"
 """Goes into a loaded file's fingerprint: raise it when a reader gives other rows for the same bytes."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 
 from dragoman.errors import FileTooLarge, FileUnreadable
+from dragoman.formats.ocr_words import NOTHING_KEPT, KeptWords
 from dragoman.formats.pdf_limits import PageLimits
 from dragoman.formats.pdf_process import ChildDied, ChildRequest, PageMessage, PageProcess, lost_page
 from dragoman.formats.text import opened
@@ -22,18 +24,47 @@ class OcrMissing(FileUnreadable):
     """The extra for OCR is not installed."""
 
 
-def scanned_pages(source: SourceFile, numbers: Sequence[int], limits: PageLimits, /) -> Iterator[PageMessage]:
+def scanned_pages(
+    source: SourceFile, numbers: Sequence[int], limits: PageLimits, kept: KeptWords = NOTHING_KEPT, /
+) -> Iterator[PageMessage]:
     """Pages of a PDF by OCR, in the order asked for. Raises OcrMissing, FileUnreadable, FileTooLarge."""
-    if numbers:
-        yield from _pages(source, ["pdf", ",".join(map(str, numbers))], limits)
+    known = kept.pages(source.sha256, numbers, limits)
+    todo = [number for number in numbers if number not in known]
+    if not todo:
+        yield from (known[number] for number in numbers)
+        return
+    with closing(_pages(source, ["pdf", ",".join(map(str, todo))], limits)) as fresh:
+        for number in numbers:
+            if number in known:
+                yield known[number]
+                continue
+            page = next(fresh, None)
+            if page is None:
+                return
+            kept.keep(source.sha256, page, limits)
+            yield page
+    kept.trim()
 
 
-def picture_pages(source: SourceFile, limits: PageLimits, /) -> Iterator[PageMessage]:
+def picture_pages(
+    source: SourceFile, limits: PageLimits, kept: KeptWords = NOTHING_KEPT, /
+) -> Iterator[PageMessage]:
     """The frames of a picture file by OCR. Raises OcrMissing, FileUnreadable, FileTooLarge."""
-    yield from _pages(source, ["picture", str(limits.max_scanned_pages)], limits)
+    numbers = kept.frames(source.sha256, limits)
+    known = kept.pages(source.sha256, numbers, limits)
+    if numbers and len(known) == len(numbers):
+        yield from (known[number] for number in numbers)
+        return
+    read: list[int] = []
+    for page in _pages(source, ["picture", str(limits.max_scanned_pages)], limits):
+        read.append(page.number)
+        kept.keep(source.sha256, page, limits)
+        yield page
+    kept.keep_frames(source.sha256, read, limits)
+    kept.trim()
 
 
-def _pages(source: SourceFile, what: Sequence[str], limits: PageLimits) -> Iterator[PageMessage]:
+def _pages(source: SourceFile, what: Sequence[str], limits: PageLimits) -> Generator[PageMessage]:
     seconds = int(limits.max_ocr_page_seconds * limits.max_scanned_pages)
     request = ChildRequest(
         program="ocr_child.py",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from dragoman.errors import FileTooLarge, FileUnreadable
 from dragoman.formats.ocr import scanned_pages, unread_page
+from dragoman.formats.ocr_words import NOTHING_KEPT, KeptWords
 from dragoman.formats.pdf_limits import DEFAULT_PAGE_LIMITS, PageLimits
 from dragoman.formats.pdf_page import Page
 from dragoman.formats.pdf_process import (
@@ -36,8 +37,12 @@ class PdfReader:
     name = "pdf"
     suffixes = (".pdf",)
 
-    def __init__(self, limits: PageLimits = DEFAULT_PAGE_LIMITS) -> None:
+    def __init__(
+        self, limits: PageLimits = DEFAULT_PAGE_LIMITS, /, *, kept: KeptWords = NOTHING_KEPT
+    ) -> None:
+        """`kept`: what OCR read before."""
         self._limits = limits
+        self._kept = kept
 
     def sniff(self, head: bytes, /, *, name: str) -> float:
         """The sign %PDF- within the first kilobyte, and an object."""
@@ -122,7 +127,7 @@ class PdfReader:
         why = f"a scan, beyond the first {most} of the file"
         advice = "split the file, and load the rest by itself"
         try:
-            for message in scanned_pages(source, todo, self._limits):
+            for message in scanned_pages(source, todo, self._limits, self._kept):
                 done += 1
                 found.take_scan(source, message)
         except FileUnreadable as error:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dragoman.errors import FileTooLarge, FileUnreadable
 from dragoman.formats.ocr import UNREAD_SCRIPT, picture_pages, unread_page
+from dragoman.formats.ocr_words import NOTHING_KEPT, KeptWords
 from dragoman.formats.pdf_limits import DEFAULT_PAGE_LIMITS, PageLimits
 from dragoman.formats.pdf_page import Page
 from dragoman.formats.pdf_process import page_of
@@ -23,8 +24,12 @@ class ScanReader:
     name = "scan"
     suffixes = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp")
 
-    def __init__(self, limits: PageLimits = DEFAULT_PAGE_LIMITS) -> None:
+    def __init__(
+        self, limits: PageLimits = DEFAULT_PAGE_LIMITS, /, *, kept: KeptWords = NOTHING_KEPT
+    ) -> None:
+        """`kept`: what OCR read before."""
         self._limits = limits
+        self._kept = kept
 
     def sniff(self, head: bytes, /, *, name: str) -> float:
         """The signs of the four formats."""
@@ -43,7 +48,7 @@ class ScanReader:
             )
         pages: list[Page] = []
         problems: list[Problem] = []
-        for message in picture_pages(source, self._limits):
+        for message in picture_pages(source, self._limits, self._kept):
             if message.unread:
                 problems.append(unread_page(source, message.number, message.unread))
             elif message.words:

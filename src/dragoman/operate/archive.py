@@ -34,7 +34,7 @@ CONTENTS = "backup.json"
 RECORD = "record.sqlite3"
 ASIDE = "before-restore-"
 """Folders of what a restore replaced."""
-_DERIVED = frozenset({"index", damage.FILE, CONTENTS, RECORD, f"{RECORD}-wal", f"{RECORD}-shm"})
+_DERIVED = frozenset({"index", damage.FILE, CONTENTS, RECORD, f"{RECORD}-wal", f"{RECORD}-shm", "cache"})
 _PACKED = frozenset(
     {".zip", ".gz", ".xlsx", ".xz", ".png", ".jpg", ".jpeg", ".docx", ".odt", ".ods", ".parquet"}
 )
