@@ -18,7 +18,7 @@ from typing import NamedTuple
 from dragoman.bench.draws import BLOCK, Draws, choices, cumulative, draws, normal, zipf
 from dragoman.bench.products import SHELF, Product, ProductBlock, common_kinds, shelf
 from dragoman.bench.trade import MARKETS, Market
-from dragoman.bench.words import SPACELESS, colours, made_up, materials, modifiers, phrases
+from dragoman.bench.words import SPACELESS, Kind, colours, made_up, materials, modifiers, phrases
 from dragoman.model import Language
 
 VERSION = 1
@@ -55,11 +55,17 @@ class Supplier(NamedTuple):
 
 def offers(seed: int, start: int, stop: int, /) -> Iterator[Row]:
     """Offers number `start` up to and without `stop`."""
+    for row, _ in with_kinds(seed, start, stop):
+        yield row
+
+
+def with_kinds(seed: int, start: int, stop: int, /) -> Iterator[tuple[Row, Kind]]:
+    """The same, each with the kind of goods that it is made of."""
     for number in range(start // BLOCK, -(-stop // BLOCK)):
         block = _Block(seed, number)
         first = number * BLOCK
         for row in range(max(start - first, 0), min(stop - first, BLOCK)):
-            yield block.offer(row)
+            yield block.offer(row), block.product(row).kind
 
 
 def changes(seed: int, size: int, count: int, /, *, edition: int = 1) -> Iterator[Row]:
@@ -161,11 +167,16 @@ class _Block:
         self._words = [choices(columns[5 + _PHRASES + place], zipf(_WORDS, 0.9)) for place in range(_PHRASES)]
         self._even: list[list[float]] = columns[5 + 2 * _PHRASES :].T.tolist()
 
+    def product(self, row: int, /) -> Product:
+        """That offer number `row` of the block is of."""
+        shelved = self._even[row][0] < _OF_THE_SHELF
+        return shelf(self._seed)[self._shelved[row]] if shelved else self._products[row]
+
     def offer(self, row: int, /, *, edition: int = 0) -> Row:
         """Edition 0 is the first."""
         even = self._even[row]
         number = self._first + row
-        product = shelf(self._seed)[self._shelved[row]] if even[0] < _OF_THE_SHELF else self._products[row]
+        product = self.product(row)
         market = self._markets[row]
         rank = bisect_right(_ranks(market), self._ranks[row])
         seller = supplier(self._seed, market, rank)

@@ -1,11 +1,11 @@
 """What is asked of a made-up catalogue, kind by kind, drawn from the same words and shares as its offers.
 
-Nothing is read back from the catalogue but identifiers, which have to exist to be found.
+Where there are filters, the goods asked for are those of an offer that passes them, as after choosing a value that was
+shown; identifiers are those of offers. Nothing else is read back from the catalogue.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,7 +15,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from dragoman.bench.draws import BLOCK, choices, draws, zipf
-from dragoman.bench.generator import Row, offers
+from dragoman.bench.generator import Row, offers, with_kinds
 from dragoman.bench.products import common_kinds
 from dragoman.bench.trade import SECTORS, USUAL
 from dragoman.bench.words import SPACELESS, Kind, colours, materials, modifiers
@@ -58,14 +58,8 @@ _SAMPLE = 20 * BLOCK
 _MOST_MISSED = 0.45
 """Of the share wanted, that a filter's share may be off."""
 _RARE: tuple[Language, ...] = ("ja", "ar", "ru", "pt", "fr")
-_TWO_FILTERS = (
-    ("country=CN", "moq<=500"),
-    ("country=DE", "lead_time<=30"),
-    ("country=IN", "moq<=1000"),
-    ("language=en", "certificate=ce"),
-    ("certificate=reach", "lead_time<=30"),
-    ("country=CN", "incoterm=FOB"),
-)
+_MOQS, _DAYS = (10, 100, 500, 1000, 5000), (15, 30, 60)
+"""What a buyer's filters stop at."""
 _THREE_FACETS: tuple[FacetField, ...] = ("country", "certificate", "category")
 
 
@@ -110,17 +104,13 @@ def _made(kind: QuestionKind, number: int, seed: int, size: int) -> Question:
     if kind == "identifier":
         return _asking(kind, _identifier(seed, size, drawn), "en", facets=())
     language = _RARE[int(drawn[0] * len(_RARE))] if kind == "dense" else _language(drawn[0])
-    goods = _goods(drawn[1])
+    filters, goods = _filtered(kind, seed, size, drawn)
     text = _text(goods, language, drawn)
     match kind:
-        case "text" | "dense":
-            return _asking(kind, text, language, facets=())
+        case "text" | "dense" | "filtered_10" | "filtered_1" | "filtered_01":
+            return _asking(kind, text, language, filters=filters, facets=())
         case "hybrid":
-            filters = _TWO_FILTERS[int(drawn[6] * len(_TWO_FILTERS))]
             return _asking(kind, text, language, filters=filters, facets=_THREE_FACETS)
-        case "filtered_10" | "filtered_1" | "filtered_01":
-            among = shares(seed)[kind]
-            return _asking(kind, text, language, filters=among[int(drawn[6] * len(among))], facets=())
         case "facets":
             return _asking(kind, _broad(language, drawn), language, facets=FACET_FIELDS)
         case "unit_price":
@@ -191,29 +181,59 @@ def _identifier(seed: int, size: int, drawn: list[float]) -> str:
     return str(row["sku"])
 
 
+def _filtered(kind: QuestionKind, seed: int, size: int, drawn: list[float]) -> tuple[tuple[str, ...], Kind]:
+    """Filters of the kind of question, and goods that are there with them."""
+    if kind == "hybrid":
+        place = int(drawn[6] * size)
+        row, goods = next(with_kinds(seed, place, place + 1))
+        listed = _narrowing(row)
+        first = int(drawn[7] * len(listed))
+        return tuple(sorted({listed[first], listed[(first + 1) % len(listed)]})), goods
+    if kind in {"filtered_10", "filtered_1", "filtered_01"}:
+        among = shares(seed, min(size, _SAMPLE))[kind]
+        filters, goods_there = among[int(drawn[6] * len(among))]
+        return filters, goods_there[int(drawn[7] * len(goods_there))]
+    return (), _goods(drawn[1])
+
+
+def _narrowing(row: Row) -> list[str]:
+    """Filters of different fields that the offer passes; at least two."""
+    found = [f"country={row['supplier_country']}", f"language={row['language']}"]
+    moq = int(str(row.get("moq", "")).split(" ")[0] or 0)
+    if moq and row.get("unit") == "piece":
+        found += [f"moq<={next(one for one in (*_MOQS, moq) if one >= moq)}"]
+    if "lead_time" in row:
+        days = int(str(row["lead_time"]).split(" ")[0].split("-")[-1])
+        found += [f"lead_time<={next(one for one in (*_DAYS, days) if one >= days)}"]
+    if "incoterm" in row:
+        found.append(f"incoterm={str(row['incoterm'])[:3]}")
+    return found
+
+
 @cache
-def shares(seed: int, /) -> dict[QuestionKind, tuple[tuple[str, ...], ...]]:
-    """Filters, one or two together, that leave about 10 %, 1 % and 0.1 % of the offers, told by a sample."""
-    counted: Counter[tuple[str, ...]] = Counter()
-    for row in offers(seed, 0, _SAMPLE):
+def shares(
+    seed: int, sample: int = _SAMPLE, /
+) -> dict[QuestionKind, tuple[tuple[tuple[str, ...], tuple[Kind, ...]], ...]]:
+    """Filters, one or two together, that leave about 10 %, 1 % and 0.1 % of the offers, told by the first `sample` of
+    them, each with the kinds of goods that it leaves there. Where the sample is too small for 0.1 %: its rarest."""
+    goods: dict[tuple[str, ...], list[Kind]] = {}
+    for row, kind_of_goods in with_kinds(seed, 0, sample):
         values = _values(row)
-        counted.update((value,) for value in values)
-        counted.update(pair for pair in combinations(values, 2) if not pair[1].startswith("supplier="))
+        pairs = (pair for pair in combinations(values, 2) if not pair[1].startswith("supplier="))
+        for filters in (*((value,) for value in values), *pairs):
+            goods.setdefault(filters, []).append(kind_of_goods)
     wanted: tuple[tuple[QuestionKind, float], ...] = (
         ("filtered_10", 0.1),
         ("filtered_1", 0.01),
         ("filtered_01", 0.001),
     )
-    return {
-        kind: tuple(
-            sorted(
-                filters
-                for filters, count in counted.items()
-                if abs(count / _SAMPLE / share - 1) < _MOST_MISSED
-            )
-        )
-        for kind, share in wanted
-    }
+    found: dict[QuestionKind, tuple[tuple[tuple[str, ...], tuple[Kind, ...]], ...]] = {}
+    for name, share in wanted:
+        off = {filters: abs(len(there) / sample / share - 1) for filters, there in goods.items()}
+        near = [filters for filters, by in off.items() if by < _MOST_MISSED]
+        chosen = near or [filters for filters, by in off.items() if by == min(off.values())]
+        found[name] = tuple((filters, tuple(goods[filters])) for filters in sorted(chosen))
+    return found
 
 
 def _values(row: Row) -> list[str]:

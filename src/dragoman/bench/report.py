@@ -28,6 +28,7 @@ def tables(figures: Figures, /) -> Iterator[Table]:
         )
     if figures.library:
         yield _asked("Through the library", figures.library)
+        yield _where("Where the time of a search goes, one client, mean ms", figures.library)
     if figures.served is not None:
         yield _asked("Through HTTP", figures.served.asked)
 
@@ -73,18 +74,7 @@ def _facts(figures: Figures) -> Iterator[tuple[str, str]]:
 def _asked(title: str, asked: Sequence[Asked]) -> Table:
     return Table(
         title=title,
-        columns=(
-            "kind",
-            "clients",
-            "a second",
-            "p50 ms",
-            "p95 ms",
-            "p99 ms",
-            "worst",
-            "found",
-            "failed",
-            "where the time goes, ms",
-        ),
+        columns=("kind", "clients", "per s", "p50 ms", "p95 ms", "p99 ms", "worst", "found", "failed"),
         rows=tuple(
             (
                 one.kind,
@@ -96,11 +86,17 @@ def _asked(title: str, asked: Sequence[Asked]) -> Table:
                 f"{one.latency.worst_ms:,.0f}",
                 f"{one.found:,.0f}",
                 str(one.latency.failed),
-                ", ".join(f"{name} {took:.1f}" for name, took in one.stages_ms.items() if name != "total"),
             )
             for one in asked
         ),
     )
+
+
+def _where(title: str, asked: Sequence[Asked]) -> Table:
+    told = [one for one in asked if one.latency.clients == 1 and one.stages_ms]
+    columns = tuple(told[0].stages_ms) if told else ()
+    rows = tuple((one.kind, *(f"{one.stages_ms[name]:.1f}" for name in columns)) for one in told)
+    return Table(title=title, columns=("kind", *columns), rows=rows)
 
 
 # ------------------------------------------------------------------------------------------ history

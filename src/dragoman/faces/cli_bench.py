@@ -124,8 +124,8 @@ def show(figures: Figures) -> None:
     for one in tables(figures):
         table = Table(title=one.title, title_justify="left", title_style="bold")
         for place, column in enumerate(one.columns):
-            numbers = len(one.columns) > 2 and 0 < place < len(one.columns) - 1
-            table.add_column(column, justify="right" if numbers else "left")
+            numbers = len(one.columns) > 2 and place > 0
+            table.add_column(column, justify="right" if numbers else "left", no_wrap=numbers)
         for row in one.rows:
             table.add_row(*row)
         out.print(table)
