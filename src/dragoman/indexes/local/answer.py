@@ -6,6 +6,7 @@ relevance) it answers alone, and only the offers shown are taken out of it; else
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,24 +79,35 @@ def _by_tantivy(request: IndexRequest, snapshot: Snapshot, identified: Rows, nea
     query, whole = words.narrowed(request, columns)
     if query is None or not whole:
         return None
-    counts = words.counts(query, request.facets, columns)
-    if len(counts) < len(set(request.facets)):
-        return None
-    best = words.best(query, columns, request.limit)
+    matches = words.best(query, columns, request.limit)
+    lexical = dict(zip(matches.rows.tolist(), matches.scores.tolist(), strict=True))
     others = np.unique(np.concatenate([identified, near]))
-    lexical = words.scored(query, columns, others)
-    added = others[[row not in lexical for row in others.tolist()]] if len(others) else others
-    for name, by_code in counts.items():
-        np.add.at(by_code, columns.codes(name, added), 1)
-    lexical.update(zip(best.rows.tolist(), best.scores.tolist(), strict=True))
+    if matches.complete:
+        added = others[~np.isin(others, matches.rows)]
+        counts = _counted(columns, request.facets, np.concatenate([matches.rows, added]))
+    else:
+        by_tantivy = words.counts(query, request.facets, columns)
+        if by_tantivy is None:
+            return None
+        also = words.scored(query, columns, others)
+        added = others[[row not in also for row in others.tolist()]]
+        lexical |= also
+        counts = _counted(columns, request.facets, added)
+        counts = {name: counts[name] + by_tantivy[name] for name in request.facets}
+    best = columns.best(matches.rows, -matches.scores, request.limit)
     return _Legs(
-        page=_in_turn(columns, request.limit, identified, best.rows, near),
+        page=_in_turn(columns, request.limit, identified, best, near),
         lexical=lexical,
         identified=identified,
         near=near,
-        total=best.total + len(added),
+        total=matches.total + len(added),
         counts=counts,
     )
+
+
+def _counted(columns: Columns, facets: Sequence[FacetField], rows: Rows) -> dict[FacetField, Rows]:
+    """How many of the rows have each value, by facet and code."""
+    return {name: np.bincount(columns.codes(name, rows), minlength=columns.counted[name]) for name in facets}
 
 
 def _by_columns(

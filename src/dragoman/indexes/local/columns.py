@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -105,6 +106,7 @@ class Columns:
         """Names in use, by column."""
         self.alive: Mask = np.empty(0, dtype=np.bool_)
         self._finder = _Finder()
+        self._inverted = _Inverted()
 
     def __len__(self) -> int:
         return self.rows
@@ -134,6 +136,7 @@ class Columns:
         for batch in batches:
             after.alive[np.frombuffer(batch.gone, dtype="<i8")] = False
         after._finder = self._finder
+        after._inverted = self._inverted
         return after
 
     def _scalar(self, name: str, batches: Sequence[Batch]) -> Array:
@@ -234,15 +237,12 @@ class Columns:
         return mask
 
     def _carrying(self, one: FacetFilter) -> Mask:
-        column, names = self.ragged[one.field], self.names[one.field]
-        wanted = np.zeros(self.counted[one.field], dtype=np.bool_)
-        for value in one.any_of:
-            code = names.code(value)
-            if code is not None and code < len(wanted):
-                wanted[code] = True
         mask = np.zeros(self.rows, dtype=np.bool_)
-        if wanted.any():
-            mask[column.owners[wanted[column.values.view(np.int32)]]] = True
+        for value in dict.fromkeys(one.any_of):
+            code = self.names[one.field].code(value)
+            if code is not None:
+                for rows in self._inverted.rows(self, one.field, code):
+                    mask[rows] = True
         return mask
 
     def _reckoned(self, one: PriceFilter | TermsFilter, rows: Rows) -> Floats:
@@ -391,13 +391,35 @@ class Columns:
 
 
 def _within(values: Floats, one: NumberFilter | PriceFilter | TermsFilter) -> Mask:
-    within: Mask = ~np.isnan(values)
-    unknown = ~within
+    """NaN, the unknown, is within no bounds."""
+    within: Mask = values <= (np.inf if one.high is None else one.high)
     if one.low is not None:
         within &= values >= one.low
-    if one.high is not None:
-        within &= values <= one.high
-    return within | unknown if one.keep_unknown else within
+    return within | np.isnan(values) if one.keep_unknown else within
+
+
+class _Inverted:
+    """A facet's rows by value: of the older rows sorted, of the latest looked through. Made where it is first asked for."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._made: dict[FacetField, tuple[Rows, npt.NDArray[np.uint32]]] = {}
+
+    def rows(self, columns: Columns, facet: FacetField, code: int) -> list[npt.NDArray[np.uint32]]:
+        """Of a value, in pieces."""
+        column = columns.ragged[facet]
+        with self._lock:
+            starts, rows = self._made.get(facet, (np.zeros(1, dtype=np.int64), _NO_OWNERS))
+            if len(column.values) - len(rows) > max(_SORTED_TAIL, len(rows) // 4):
+                codes = column.values.view(np.int32)
+                rows = column.owners[np.argsort(codes, kind="stable")]
+                starts = np.concatenate([[0], np.cumsum(np.bincount(codes))])
+                self._made[facet] = starts, rows
+        found = [column.owners[len(rows) :][column.values[len(rows) :] == code]]
+        if code + 1 < len(starts):
+            older = rows[starts[code] : starts[code + 1]]
+            found.append(older if len(rows) <= len(column.values) else older[older < columns.rows])
+        return found
 
 
 class _Finder:
