@@ -74,3 +74,9 @@ def test_another_site_cannot_say_what_is_one_product(rivals: Dragoman) -> None:
     )
     assert answer.status_code == 403
     assert rivals.products.of(one).group is not None
+
+
+def test_only_what_the_user_said_is_wholly_sure(rivals: Dragoman) -> None:
+    page = read(TestClient(make_server(rivals)).get("/", params={"q": QUESTION}))
+    assert "100%" not in page.text("//details[contains(@class, 'same')]")
+    assert "% sure" in page.text("//details[contains(@class, 'same')]")

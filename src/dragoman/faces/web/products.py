@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -74,7 +75,7 @@ def group_line(ui: Interface, folded: Folded, offer_id: str, carried: str, /) ->
         said = suppliers
     return GroupLine(
         said=said,
-        sure=ui.percent(folded.group.confidence),
+        sure=_sure(ui, folded.group.confidence),
         members=tuple(
             _line(ui, offer, price, carried=carried)
             for offer, price in folded.offers
@@ -90,11 +91,16 @@ def product_view(ui: Interface, found: SameProduct, price_of: PriceOf, carried: 
         )
 
     return ProductView(
-        sure=ui.percent(found.group.confidence) if found.group is not None else "",
+        sure=_sure(ui, found.group.confidence) if found.group is not None else "",
         members=lines(found.members),
         suggestions=lines(found.suggestions[:MOST_SUGGESTED]),
         parted=lines(found.parted),
     )
+
+
+def _sure(ui: Interface, confidence: float) -> str:
+    """In whole percent, rounded down: only what the user said is 100 % sure."""
+    return ui.percent(math.floor(confidence * 100 + 1e-9) / 100)
 
 
 def _line(
@@ -113,7 +119,7 @@ def _line(
         language=offer.language,
         supplier=offer.supplier.name,
         price=unit_price(ui, price.unit_price, exact=False) if price is not None else "",
-        sure=ui.percent(member.confidence) if member is not None and member.confidence > 0 else "",
+        sure=_sure(ui, member.confidence) if member is not None and member.confidence > 0 else "",
         reasons=member.reasons if member is not None else (),
         decided=member is not None and member.decided,
     )
