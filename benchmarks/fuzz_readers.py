@@ -275,7 +275,8 @@ def _child(reader_name: str, seed: int, seconds: float, work: Path, megabytes: i
         if peak > megabytes:
             _tell(work, f"held {peak:.0f} MB")
         tally["inputs"] += 1
-        (work / "tally.json").write_text(json.dumps(tally), encoding="utf-8")
+        (work / "tally.part").write_text(json.dumps(tally), encoding="utf-8")
+        (work / "tally.part").replace(work / "tally.json")  # whole, also where the child is ended just now
 
 
 def _tell(work: Path, why: str) -> None:

@@ -11,15 +11,17 @@ from typing import Any  # names of formats come from parameters
 
 import olefile
 import pytest
-from corpus.marked_sheets import HEADER, Sheet, Write, ods, xls
+from corpus.marked_sheets import HEADER, Sheet, Write, ods, xls, xlsb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.errors import FileUnreadable
 from dragoman.formats import READERS
 from dragoman.formats.ods_marks import OdsMarks
+from dragoman.formats.rows import GridRow
 from dragoman.formats.spreadsheet import SpreadsheetReader
 from dragoman.formats.xls_marks import XlsMarks
+from dragoman.formats.xlsb_marks import scan_binary_sheet
 from dragoman.ingest.load import IngestRequest, ingest
 from dragoman.model import Offer, Problem
 from dragoman.ports import ProblemFilter, ReadOptions, Remarked, Row, Table
@@ -29,7 +31,11 @@ from dragoman.testing.format_reader import source_of
 HIDDEN = "the row is hidden in the sheet"
 
 
-WRITERS = [pytest.param("xls", xls, id="xls"), pytest.param("ods", ods, id="ods")]
+WRITERS = [
+    pytest.param("xls", xls, id="xls"),
+    pytest.param("ods", ods, id="ods"),
+    pytest.param("xlsb", xlsb, id="xlsb"),
+]
 each_format = pytest.mark.parametrize(("kind", "write"), WRITERS)
 
 
@@ -37,7 +43,7 @@ def read(
     kind: Any, data: bytes, options: ReadOptions | None = None
 ) -> list[tuple[Table, list[Row | Problem]]]:
     source = source_of(data, f"list.{kind}")
-    reader = SpreadsheetReader(kind, (f".{kind}",))
+    reader = SpreadsheetReader("xlsx" if kind == "xlsb" else kind, (f".{kind}",))
     return [(table, list(table.rows)) for table in reader.read(source, options or ReadOptions())]
 
 
@@ -396,3 +402,22 @@ def test_any_records_are_read_or_refused(each: list[tuple[int, bytes]]) -> None:
             marks.sheet(0)
         except (ValueError, IndexError, struct.error):
             return
+
+
+# --------------------------------------------------------------------------- XLSB alone
+
+
+@settings(max_examples=60, deadline=None)
+@given(sheet=st.binary(max_size=200), styles=st.binary(max_size=80), cut=st.integers(0, 60))
+def test_any_binary_parts_are_read_to_their_end(sheet: bytes, styles: bytes, cut: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsb(Sheet()))) as whole, zipfile.ZipFile(out, "w") as package:
+        for name in whole.namelist():
+            part = whole.read(name)
+            if name.endswith("sheet1.bin"):
+                part = part[:cut] + sheet
+            package.writestr(name, styles if name.endswith("styles.bin") else part)
+    scan = scan_binary_sheet(zipfile.ZipFile(out), "P", "list.xlsb")
+    assert scan is not None
+    for number in range(1, 5):
+        scan.apply(GridRow(number, ["a", 1.0]))

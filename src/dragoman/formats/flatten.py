@@ -37,6 +37,16 @@ class Flat:
         self.paths[key] = path
 
 
+def json_number(text: str, /) -> Decimal:
+    """A number of JSON with a fraction or an exponent, exactly. Raises ValueError for one beyond any number's size, such
+    as 1e999999999999999999999.
+    """
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        raise ValueError(f"{text[:40]} is too large for a number") from None
+
+
 def flatten(item: object, limits: ReadLimits, /) -> Flat:
     """A decoded JSON, XML or Parquet item as flat keys ("price.amount", "images[0]") and their pointers.
 

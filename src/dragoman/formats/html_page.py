@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from lxml import etree
 
 from dragoman.errors import FileTooLarge, FileUnreadable
 from dragoman.formats import json_ld, microdata
-from dragoman.formats.flatten import BeyondLimit
+from dragoman.formats.flatten import BeyondLimit, json_number
 from dragoman.formats.gathered import Place, shop_standard
 from dragoman.formats.html_tables import PageTable, read_table, tables_in
 from dragoman.formats.json_spot import Spot
@@ -153,7 +152,7 @@ class _Said:
         wrapped = _WRAPPED.match(script.text or "")
         text = wrapped.group(1) if wrapped is not None else script.text or ""
         try:
-            value = json.loads(text, strict=False, parse_float=Decimal)
+            value = json.loads(text, strict=False, parse_float=json_number)
             return json_ld.things(Spot(value, ""), lambda spot: Place(path=f"{path}#{spot.path}"))
         except (ValueError, RecursionError, BeyondLimit) as error:
             if text.strip():

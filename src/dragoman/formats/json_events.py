@@ -83,9 +83,10 @@ class Events:
             return event
         try:
             found = next(self._events, None)
-        except (ijson.JSONError, UnicodeDecodeError, ValueError, OverflowError) as error:
+        except (ijson.JSONError, UnicodeDecodeError, ValueError, ArithmeticError) as error:
+            told = "a number too large for any" if isinstance(error, ArithmeticError) else _first_line(error)
             raise FileUnreadable(
-                f"{self._source.name}: expected whole and valid JSON, got {_first_line(error)!r}; "
+                f"{self._source.name}: expected whole and valid JSON, got {told!r}; "
                 "the file may be cut off: ask the supplier to export it anew"
             ) from error
         self._stream.progressed()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from decimal import Decimal
 
 from dragoman.formats.encoding import detect
-from dragoman.formats.flatten import BeyondLimit, flatten
+from dragoman.formats.flatten import BeyondLimit, flatten, json_number
 from dragoman.formats.limits import DEFAULT_LIMITS, ReadLimits
 from dragoman.formats.rows import ItemRow, item_origin, row_problem
 from dragoman.formats.signs import PACKED, text_start
@@ -57,7 +56,7 @@ class JsonLinesReader:
         if undecoded(line):
             return _problem(source, number, line, "encoding", "text in the file's encoding")
         try:
-            item = json.loads(line, parse_float=Decimal, parse_constant=_no_constant)
+            item = json.loads(line, parse_float=json_number, parse_constant=_no_constant)
             if not isinstance(item, dict | list):
                 return _problem(source, number, line, "unreadable_row", "a JSON object")
             flat = flatten(item, self._limits)

@@ -146,7 +146,7 @@ def _parse(data: bytes) -> Glimpse | None:
             if isinstance(made, dict | list):
                 stack.append(made)
                 keys.append("")
-    except (ijson.JSONError, ValueError, OverflowError):
+    except (ijson.JSONError, ValueError, ArithmeticError):
         pass  # cut off, or broken further on: what came before counts
     return Glimpse(root, whole=False) if isinstance(root, dict | list) and root else None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dragoman.formats.xlsx_package import attributes
 
-_BUILT_IN = {5: '"$"', 6: '"$"', 7: '"$"', 8: '"$"', 42: '"$"', 44: '"$"'}
+BUILT_IN = {5: '"$"', 6: '"$"', 7: '"$"', 8: '"$"', 42: '"$"', 44: '"$"'}
 """Formats that every workbook has without naming them and that show a currency. Source: ECMA-376, 18.8.30."""
 _TAG = re.compile(rb"<(/?)(?:\w+:)?(numFmt|fonts|font|strike|cellXfs|xf)\b([^>]*)>")
 _ZEROS = re.compile(r"0{2,}")
@@ -45,7 +45,7 @@ class Format:
 
 def formats_of(styles: bytes, /) -> dict[int, Format]:
     """Index of a cell style -> what it shows, where that is more than the number."""
-    codes = dict(_BUILT_IN)
+    codes = dict(BUILT_IN)
     struck: list[bool] = []
     found: dict[int, Format] = {}
     inside = b""

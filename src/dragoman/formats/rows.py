@@ -95,14 +95,26 @@ def grid_origin(source: SourceFile, sheet: str | None, number: int, index: int, 
     return Origin(file=source.name, sha256=source.sha256, sheet=sheet, cell=f"{letters(index)}{number}")
 
 
+_FEW = 64
+"""Columns of one name that are numbered one by one."""
+
+
 def unique(key: str, taken: Mapping[str, object] | set[str], /) -> str:
-    """`key`, numbered "Price (2)" where it is taken."""
+    """`key`, numbered "Price (2)" where it is taken; quick for the ten thousandth of a name too."""
     if key not in taken:
         return key
     count = 2
-    while f"{key} ({count})" in taken:
+    while count < _FEW and f"{key} ({count})" in taken:
         count += 1
-    return f"{key} ({count})"
+    if count < _FEW:
+        return f"{key} ({count})"
+    high = count
+    while f"{key} ({high})" in taken:
+        count, high = high, 2 * high
+    while high - count > 1:  # numbers are given in order: up to `count` they are taken, `high` is free
+        middle = (count + high) // 2
+        count, high = (middle, high) if f"{key} ({middle})" in taken else (count, middle)
+    return f"{key} ({high})"
 
 
 class CellRow:

@@ -18,7 +18,7 @@ from dragoman.formats.dialect import Dialect, delimiter_wanted
 from dragoman.formats.encoding import detect
 from dragoman.formats.gathered import Gathering, Place, origin_of, shop_standard
 from dragoman.formats.limits import DEFAULT_LIMITS, ReadLimits
-from dragoman.formats.rows import GridRow
+from dragoman.formats.rows import GridRow, unique
 from dragoman.formats.signs import PACKED, text_start
 from dragoman.formats.text import Encoding, encoding_of, head, lines
 from dragoman.model import Problem, ProblemKind
@@ -199,9 +199,7 @@ class _Reading:
         self._keys: list[str] = []
         for index, cell in enumerate(header.cells):
             written = " ".join(str(cell).split()) or letters(index)
-            key = _folded(written)
-            while key in self._names:
-                key = f"{key} (again)"
+            key = unique(_folded(written), self._names)
             self._names[key] = written
             self._keys.append(key)
         self._indexes = {key: index for index, key in enumerate(self._keys)}
@@ -225,9 +223,7 @@ class _Reading:
 
     def _cells(self, record: GridRow) -> dict[str, str]:
         for index in range(len(self._keys), len(record.cells)):  # cells beyond the header, by their letters
-            key = f"column {letters(index).casefold()}"
-            while key in self._names:
-                key = f"{key} (again)"
+            key = unique(f"column {letters(index).casefold()}", self._names)
             self._keys.append(key)
             self._names[key] = letters(index)
             self._indexes[key] = index

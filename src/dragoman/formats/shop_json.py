@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import Protocol
 
 from dragoman.errors import FileUnreadable
-from dragoman.formats.flatten import BeyondLimit
+from dragoman.formats.flatten import BeyondLimit, json_number
 from dragoman.formats.gathered import Gathering, Place, origin_of, shop_standard
 from dragoman.formats.held import rows_hold_the_file
 from dragoman.formats.json_events import Event, Events, Json, JsonStream, pointer_token
@@ -279,7 +278,7 @@ class _Reading:
 
     def _line(self, line: str, number: int) -> Iterator[Row | Problem]:
         try:
-            product: Json = json.loads(line, parse_float=Decimal, parse_constant=_no_constant)
+            product: Json = json.loads(line, parse_float=json_number, parse_constant=_no_constant)
         except RecursionError:
             most = f"a product nested at most {self._limits.max_depth} deep"
             yield self._bad(Place(line=number), "limit", line, most)

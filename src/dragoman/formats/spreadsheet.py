@@ -25,6 +25,7 @@ from dragoman.formats.sheet_scan import SheetScan, scan_sheet
 from dragoman.formats.signs import OLE, ZIP
 from dragoman.formats.spreadsheet_process import SheetStart, Workbook
 from dragoman.formats.text import opened
+from dragoman.formats.xlsb_marks import scan_binary_sheet
 from dragoman.model import Origin, Problem
 from dragoman.ports import ReadOptions, SourceFile, Table
 
@@ -149,7 +150,9 @@ class SpreadsheetReader:
         remark = _SHEET_REMARK if start.hidden else ""
         try:
             if self._kind == "xlsx":
-                return scan_sheet(zipfile.ZipFile(stream), start.name, source.name, remark=remark)
+                package = zipfile.ZipFile(stream)
+                binary = scan_binary_sheet(package, start.name, source.name, remark=remark)
+                return binary or scan_sheet(package, start.name, source.name, remark=remark)
             if self._kind == "ods":
                 ods.read(zipfile.ZipFile(stream))
         except _BROKEN_ZIP as error:

@@ -43,6 +43,10 @@ def main(arguments: list[str], source: BinaryIO, target: BinaryIO) -> int:
         _send(target, {"error": "broken", "text": str(error)})
     except MemoryError:
         _send(target, {"error": "memory", "text": "out of memory"})
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # the parser's own, of bytes that it did not expect
+            raise
+        _send(target, {"error": "broken", "text": str(error)})
     else:
         _send(target, {"end": True})
     return 0

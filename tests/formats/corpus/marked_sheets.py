@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any  # odfpy and xlwt have no types
 
@@ -133,6 +135,90 @@ def _odf_cell(value: Any, style: str) -> Any:
     return cell
 
 
+def xlsb(*sheets: Sheet) -> bytes:
+    """A workbook in the binary format. Source: MS-XLSB 2.1.4, 2.4."""
+    codes = list(CODES)
+    styles = [(through, form) for through in (False, True) for form in ("", *codes)]
+    fonts = b"".join(_record(43, struct.pack("<2H", 220, 8 * through) + bytes(21)) for through in (0, 1))
+    kinds = b"".join(
+        _record(44, struct.pack("<H", 164 + at) + _wide(CODES[one])) for at, one in enumerate(codes)
+    )
+    cells = b"".join(
+        _record(
+            47,
+            struct.pack(
+                "<3H", 0xFFFF if form == "" else 0, 164 + codes.index(form) if form else 0, int(through)
+            )
+            + bytes(10),
+        )
+        for through, form in styles
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        bundle = b"".join(
+            _record(156, struct.pack("<2I", int(one.hidden), at) + _wide(f"rId{at}") + _wide(one.name))
+            for at, one in enumerate(sheets, 1)
+        )
+        package.writestr(
+            "xl/workbook.bin", _record(131) + _record(143) + bundle + _record(144) + _record(132)
+        )
+        package.writestr(
+            "xl/styles.bin",
+            _record(278)
+            + _record(615, struct.pack("<I", len(codes)))
+            + kinds
+            + _record(616)
+            + fonts
+            + _record(617, struct.pack("<I", len(styles)))
+            + cells
+            + _record(618)
+            + _record(279),
+        )
+        for at, one in enumerate(sheets, 1):
+            package.writestr(f"xl/worksheets/sheet{at}.bin", _xlsb_sheet(one, styles))
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+        package.writestr(
+            "xl/_rels/workbook.bin.rels",
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            + "".join(
+                f'<Relationship Id="rId{at}" Type="{kind}" Target="worksheets/sheet{at}.bin"/>'
+                for at in range(1, len(sheets) + 1)
+            )
+            + "</Relationships>",
+        )
+    return out.getvalue()
+
+
+def _xlsb_sheet(sheet: Sheet, styles: list[tuple[bool, str]]) -> bytes:
+    wide = max(len(row) for row in sheet.rows)
+    body = _record(129) + _record(148, struct.pack("<4I", 0, len(sheet.rows) - 1, 0, wide - 1))
+    body += b"".join(
+        _record(60, struct.pack("<4IH", one, one, 2340, 0, 1)) for one in sorted(sheet.hidden_columns)
+    )
+    body += _record(145)
+    for number, row in enumerate(sheet.rows):
+        hidden = 0x10 if number in sheet.hidden_rows else 0
+        body += _record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, hidden, 0, 0))
+        for column, value in enumerate(row):
+            style = styles.index(((number, column) in sheet.struck, sheet.formats.get((number, column), "")))
+            cell = struct.pack("<2I", column, style)
+            if isinstance(value, str):
+                body += _record(6, cell + _wide(value))
+            elif value is not None:
+                body += _record(5, cell + struct.pack("<d", value))
+    return body + _record(146) + _record(130)
+
+
+def _record(kind: int, data: bytes = b"") -> bytes:
+    kinds = bytes([kind & 0x7F | 0x80, kind >> 7]) if kind >= 0x80 else bytes([kind])
+    return kinds + bytes([len(data)]) + data
+
+
+def _wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
 # ------------------------------------------------------------------------------ the cases
 
 _HIDDEN = "the row is hidden in the sheet"
@@ -195,7 +281,7 @@ def _cases(kind: str, word: str, write: Callable[..., bytes]) -> list[Case]:
         return Case(
             about=f"{word} with {about}",
             name=f"list.{kind}",
-            format_name=kind,
+            format_name="xlsx" if kind == "xlsb" else kind,
             make=lambda: write(*sheets()),
             offers=offers,
             problems=problems,
