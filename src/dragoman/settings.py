@@ -52,6 +52,12 @@ class Settings(BaseSettings):
         default="",
         description="Names that the server answers to beside this machine's own and the bound address, parted by commas.",
     )
+    workers: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="Processes that answer over one home; more use more processors and more memory.",
+    )
     max_searches: int = Field(
         default=0, ge=0, le=1000, description="Searches and pages at work at once; 0: twice the processors."
     )
@@ -100,6 +106,11 @@ class Settings(BaseSettings):
     def uploads_path(self) -> Path:
         """Folder of files uploaded through the web page, kept."""
         return self.home / "uploads"
+
+    @property
+    def jobs_path(self) -> Path:
+        """Folder of what loads through the web page are at; hidden, so that no backup holds it."""
+        return self.home / ".jobs"
 
     @property
     def rates_path(self) -> Path:

@@ -388,11 +388,18 @@ bench_group.command("run")(run_command)
 @main.command("serve")
 @click.option("--host", help="Address to listen on. Default: 127.0.0.1, this machine only.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Default: 8765; 0 takes a free one.")
-@_opened
-def serve_command(dragoman: Dragoman, host: str | None, port: int | None) -> None:
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that answer. Default: 1.")
+@click.pass_obj
+def serve_command(settings: Settings, host: str | None, port: int | None, workers: int | None) -> None:
     """Serve the web page and REST until stopped with Ctrl-C."""
+    host = host or settings.host
+    port = settings.port if port is None else port
+    workers = workers or settings.workers
+    if workers > 1:
+        from dragoman.faces.workers import serve_with_workers
+
+        sys.exit(serve_with_workers(settings, host=host, port=port, workers=workers))
     from dragoman.faces.server import serve
 
-    serve(
-        dragoman, host=host or dragoman.settings.host, port=dragoman.settings.port if port is None else port
-    )
+    with open_dragoman(settings) as dragoman:
+        serve(dragoman, host=host, port=port)

@@ -6,7 +6,7 @@ import asyncio
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from typing import TypeVar
@@ -26,9 +26,8 @@ from starlette.requests import Request
 from dragoman.app import Dragoman
 from dragoman.doctor import MIN_FREE_BYTES
 from dragoman.errors import DragomanError
-from dragoman.faces.guards.gate import Lane, LaneName
 from dragoman.faces.wire.operate import AliveWire, ReadyWire
-from dragoman.operate.keeper import Standing
+from dragoman.operate.crew import Crew
 from dragoman.operate.watch import BOUNDS, OUTCOMES, Seconds
 from dragoman.ports import StoreCounts
 
@@ -36,26 +35,30 @@ COUNTS_SECONDS = 30.0
 """How old the record's counts in the metrics may be: counting a million rows takes a second."""
 
 
-def operate_routes(
-    dragoman: Dragoman, *, lanes: Mapping[LaneName, Lane], standing: Callable[[], Standing]
-) -> APIRouter:
-    """Routes: GET /healthz, GET /readyz, GET /metrics"""
+def operate_routes(dragoman: Dragoman, *, crew: Crew) -> APIRouter:
+    """Routes: GET /healthz, GET /readyz, GET /metrics. Any worker of a crew answers for all."""
     router = APIRouter(include_in_schema=False)
     # Threads of their own: those of the searches may all be at work.
     threads = _Threads()
     registry = CollectorRegistry()
-    registry.register(_OurMetrics(dragoman, lanes, standing))
-    for collector in (ProcessCollector, PlatformCollector, GCCollector):
-        collector(registry=registry)
+    registry.register(_OurMetrics(dragoman, crew))
+    PlatformCollector(registry=registry)
+    if crew.size == 1:
+        ProcessCollector(registry=registry)
+        GCCollector(registry=registry)
+    else:
+        registry.register(_Processes(crew))
 
     @router.get("/healthz")
     async def alive() -> Response:
-        wire = AliveWire(version=metadata.version("dragoman"), seconds=time.time() - dragoman.watch.started)
+        wire = AliveWire(
+            version=metadata.version("dragoman"), seconds=time.time() - crew.started(), worker=crew.worker
+        )
         return Response(wire.to_json(), media_type="application/json")
 
     @router.get("/readyz")
     async def ready() -> Response:
-        wire = await threads.run(lambda: readiness(dragoman, standing()))
+        wire = await threads.run(lambda: readiness(dragoman, crew))
         return Response(
             wire.to_json(),
             200 if wire.ready else 503,
@@ -84,8 +87,9 @@ class _Threads:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
 
-def readiness(dragoman: Dragoman, standing: Standing, /) -> ReadyWire:
+def readiness(dragoman: Dragoman, crew: Crew, /) -> ReadyWire:
     """Whether searches can be answered, and how record and index stand."""
+    standing = crew.standing()
     indexed = recorded = None
     trouble = standing.trouble
     try:
@@ -104,18 +108,17 @@ def readiness(dragoman: Dragoman, standing: Standing, /) -> ReadyWire:
         disk_free_bytes=free,
         disk_ok=free > MIN_FREE_BYTES,
         trouble=trouble,
+        workers=crew.size,
+        workers_ready=crew.ready(),
     )
 
 
 class _OurMetrics(Collector):
     """What was counted and how things stand, at the moment of a scrape."""
 
-    def __init__(
-        self, dragoman: Dragoman, lanes: Mapping[LaneName, Lane], standing: Callable[[], Standing]
-    ) -> None:
+    def __init__(self, dragoman: Dragoman, crew: Crew) -> None:
         self._dragoman = dragoman
-        self._lanes = lanes
-        self._standing = standing
+        self._crew = crew
         self._lock = threading.Lock()
         self._counts: tuple[float, StoreCounts] | None = None
 
@@ -130,7 +133,7 @@ class _OurMetrics(Collector):
         yield from self._state()
 
     def _searches(self) -> Iterator[Metric]:
-        seen = self._dragoman.watch.seen()
+        seen = self._crew.seen()
         ended = CounterMetricFamily("dragoman_searches", "Searches by how they ended.", labels=["outcome"])
         for outcome in OUTCOMES:
             ended.add_metric([outcome], seen.searches[outcome])
@@ -143,7 +146,7 @@ class _OurMetrics(Collector):
         yield took
 
     def _loads(self) -> Iterator[Metric]:
-        seen = self._dragoman.watch.seen()
+        seen = self._crew.seen()
         files = CounterMetricFamily("dragoman_ingest_files", "Files loaded.", labels=["outcome"])
         files.add_metric(["loaded"], seen.loaded["files"])
         files.add_metric(["failed"], seen.loaded["failed_files"])
@@ -168,8 +171,7 @@ class _OurMetrics(Collector):
         waiting = GaugeMetricFamily("dragoman_requests_waiting", "Requests in the queue.", labels=["lane"])
         places = GaugeMetricFamily("dragoman_requests_places", "Requests at work at most.", labels=["lane"])
         queue = GaugeMetricFamily("dragoman_requests_queue", "Requests waiting at most.", labels=["lane"])
-        for name, lane in self._lanes.items():
-            now = lane.occupied()
+        for name, now in self._crew.lanes().items():
             for metric, value in (
                 (work, now.at_work),
                 (waiting, now.waiting),
@@ -180,8 +182,10 @@ class _OurMetrics(Collector):
         yield from (work, waiting, places, queue)
 
     def _state(self) -> Iterator[Metric]:
-        stands = readiness(self._dragoman, self._standing())
+        stands = readiness(self._dragoman, self._crew)
         yield GaugeMetricFamily("dragoman_ready", "1 where searches can be answered.", int(stands.ready))
+        yield GaugeMetricFamily("dragoman_workers", "That answer.", stands.workers)
+        yield GaugeMetricFamily("dragoman_workers_ready", "Of them, warm.", stands.workers_ready)
         yield GaugeMetricFamily("dragoman_disk_free_bytes", "On the home's disk.", stands.disk_free_bytes)
         for name, said, value in (
             ("dragoman_index_generation", "Of the record, that the index holds.", stands.index_generation),
@@ -206,6 +210,30 @@ class _OurMetrics(Collector):
                 except DragomanError:
                     return None
             return self._counts[1]
+
+
+class _Processes(Collector):
+    """What `ProcessCollector` says of one process, of each worker: labelled, since their sum would fall when one dies."""
+
+    def __init__(self, crew: Crew) -> None:
+        self._crew = crew
+
+    def describe(self) -> list[Metric]:
+        """Nothing: registering must not ask the others."""
+        return []
+
+    def collect(self) -> Iterable[Metric]:
+        found: dict[str, Metric] = {}
+        for worker, pid in self._crew.processes():
+            for one in _process(pid).collect():
+                family = found.setdefault(one.name, Metric(one.name, one.documentation, one.type))
+                for sample in one.samples:
+                    family.add_sample(sample.name, {**sample.labels, "worker": str(worker)}, sample.value)
+        return found.values()
+
+
+def _process(pid: int) -> ProcessCollector:
+    return ProcessCollector(pid=lambda: pid, registry=None)
 
 
 def _cumulated(seconds: Seconds) -> list[tuple[str, float]]:

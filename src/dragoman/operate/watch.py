@@ -6,7 +6,7 @@ import threading
 import time
 from bisect import bisect_left
 from collections import Counter, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -59,13 +59,27 @@ class Seen:
     """Times the index was made anew because it was damaged."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occupied:
+    """Places for requests of one kind at one moment."""
+
+    at_work: int
+    waiting: int
+    places: int
+    queue: int
+
+
+Took = tuple[float, float]
+"""A search: when it ended, on the machine's clock that only goes on, in seconds; how long it took, in ms."""
+
+
 class Watch:
     """Counts; safe to share between threads."""
 
     def __init__(self) -> None:
         self.started = time.time()
         self._lock = threading.Lock()
-        self._recent: deque[tuple[float, float]] = deque(maxlen=_RECENT)
+        self._recent: deque[Took] = deque(maxlen=_RECENT)
         self._searches: Counter[Outcome] = Counter()
         self._buckets: dict[Stage, list[int]] = {stage: [0] * (len(BOUNDS) + 1) for stage in STAGES}
         self._sums: dict[Stage, float] = dict.fromkeys(STAGES, 0.0)
@@ -139,14 +153,51 @@ class Watch:
                 rebuilds=self._rebuilds,
             )
 
-    def recent(self, *, seconds: float = 300.0) -> Recent:
-        """Of the last minutes."""
-        since = time.monotonic() - seconds
+    def last(self) -> tuple[Took, ...]:
+        """The last searches, at most 2,000, the oldest first."""
         with self._lock:
-            took = sorted(ms for at, ms in self._recent if at >= since)
-        if not took:
-            return Recent(searches=0, p50_ms=None, p95_ms=None)
-        return Recent(searches=len(took), p50_ms=_rank(took, 50), p95_ms=_rank(took, 95))
+            return tuple(self._recent)
+
+    def go_on_from(self, seen: Seen, last: Sequence[Took], /) -> None:
+        """Count on where a process that died has left off, so that no count ever falls."""
+        with self._lock:
+            self._searches.update(seen.searches)
+            for stage, seconds in seen.stages.items():
+                self._buckets[stage] = [
+                    mine + theirs for mine, theirs in zip(self._buckets[stage], seconds.buckets, strict=True)
+                ]
+                self._sums[stage] += seconds.sum
+            self._loaded.update(seen.loaded)
+            self._load_seconds += seen.load_seconds
+            self._rebuilds += seen.rebuilds
+            self._recent.extendleft(reversed(last))
+
+
+def recent(last: Sequence[Took], /, *, seconds: float = 300.0) -> Recent:
+    """What the last minutes say of some searches."""
+    since = time.monotonic() - seconds
+    took = sorted(ms for at, ms in last if at >= since)
+    if not took:
+        return Recent(searches=0, p50_ms=None, p95_ms=None)
+    return Recent(searches=len(took), p50_ms=_rank(took, 50), p95_ms=_rank(took, 95))
+
+
+def together(seen: Sequence[Seen], /) -> Seen:
+    """What several processes counted, as one."""
+    stages = {
+        stage: Seconds(
+            buckets=tuple(map(sum, zip(*(one.stages[stage].buckets for one in seen), strict=True))),
+            sum=sum(one.stages[stage].sum for one in seen),
+        )
+        for stage in STAGES
+    }
+    return Seen(
+        searches={outcome: sum(one.searches[outcome] for one in seen) for outcome in OUTCOMES},
+        stages=stages,
+        loaded={name: sum(one.loaded[name] for one in seen) for name in LOADED},
+        load_seconds=sum(one.load_seconds for one in seen),
+        rebuilds=sum(one.rebuilds for one in seen),
+    )
 
 
 def _rank(ordered: list[float], percent: int) -> float:

@@ -24,15 +24,23 @@ LOAD_PATIENCE_SECONDS = 60.0
 SEARCH_PATIENCE_SECONDS = 10.0
 
 
-def lanes_of(settings: Settings, /) -> Mapping[LaneName, Lane]:
-    """Places for searches and for loads."""
+def lanes_of(settings: Settings, /, *, workers: int = 1) -> Mapping[LaneName, Lane]:
+    """Places for searches and for loads: of one worker, who has its share of them and one place at least."""
+
+    def share(of_all: int) -> int:
+        return -(-of_all // workers)
+
     return {
         "search": Lane(
-            places=settings.max_searches or 2 * (os.cpu_count() or 1),
-            queue=settings.max_waiting,
+            places=share(settings.max_searches or 2 * (os.cpu_count() or 1)),
+            queue=share(settings.max_waiting),
             patience_seconds=SEARCH_PATIENCE_SECONDS,
         ),
-        "load": Lane(places=LOADS_AT_WORK, queue=LOADS_WAITING, patience_seconds=LOAD_PATIENCE_SECONDS),
+        "load": Lane(
+            places=share(LOADS_AT_WORK),
+            queue=share(LOADS_WAITING),
+            patience_seconds=LOAD_PATIENCE_SECONDS,
+        ),
     }
 
 

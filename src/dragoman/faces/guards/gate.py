@@ -13,7 +13,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from starlette.datastructures import MutableHeaders
@@ -21,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dragoman.faces.guards.answers import refusal
 from dragoman.operate.keeper import Standing
+from dragoman.operate.watch import Occupied
 
 LaneName = Literal["search", "load"]
 _FREE = ("/healthz", "/readyz", "/metrics", "/static/", "/favicon", "/api/openapi.json")
@@ -31,16 +31,6 @@ _START_LOOK_SECONDS = 0.05
 _RETRY_SECONDS = (1, 60)
 _UNKNOWN_SECONDS = 0.05
 """What a request is taken to last before one has."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occupied:
-    """A lane at one moment."""
-
-    at_work: int
-    waiting: int
-    places: int
-    queue: int
 
 
 class Lane:

@@ -24,8 +24,8 @@ from dragoman.faces.web.security import Guard
 __all__ = ["install_web", "mount_static", "web_router"]
 
 
-def web_router(dragoman: Dragoman) -> APIRouter:
-    """Every page's routes; none is in the OpenAPI description."""
+def web_router(dragoman: Dragoman, *, workers: int = 1) -> APIRouter:
+    """Every page's routes; none is in the OpenAPI description. `workers`: that answer over the home."""
     router = APIRouter(include_in_schema=False)
     for page in (
         search_page,
@@ -38,16 +38,16 @@ def web_router(dragoman: Dragoman) -> APIRouter:
         status_page,
     ):
         router.include_router(page(dragoman))
-    jobs = Jobs(dragoman)
+    jobs = Jobs(dragoman, workers=workers)
     router.include_router(ingest_page(dragoman, jobs))
     router.include_router(corrections_page(dragoman, jobs))
     router.include_router(preferences_page())
     return router
 
 
-def install_web(server: FastAPI, dragoman: Dragoman) -> None:
+def install_web(server: FastAPI, dragoman: Dragoman, *, workers: int = 1) -> None:
     """Add the pages, their static files, error pages and the guard; call it after REST is installed."""
-    server.include_router(web_router(dragoman))
+    server.include_router(web_router(dragoman, workers=workers))
     mount_static(server)
     install_error_pages(server)
     server.add_middleware(Guard)

@@ -25,6 +25,7 @@ class BackupWire(Wire):
 class AliveWire(Wire):
     version: str
     seconds: float = Field(description="since the server began")
+    worker: int = Field(description="number of the process that answered, from 0")
 
 
 class ReadyWire(Wire):
@@ -38,6 +39,8 @@ class ReadyWire(Wire):
     disk_free_bytes: int
     disk_ok: bool
     trouble: str = Field(description="why the index could not be brought up, or the record read")
+    workers: int = Field(description="processes that answer; ready where all are")
+    workers_ready: int
 
 
 def backup_wire(contents: Contents, file: Path, /) -> BackupWire:

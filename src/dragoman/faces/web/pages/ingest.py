@@ -13,7 +13,8 @@ from starlette.datastructures import FormData, UploadFile
 from dragoman.app import Dragoman
 from dragoman.errors import InputError, NotFound
 from dragoman.faces.uploads import keep_uploads
-from dragoman.faces.web.jobs import Job, Jobs, load_request
+from dragoman.faces.web.job import Job
+from dragoman.faces.web.jobs import Jobs, load_request
 from dragoman.faces.web.render import is_partial, of_request, render
 from dragoman.ingest.load import IngestRequest
 

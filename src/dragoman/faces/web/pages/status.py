@@ -12,6 +12,7 @@ from dragoman.app import Dragoman
 from dragoman.doctor import MIN_FREE_BYTES
 from dragoman.faces.web.labels import FILE_STATES
 from dragoman.faces.web.render import render
+from dragoman.operate.crew import Crew
 from dragoman.operate.damage import DamageNote, noted
 from dragoman.operate.keeper import Standing
 from dragoman.operate.watch import Recent
@@ -33,15 +34,16 @@ class Running:
 
 
 def _running(request: Request, dragoman: Dragoman) -> Running:
-    searches = request.app.state.lanes["search"].occupied()
+    crew: Crew = request.app.state.crew
+    searches = crew.lanes()["search"]
     free = shutil.disk_usage(dragoman.settings.home).free
     return Running(
-        since=datetime.fromtimestamp(dragoman.watch.started, UTC),
-        standing=request.app.state.standing(),
-        recent=dragoman.watch.recent(),
+        since=datetime.fromtimestamp(crew.started(), UTC),
+        standing=crew.standing(),
+        recent=crew.recent(),
         at_work=searches.at_work,
         waiting=searches.waiting,
-        turned_away=dragoman.watch.seen().searches["turned_away"],
+        turned_away=crew.seen().searches["turned_away"],
         free_gb=free / 1024**3,
         disk_ok=free > MIN_FREE_BYTES,
         damage=noted(dragoman.settings.home),
