@@ -10,13 +10,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.bars_1.bar import Bar
-from benchmarks.bars_4 import faults, kills, load
+from benchmarks.bars_4 import faults, kills, load, million
 from benchmarks.side_by_side import bars as side_by_side
 
 Measure = Callable[[Path, argparse.Namespace], Iterator[Bar]]
 
 BARS: dict[str, Measure] = {
+    "1": lambda _work, options: million.searched(options.offers, options.home, options.workers),
     "2": lambda _work, _options: side_by_side.measure(),
+    "3": lambda _work, options: million.loaded(options.offers, options.home, options.workers),
+    "4": lambda _work, options: million.grown(options.offers, options.home),
     "5": lambda work, options: kills.measure(work, kills=options.kills, seed=options.seed),
     "6": lambda _work, _options: faults.measure(),
     "load": lambda work, options: load.measure(work, minutes=options.minutes, seed=options.seed),
@@ -26,6 +29,9 @@ BARS: dict[str, Measure] = {
 def main(words: list[str]) -> int:
     reader = argparse.ArgumentParser(prog="make bars-4 ARGS=...", description=__doc__)
     reader.add_argument("bars", nargs="*", choices=[*BARS, []], metavar="BAR", help=", ".join(BARS))
+    reader.add_argument("--offers", type=int, default=million.OFFERS, help="of bars 1, 3 and 4")
+    reader.add_argument("--home", type=Path, help="loaded with so many by `dragoman bench run`, or to be")
+    reader.add_argument("--workers", type=int, help="of the server in bars 1 and 3")
     reader.add_argument("--kills", type=int, default=kills.KILLS, help="of bar 5")
     reader.add_argument("--minutes", type=float, default=load.MINUTES, help="of the bar `load`")
     reader.add_argument("--seed", type=int, default=20261126, help="of what is drawn")

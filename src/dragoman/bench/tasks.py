@@ -103,7 +103,8 @@ def load(task: Task, tell: Tell, /) -> Load:
 
 
 def slowest_tenth(timeline: Sequence[tuple[float, int]], /) -> float:
-    """Rows a second of the slowest tenth of them, of (seconds, rows so far) as they came; 0 where too few came.
+    """Rows a second of the slowest tenth of them, of (seconds, rows so far) as they came; 0 where too few came. What
+    remains behind the last whole tenth is left out.
 
     >>> slowest_tenth([(float(second), 100 * second) for second in range(11)])
     100.0
