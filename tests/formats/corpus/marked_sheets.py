@@ -334,4 +334,5 @@ def _cases(kind: str, word: str, write: Callable[..., bytes]) -> list[Case]:
 CASES: tuple[Case, ...] = (
     *_cases("xls", "an old workbook", xls),
     *_cases("ods", "an OpenDocument sheet", ods),
+    *_cases("xlsb", "a binary workbook", xlsb),
 )
