@@ -6,9 +6,29 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dragoman.search.hits import Page
+from dragoman.search.notice import Notice
 from dragoman.search.request import Hit, Query
 from dragoman.search.retrieve import Retrieved
 from dragoman.vocabulary.lexicon import name_of
+
+NOT_UNDERSTOOD = 'Not understood: "%(words)s".'
+NOTHING = "Nothing found: try fewer or other words, or remove a filter."
+WITHOUT_FILTER = 'Without the filter "%(name)s" there are %(count)s offers.'
+NO_IDENTIFIER = "No offer carries the identifier %(identifiers)s."
+GUESSED = 'No offer says "%(words)s"; read as %(kind)s, the nearest kind here.'
+RELAXED = "Few offers carry most of the words; offers with any of them are shown."
+BY_MEANING = "No offer carries these words; offers near in meaning are shown."
+LEFT_OUT = "%(count)s offers are left out, by: %(names)s."
+NOT_ALL_SEEN = "Total and facets count offers not yet looked at, of which more may be left out."
+NO_RATE = "No exchange rate for %(currency)s: %(count)s of the prices shown stay in %(currency)s and do not compare."
+BEHIND = "The index is catching up: the newest changes may be missing."
+MESSAGES = frozenset(
+    {
+        *(NOT_UNDERSTOOD, NOTHING, WITHOUT_FILTER, NO_IDENTIFIER, GUESSED, RELAXED, BY_MEANING, LEFT_OUT),
+        *(NOT_ALL_SEEN, NO_RATE, BEHIND),
+    }
+)
+"""All there are: faces that speak other languages have each of them."""
 
 
 def notices(
@@ -20,7 +40,7 @@ def notices(
     *,
     freed: Sequence[tuple[str, int]],
     behind: bool,
-) -> tuple[str, ...]:
+) -> tuple[Notice, ...]:
     """Sentences for the user, most important first.
 
     Args:
@@ -32,47 +52,43 @@ def notices(
         *_matching(query, retrieved, freed),
         *_left_out(page, retrieved),
         *_rates(hits),
-        *(("The index is catching up: the newest changes may be missing.",) if behind else ()),
+        *((Notice(BEHIND),) if behind else ()),
     )
 
 
-def _understanding(query: Query) -> list[str]:
-    return [f'Not understood: "{span.text}".' for span in query.not_understood]
+def _understanding(query: Query) -> list[Notice]:
+    return [Notice(NOT_UNDERSTOOD, words=span.text) for span in query.not_understood]
 
 
-def _matching(query: Query, retrieved: Retrieved, freed: Sequence[tuple[str, int]]) -> list[str]:
+def _matching(query: Query, retrieved: Retrieved, freed: Sequence[tuple[str, int]]) -> list[Notice]:
     response = retrieved.response
     if response.total == 0:
-        without = [f'Without the filter "{name}" there are {count} offers.' for name, count in freed]
-        return ["Nothing found: try fewer or other words, or remove a filter.", *without]
-    said: list[str] = []
+        without = [Notice(WITHOUT_FILTER, name=name, count=count) for name, count in freed]
+        return [Notice(NOTHING), *without]
+    said: list[Notice] = []
     if query.identifiers and not any(c.identifier for c in response.candidates):
-        said.append(f"No offer carries the identifier {' or '.join(query.identifiers)}.")
+        said.append(Notice(NO_IDENTIFIER, identifiers=" or ".join(query.identifiers)))
     said += [
-        f'No offer says "{words}"; read as {name_of(code, "en")}, the nearest kind here.'
-        for words, code in retrieved.wanted.guessed
+        Notice(GUESSED, words=words, kind=name_of(code, "en")) for words, code in retrieved.wanted.guessed
     ]
     if retrieved.relaxed:
-        said.append("Few offers carry most of the words; offers with any of them are shown.")
+        said.append(Notice(RELAXED))
     elif retrieved.best_lexical <= 0 and retrieved.best_cosine is not None:
-        said.append("No offer carries these words; offers near in meaning are shown.")
+        said.append(Notice(BY_MEANING))
     return said
 
 
-def _left_out(page: Page, retrieved: Retrieved) -> list[str]:
+def _left_out(page: Page, retrieved: Retrieved) -> list[Notice]:
     if page.left_out == 0:
         return []
-    said = [f"{page.left_out} offers are left out, by: {', '.join(page.failed)}."]
+    said = [Notice(LEFT_OUT, count=page.left_out, names=", ".join(page.failed))]
     if not page.seen_all and len(retrieved.found) > page.left_out + len(page.judged):
-        said.append("Total and facets count offers not yet looked at, of which more may be left out.")
+        said.append(Notice(NOT_ALL_SEEN))
     return said
 
 
-def _rates(hits: Sequence[Hit]) -> list[str]:
+def _rates(hits: Sequence[Hit]) -> list[Notice]:
     missing = Counter(
         hit.price.native.money.currency for hit in hits if hit.price is not None and not hit.price.converted
     )
-    return [
-        f"No exchange rate for {currency}: {count} of the prices shown stay in {currency} and do not compare."
-        for currency, count in sorted(missing.items())
-    ]
+    return [Notice(NO_RATE, currency=currency, count=count) for currency, count in sorted(missing.items())]

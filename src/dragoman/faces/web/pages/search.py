@@ -17,6 +17,7 @@ from dragoman.faces.web.examples import examples
 from dragoman.faces.web.facets import Facet, active_filters, facets
 from dragoman.faces.web.interface import Interface
 from dragoman.faces.web.labels import SORTS
+from dragoman.faces.web.notices import NoticeLine, notice_lines
 from dragoman.faces.web.pager import Pages, pages
 from dragoman.faces.web.render import is_partial, of_request, render
 from dragoman.faces.web.search_form import PAGE_SIZE, SearchForm, read_form
@@ -128,6 +129,7 @@ class _Shown(TypedDict):
     form_fields: list[tuple[str, str]]
     chips: list[Chip]
     not_understood: list[str]
+    notices: list[NoticeLine]
     facets: list[Facet]
     active: list[tuple[str, str, str]]
     cards: list[Card]
@@ -143,6 +145,7 @@ def _of_result(ui: Interface, dragoman: Dragoman, form: SearchForm, result: Sear
     return {
         "form_fields": replace(form, page=1).fields(),
         "chips": chips(ui, result.query, form),
+        "notices": notice_lines(ui, result.notices),
         "not_understood": [span.text for span in result.query.not_understood],
         "facets": facets(ui, counts, form, suppliers),
         "active": active_filters(ui, form, suppliers),

@@ -1,0 +1,51 @@
+"""What has to be said about a result, in the visitor's language; what has no words there stays English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dragoman.faces.web.interface import Interface, marked
+from dragoman.search.notice import Notice
+from dragoman.search.notices import NOT_UNDERSTOOD
+
+KNOWN = frozenset(
+    {
+        marked("Nothing found: try fewer or other words, or remove a filter."),
+        marked('Without the filter "%(name)s" there are %(count)s offers.'),
+        marked("No offer carries the identifier %(identifiers)s."),
+        marked('No offer says "%(words)s"; read as %(kind)s, the nearest kind here.'),
+        marked("Few offers carry most of the words; offers with any of them are shown."),
+        marked("No offer carries these words; offers near in meaning are shown."),
+        marked("%(count)s offers are left out, by: %(names)s."),
+        marked("Total and facets count offers not yet looked at, of which more may be left out."),
+        marked(
+            "No exchange rate for %(currency)s: %(count)s of the prices shown stay in %(currency)s and do not compare."
+        ),
+        marked("The index is catching up: the newest changes may be missing."),
+    }
+)
+"""`search.notices.MESSAGES`, marked for translation; what was not understood stands with the chips."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeLine:
+    text: str
+    english: bool
+    """It has no words in the visitor's language."""
+
+
+def notice_lines(ui: Interface, notices: Iterable[str], /) -> list[NoticeLine]:
+    """What was not understood is left out: it stands with what was."""
+    return [
+        _line(ui, one) for one in notices if not (isinstance(one, Notice) and one.message == NOT_UNDERSTOOD)
+    ]
+
+
+def _line(ui: Interface, notice: str) -> NoticeLine:
+    if not isinstance(notice, Notice) or notice.message not in KNOWN:
+        return NoticeLine(text=notice, english=True)
+    values = {
+        name: ui.number(value) if isinstance(value, int) else value for name, value in notice.values.items()
+    }
+    return NoticeLine(text=ui.say(notice.message, **values), english=False)
