@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Literal, get_args
 
@@ -98,9 +98,7 @@ def leg_requests(
 
 
 def _made(kind: QuestionKind, number: int, seed: int, size: int) -> Question:
-    drawn: list[float] = draws(seed, f"questions {kind}", number // BLOCK, _COLUMNS)[
-        :, number % BLOCK
-    ].tolist()
+    drawn = _drawn(kind, seed, number // BLOCK)[number % BLOCK]
     if kind == "identifier":
         return _asking(kind, _identifier(seed, size, drawn), "en", facets=())
     language = _RARE[int(drawn[0] * len(_RARE))] if kind == "dense" else _language(drawn[0])
@@ -122,6 +120,12 @@ def _made(kind: QuestionKind, number: int, seed: int, size: int) -> Question:
             name = goods.names[language][0]
             length = 1 + int(drawn[6] * 2) if language in SPACELESS else 2 + int(drawn[6] * 5)
             return Question(kind=kind, prefix=name[:length].strip(), language=language)
+
+
+@lru_cache(32)
+def _drawn(kind: QuestionKind, seed: int, block: int) -> list[list[float]]:
+    found: list[list[float]] = draws(seed, f"questions {kind}", block, _COLUMNS).T.tolist()
+    return found
 
 
 def _asking(

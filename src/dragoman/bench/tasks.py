@@ -56,6 +56,8 @@ class Task:
 
 _WARMING = 20
 """Questions asked before any are timed, none of which is asked again."""
+_MORE = 4
+"""Times as many questions for several clients, all of them new: what was asked is remembered here and there."""
 _SAMPLE = 2_900
 """Offers of which the stages are measured: few enough to be indexed in the same process."""
 _RECALLED = 40
@@ -278,15 +280,19 @@ def _measured(
     done: int,
     total: int,
 ) -> Iterator[Asked]:
-    asked = _some(task, kind)
+    counts = [task.questions * (1 if clients == 1 else _MORE) for clients in task.clients]
+    made = questions(kind, _WARMING + sum(counts), task.seed, size=task.offers)
     call = make_call()
-    for question in questions(kind, task.questions + _WARMING, task.seed, size=task.offers)[task.questions :]:
+    for question in made[:_WARMING]:
         call(question)
-    for place, clients in enumerate(task.clients):
+    begin = _WARMING
+    for place, (clients, count) in enumerate(zip(task.clients, counts, strict=True)):
         answers.clear()
         tell(f"{what}: {kind}, {clients} clients", done + place, total)
+        asked = made[begin : begin + count]
         timed = by_clients(make_call, asked, clients=clients, seconds=task.seconds if clients > 1 else 0.0)
         yield answers.asked(kind, timed)
+        begin += count
 
 
 def path_of(question: Question, /) -> str:
