@@ -15,6 +15,7 @@ from benchmarks.bars_1.bar import Bar
 from benchmarks.running import ROOT
 from dragoman.bench.chart import growth_chart
 from dragoman.bench.figures import Asked, Figures
+from dragoman.bench.measures import shown
 from dragoman.bench.questions import QUESTION_KINDS
 from dragoman.bench.report import HEADING, history_line
 from dragoman.bench.run import Plan, measured, to_json
@@ -148,7 +149,7 @@ def grown(offers: int, home: Path | None) -> Iterator[Bar]:
         yield Bar(
             number="4",
             name=f"p95 of {kind} over {' -> '.join(f'{run.catalogue.offers:,}' for run in runs)} offers",
-            figure=f"{' -> '.join(f'{one:.1f}' for one in p95)} ms, {p95[-1] / p95[0]:.1f} times ({_GROWTH:g} at most over {_SPAN} times as many)",
+            figure=f"{' -> '.join(map(shown, p95))} ms, {p95[-1] / p95[0]:.1f} times ({_GROWTH:g} at most over {_SPAN} times as many)",
             passed=p95[-1] / p95[0] < _GROWTH,
         )
     recalls = ", ".join(f"{run.recall.at_10:.3f}" for run in runs if run.recall is not None)
@@ -166,7 +167,7 @@ def growth_table(runs: list[Figures]) -> str:
     lines = [f"| p50 / p95, ms | {sizes} |", "|---" * (len(runs) + 1) + "|"]
     for kind in (*QUESTION_KINDS, "words leg", "meaning leg"):
         figures = [_found(run, kind).latency for run in runs]
-        cells = " | ".join(f"{one.p50_ms:.1f} / {one.p95_ms:.1f}" for one in figures)
+        cells = " | ".join(f"{shown(one.p50_ms)} / {shown(one.p95_ms)}" for one in figures)
         lines.append(f"| {kind} | {cells} |")
     return "\n".join([*lines, "", HEADING, *(history_line(run) for run in runs), ""])
 
@@ -179,8 +180,8 @@ def _found(figures: Figures, kind: str, *, clients: int = 1, http: bool = False)
 
 
 def _tell(what: str, done: int, total: int) -> None:
-    """On standard error, a line for every twentieth."""
-    step = (what, done * 20 // max(total, 1))
+    """On standard error: a line for every twentieth of the offers, one for anything smaller."""
+    step = (what, done * 20 // total if total >= 1000 else 0)
     if step not in _said:
         _said.add(step)
         print(f"  {what}: {done:,} of {total:,}", file=sys.stderr, flush=True)

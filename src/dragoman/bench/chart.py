@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 from dragoman.bench.figures import Asked, Figures
+from dragoman.bench.measures import shown
 
 _WIDTH, _LEFT, _RIGHT, _ROW = 760, 130, 90, 26
 _STYLE = """<style>
@@ -29,6 +30,8 @@ _HUES = (
     "#a07000",
     "#4060c0",
     "#777777",
+    "#c04040",
+    "#00838f",
 )
 
 
@@ -37,12 +40,12 @@ def kinds_chart(figures: Figures, /) -> str:
     groups = [("through the library", figures.library)]
     if figures.served is not None:
         groups.append(("through HTTP", figures.served.asked))
-    shown = [(title, [one for one in asked if one.latency.clients == 1]) for title, asked in groups]
-    shown = [(title, asked) for title, asked in shown if asked]
-    rows = sum(len(asked) + 1 for _, asked in shown)
+    drawn = [(title, [one for one in asked if one.latency.clients == 1]) for title, asked in groups]
+    drawn = [(title, asked) for title, asked in drawn if asked]
+    rows = sum(len(asked) + 1 for _, asked in drawn)
     low, high = _decades(
-        [one.latency.p50_ms for _, asked in shown for one in asked],
-        [one.latency.p95_ms for _, asked in shown for one in asked],
+        [one.latency.p50_ms for _, asked in drawn for one in asked],
+        [one.latency.p95_ms for _, asked in drawn for one in asked],
     )
     height = 54 + rows * _ROW + 24
     parts = [
@@ -50,7 +53,7 @@ def kinds_chart(figures: Figures, /) -> str:
     ]
     parts += _grid(low, high, 34, height - 28)
     y = 40
-    for title, asked in shown:
+    for title, asked in drawn:
         parts.append(_text(_LEFT - 8, y + 17, title, "soft", "end"))
         y += _ROW
         for one in asked:
@@ -103,7 +106,7 @@ def growth_chart(runs: Sequence[Figures], /) -> str:
             f'<polyline class="line" stroke="{hue}" points="{path}"><title>{escape(kind)}</title></polyline>'
         )
         parts.append(
-            f'<text x="{right + 8}" y="{ends[kind] + 4:.1f}" style="fill:{hue}">{escape(kind)} {points[-1][1]:.1f}</text>'
+            f'<text x="{right + 8}" y="{ends[kind] + 4:.1f}" style="fill:{hue}">{escape(kind)} {shown(points[-1][1])}</text>'
         )
     return _svg(410, parts)
 
@@ -116,7 +119,7 @@ def _bar(one: Asked, y: float, low: float, high: float) -> list[str]:
         _text(_LEFT - 8, y + 17, one.kind, "", "end"),
         f'<rect class="p95" x="{_LEFT}" y="{y + 4}" width="{max(most - _LEFT, 1):.1f}" height="{_ROW - 8}"/>',
         f'<rect class="p50" x="{_LEFT}" y="{y + 4}" width="{max(half - _LEFT, 1):.1f}" height="{_ROW - 8}"/>',
-        _text(most + 6, y + 17, f"{one.latency.p50_ms:.1f} / {one.latency.p95_ms:.1f}", "soft"),
+        _text(most + 6, y + 17, f"{shown(one.latency.p50_ms)} / {shown(one.latency.p95_ms)}", "soft"),
     ]
 
 

@@ -21,6 +21,17 @@ def percentile(values: Sequence[float], share: float, /) -> float:
     return ranked[min(len(ranked) - 1, max(0, int(-(-share * len(ranked) // 1)) - 1))]
 
 
+def shown(milliseconds: float, /) -> str:
+    """With as many decimals as say something.
+
+    >>> shown(0.0614), shown(4.27), shown(1234.5)
+    ('0.061', '4.3', '1,234')
+    """
+    if milliseconds < 1:
+        return f"{milliseconds:.3f}"
+    return f"{milliseconds:.1f}" if milliseconds < 1000 else f"{milliseconds:,.0f}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Latency:
     """Of many calls by some clients at once."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dragoman.bench.figures import Asked, Figures
+from dragoman.bench.measures import shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +81,9 @@ def _asked(title: str, asked: Sequence[Asked]) -> Table:
                 one.kind,
                 str(one.latency.clients),
                 f"{one.latency.per_second:,.0f}",
-                f"{one.latency.p50_ms:,.1f}",
-                f"{one.latency.p95_ms:,.1f}",
-                f"{one.latency.p99_ms:,.1f}",
+                shown(one.latency.p50_ms),
+                shown(one.latency.p95_ms),
+                shown(one.latency.p99_ms),
                 f"{one.latency.worst_ms:,.0f}",
                 f"{one.found:,.0f}",
                 str(one.latency.failed),
