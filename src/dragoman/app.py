@@ -109,6 +109,9 @@ _ANY_COUNTRY: Country = "ZZ"
 
 _MANY = 3000
 """Changes that are worth starting a process for that encodes them."""
+_GROWTH = 8
+"""Of what is indexed, the part that is waited for while a load goes on: words written in long runs are asked faster."""
+_LONG_BATCH = 8192
 _LOOK_SECONDS = 0.2
 """Between looks at how far a load is that another process is at."""
 
@@ -605,7 +608,8 @@ class Dragoman:
             while True:
                 last = finished(_LOOK_SECONDS)
                 index, record = self.generations()
-                if not last and 0 <= record - index < BATCH:
+                batch = min(max(BATCH, index // _GROWTH), _LONG_BATCH)
+                if not last and 0 <= record - index < batch:
                     continue
                 with self._index_turn(None):
                     catch_up(
@@ -613,7 +617,8 @@ class Dragoman:
                         index=self._index,
                         encoder=encoder,
                         progress=progress,
-                        least=1 if last else BATCH,
+                        batch=batch,
+                        least=1 if last else batch,
                     )
                 if last:
                     return
@@ -661,6 +666,7 @@ class Dragoman:
                 self._engine,
             )
         self.complete("a")
+        self._bridge.nearest(bottle.names["en"][0], self._words.now().kinds)
         compile_all()
 
     def heal(self) -> bool:

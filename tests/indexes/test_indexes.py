@@ -52,12 +52,13 @@ class TestLocalIndexWithCodes(SearchIndexContract):
 
 
 class TestLocalIndexWithCells(SearchIndexContract):
-    """The same where the codes are parted into cells, all of which are looked at."""
+    """The same where the codes are parted into cells, all of which are looked at, and words are looked for meanwhile."""
 
     @pytest.fixture
     def index(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SearchIndex:
         monkeypatch.setattr("dragoman.indexes.local.codes.CELLS_FROM", 1)
         monkeypatch.setattr("dragoman.indexes.local.codes.ROWS_A_CELL", 2)
+        monkeypatch.setattr("dragoman.indexes.local.answer._BESIDE_FROM", 1)
         return open_index(tmp_path / "index", exact_rows=0, spared_rows=0)
 
 

@@ -6,13 +6,17 @@ relevance) it answers alone, and only the offers shown are taken out of it; else
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
 from dragoman.indexes.local.columns import Columns, Floats, Mask, Rows
 from dragoman.indexes.local.snapshot import Snapshot
+from dragoman.indexes.local.words import Matches
 from dragoman.indexes.scoring import named_values
 from dragoman.ports import (
     ByRelevance,
@@ -21,6 +25,12 @@ from dragoman.ports import (
     IndexRequest,
     IndexResponse,
 )
+
+_BESIDE_FROM = 100_000
+"""Rows from which on words are looked for beside meaning, where a processor may be free: neither holds the interpreter."""
+_pool = ThreadPoolExecutor(max_workers=len(os.sched_getaffinity(0)), thread_name_prefix="words")
+_second = threading.BoundedSemaphore(max(1, len(os.sched_getaffinity(0)) - 1))
+"""Legs that may be looked for beside another; where they are taken, one leg follows the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +50,17 @@ class _Legs:
 def answered(request: IndexRequest, snapshot: Snapshot, /) -> IndexResponse:
     """The answer of one moment."""
     columns = snapshot.columns
+    beside = len(columns) >= _BESIDE_FROM and request.vector is not None and _second.acquire(blocking=False)
+    if beside:
+        alone = _pool.submit(_matches, request, snapshot)
+        alone.add_done_callback(lambda _: _second.release())
     passing = columns.passing(request.filters)
     passing[snapshot.words.carrying(request.excluded, columns)] = False
     identified = snapshot.words.identified(request.identifiers, columns)
     identified = identified[passing[identified]]
     near = _near(snapshot, request, passing)
-    legs = _by_tantivy(request, snapshot, identified, near) or _by_columns(
+    matches = alone.result() if beside else _matches(request, snapshot)
+    legs = _by_tantivy(request, snapshot, matches, identified, near) or _by_columns(
         request, snapshot, passing, identified, near
     )
     return IndexResponse(
@@ -71,15 +86,27 @@ def _near(snapshot: Snapshot, request: IndexRequest, passing: Mask) -> Rows:
     )
 
 
-def _by_tantivy(request: IndexRequest, snapshot: Snapshot, identified: Rows, near: Rows) -> _Legs | None:
-    """None where it cannot answer alone."""
+def _matches(request: IndexRequest, snapshot: Snapshot) -> Matches | None:
+    """The leg of words, where Tantivy can answer alone."""
     if not isinstance(request.sort, ByRelevance) or not snapshot.words_agree:
         return None
-    columns, words = snapshot.columns, snapshot.words
-    query, whole = words.narrowed(request, columns)
+    query, whole = snapshot.words.narrowed(request, snapshot.columns)
     if query is None or not whole:
         return None
-    matches = words.best(query, columns, request.limit)
+    return snapshot.words.best(query, snapshot.columns, request.limit)
+
+
+def _by_tantivy(
+    request: IndexRequest,
+    snapshot: Snapshot,
+    matches: Matches | None,
+    identified: Rows,
+    near: Rows,
+) -> _Legs | None:
+    """None where it cannot answer alone."""
+    if matches is None:
+        return None
+    columns, words, query = snapshot.columns, snapshot.words, matches.query
     lexical = dict(zip(matches.rows.tolist(), matches.scores.tolist(), strict=True))
     others = np.unique(np.concatenate([identified, near]))
     if matches.complete:

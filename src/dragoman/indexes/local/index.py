@@ -282,7 +282,7 @@ class LocalIndex:
         self, prefix: str, /, *, limit: int = 10, field: TextField = "title"
     ) -> list[tuple[str, int]]:
         snapshot = self._snapshot
-        replaced = snapshot.columns.rows != snapshot.columns.living
+        replaced = snapshot.manifest.next_serial != snapshot.columns.living  # Tantivy may hold what is gone
         return snapshot.words.starting_with(prefix, limit=limit, field=field, exact=replaced)
 
     def offer_ids(self) -> set[str]:

@@ -120,6 +120,7 @@ class Words:
 class Matches:
     """Of a question by words that Tantivy answered alone."""
 
+    query: Query
     rows: Rows
     """At least the best that were wanted, in no order that counts."""
     scores: Floats
@@ -195,7 +196,7 @@ class Moment:
                 break
             reach = min(reach * _MORE, total)
         rows, scores = self._rows_of(hits, columns)
-        return Matches(rows=rows, scores=scores, total=total)
+        return Matches(query=query, rows=rows, scores=scores, total=total)
 
     def scored(self, query: Query, columns: Columns, rows: Rows, /) -> dict[int, float]:
         """BM25 of those of the rows that match."""
