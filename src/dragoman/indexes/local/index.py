@@ -379,6 +379,8 @@ class LocalIndex:
             raise IndexDamaged(
                 f"{log}: its checksum is {crc:08x}, the manifest says {current.log_crc:08x}; run `dragoman reindex`"
             )
+        if previous is None:
+            dense.fetch(self._path / current.vectors_file)
         columns = previous.columns if previous is not None else Columns()
         return Snapshot(
             manifest=current,
