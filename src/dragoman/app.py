@@ -190,6 +190,7 @@ class Dragoman:
             currency=settings.currency,
             judge=LearnedPairs.shipped,
             opened=lambda: SqlProducts(settings.record_path),
+            turn=lambda: turn(settings.home / "products.lock", wait_seconds=None, waiting=_nothing),
         )
         self.pages = PagePictures(
             store.files, page_picture, uploads=settings.uploads_path, limits=limits_of(settings)

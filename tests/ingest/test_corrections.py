@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -247,3 +248,18 @@ def test_any_cell_of_a_row_is_corrected_once_and_once_more(folder: CorrectionsFo
 def test_a_cell_can_be_emptied_only_where_nothing_was_read(folder: CorrectionsFolder) -> None:
     with pytest.raises(InputError, match="as they are printed"):
         folder.keep(at(10), "6|", "", column="Price")
+
+
+def _keep_many(folder: Path, first: int) -> None:
+    for top in range(first, first + 20):
+        CorrectionsFolder(folder).keep(at(float(top)), "6|", f"6.{top}")
+
+
+def test_what_two_processes_keep_at_the_same_time_is_all_kept(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    processes = [context.Process(target=_keep_many, args=(tmp_path, first)) for first in (100, 300)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert len(CorrectionsFolder(tmp_path).of(SHA).cells) == 40

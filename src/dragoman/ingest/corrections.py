@@ -9,12 +9,14 @@ import re
 import secrets
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from dragoman.disk import written
 from dragoman.errors import InputError
+from dragoman.ingest.turns import turn
 from dragoman.model import Offer, Origin, Problem, Sourced
 from dragoman.ports import CellValue, Row
 
@@ -238,7 +240,7 @@ class CorrectionsFolder:
                 f"expected the name of a column in at most {MOST_CHARS} characters, got {column[:80]!r}"
             )
         made = CellCorrection(page=origin.page, box=origin.box, read=read, right=right, column=column)
-        with self._lock:
+        with self._lock, self._turn():
             kept = self.of(origin.sha256).cells
             before = kept.get(made.place)
             if before is not None and column and read == before.right:
@@ -251,6 +253,14 @@ class CorrectionsFolder:
                 )
             self._write(origin.sha256, cells.values())
         return made
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Other processes of the server wait: a file is read, then written whole."""
+        with written(self._path):
+            self._path.mkdir(parents=True, exist_ok=True)
+        with turn(self._path.with_name(f"{self._path.name}.lock"), wait_seconds=None, waiting=lambda: None):
+            yield
 
     def _file(self, sha256: str) -> Path:
         return self._path / f"{sha256}.jsonl"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -81,7 +82,12 @@ class Products:
         currency: Currency,
         judge: Callable[[], PairJudge],
         opened: Callable[[], ProductStore],
+        turn: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
+        """Args:
+        turn: Held while a decision is written and all is grouped anew: other processes may be at the same.
+        """
+        self._turn = turn
         self._store = store
         self._index = index
         self._encoder = encoder
@@ -197,7 +203,7 @@ class Products:
     def join(self, one: str, other: str, /) -> None:
         """The two are one product, and so are those grouped with them. Raises NotFound, InputError."""
         self._two(one, other)
-        with self._lock:
+        with self._lock, self._turn():
             mine, theirs = self._group_of(one), self._group_of(other)
             for left in mine:
                 for right in theirs:
@@ -209,21 +215,21 @@ class Products:
     def part(self, one: str, other: str, /) -> None:
         """The two are different products. Raises NotFound, InputError."""
         self._two(one, other)
-        with self._lock:
+        with self._lock, self._turn():
             self._decide(one, other, same=False)
             self._regroup()
 
     def part_from_group(self, offer_id: str, /) -> None:
         """The offer is another product than all the others it is grouped with. Raises NotFound."""
         self._offer(offer_id)
-        with self._lock:
+        with self._lock, self._turn():
             for other in self._group_of(offer_id) - {offer_id}:
                 self._decide(offer_id, other, same=False)
             self._regroup()
 
     def forget(self, one: str, other: str, /) -> bool:
         """Take back what was said of the two; whether anything was."""
-        with self._lock:
+        with self._lock, self._turn():
             forgotten = self._products.undecide(*_sorted(one, other))
             self._regroup()
             return forgotten
