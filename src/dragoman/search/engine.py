@@ -114,6 +114,7 @@ def search(
             vector,
             browsing,
             landing,
+            retrieved,
             store=store,
             index=index,
             rates=rates,
@@ -232,6 +233,7 @@ def _retrieve(
     rates: ExchangeRates,
     words: Words,
     bridge: Bridge,
+    before: Retrieved | None = None,
 ) -> tuple[Retrieved, Judge]:
     filters = parse_filters(
         request.filters,
@@ -258,6 +260,7 @@ def _retrieve(
         sort=sort,
         limit=limit,
         offset=offset,
+        before=before,
     )
     judge = Judge(
         query=query,
@@ -277,6 +280,7 @@ def _without_each_filter(
     vector: Vector | None,
     browsing: bool,
     landing: Landing | None,
+    before: Retrieved,
     /,
     *,
     store: CatalogueStore,
@@ -288,7 +292,8 @@ def _without_each_filter(
     """(filter, how many offers there are without it) for those whose removal helps, most first."""
     freed: list[tuple[str, int]] = []
     for one in dict.fromkeys(request.filters):
-        rest = replace(request, filters=tuple(other for other in request.filters if other != one))
+        others = tuple(other for other in request.filters if other != one)
+        rest = replace(request, filters=others, facets=(), limit=1, offset=0)
         found, _ = _retrieve(
             rest,
             query,
@@ -301,6 +306,7 @@ def _without_each_filter(
             rates=rates,
             words=words,
             bridge=bridge,
+            before=before,
         )
         if found.response.total:
             freed.append((one, found.response.total))

@@ -89,6 +89,10 @@ class Retrieved:
     relaxed: bool
     """No offer carries enough of the words; offers with any of them are in."""
     wanted: Wanted
+    vector: Vector | None
+    """That offers were looked for near to."""
+    unfiltered: IndexResponse
+    """Offers with every word on and the one nearest in meaning, whatever the filters."""
 
 
 def base_request(
@@ -144,11 +148,13 @@ def retrieve(
     sort: Sort,
     limit: int,
     offset: int = 0,
+    before: Retrieved | None = None,
     how: Retrieval = RETRIEVAL,
 ) -> Retrieved:
     """The matches of a query.
 
     Args:
+        before: Those of the same query with other filters: what does not hang on filters is not looked for again.
         bridge: To the kinds of product that the catalogue has.
         words: That are in use, and the languages that offers are written in.
         vector: Of the product's words; None leaves the dense leg out.
@@ -156,21 +162,27 @@ def retrieve(
             the page's length.
         offset: Of the page; only where sorted otherwise than by relevance.
     """
-    asked = wanted(
-        query.product,
-        query.language,
-        catalogue=words.languages,
-        count=words.carried,
-        synonyms=words.synonyms,
-        guess=lambda text: bridge.nearest(text, words.kinds),
-        closeness=bridge.closeness,
-    )
-    base = base_request(query, asked, bridge.with_translation(vector, asked.said), filters, how)
+    if before is not None:
+        asked, vector = before.wanted, before.vector
+    else:
+        asked = wanted(
+            query.product,
+            query.language,
+            catalogue=words.languages,
+            count=words.carried,
+            synonyms=words.synonyms,
+            guess=lambda text: bridge.nearest(text, words.kinds),
+            closeness=bridge.closeness,
+        )
+        vector = bridge.with_translation(vector, asked.said)
+    base = base_request(query, asked, vector, filters, how)
+    unfiltered = before.unfiltered if before is not None else index.search(_strict(base, (), how))
 
     def measured_by(some: Sequence[Filter]) -> Retrieved:
         return _retrieve(
             base,
-            filters=some,
+            strict=unfiltered if not some else index.search(_strict(base, some, how)),
+            unfiltered=unfiltered,
             index=index,
             asked=asked,
             facets=facets,
@@ -185,11 +197,18 @@ def retrieve(
     return measured_by(filters) if filters and retrieved.response.total == 0 else retrieved
 
 
+def _strict(base: IndexRequest, filters: Sequence[Filter], how: Retrieval) -> IndexRequest:
+    """For offers with every word, and the nearest in meaning, of those that set how strict the search can be."""
+    reach = how.dense_limit if tuple(filters) != base.filters else 1
+    return replace(base, filters=tuple(filters), dense_limit=reach, limit=max(how.enough, reach))
+
+
 def _retrieve(
     base: IndexRequest,
     /,
     *,
-    filters: Sequence[Filter],
+    strict: IndexResponse,
+    unfiltered: IndexResponse,
     index: SearchIndex,
     asked: Wanted,
     facets: tuple[FacetField, ...],
@@ -200,14 +219,9 @@ def _retrieve(
     how: Retrieval,
 ) -> Retrieved:
     """Args:
-    filters: Of the offers that set how strict the search can be.
+    strict: Sets how strict the search can be.
     """
     count = base.minimum_groups
-    narrowed = tuple(filters) != base.filters
-    reach = how.dense_limit if narrowed else 1
-    strict = index.search(
-        replace(base, filters=tuple(filters), dense_limit=reach, limit=max(how.enough, reach))
-    )
     carrying_all = {c.offer_id for c in strict.candidates if c.lexical > 0}
     cosines = sorted((c.cosine for c in strict.candidates if c.near and c.cosine is not None), reverse=True)
     best_cosine = max((c.cosine for c in strict.candidates if c.cosine is not None), default=None)
@@ -237,6 +251,8 @@ def _retrieve(
         best_cosine=best_cosine,
         relaxed=relaxed,
         wanted=asked,
+        vector=base.vector,
+        unfiltered=unfiltered,
     )
 
 
