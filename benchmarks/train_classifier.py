@@ -1,9 +1,13 @@
 """Learn the weights of the classification from the project's own words and the nomenclature's English texts.
 
-    python -m benchmarks.train_classifier
+    python -m benchmarks.train_classifier              # weights of all groups, then how sure each case is
+    python -m benchmarks.train_classifier sureness     # only that, by the weights as they are
+    python -m benchmarks.train_classifier english_name # the weights of a group
 
 Nothing else goes in: names of the lexicon's kinds in nine languages, whose codes `vocabulary/hs/kinds.tsv` has, and
-texts of the nomenclature with half of their words left out, put into other languages by the glossary's stems. Writes src/dragoman/classify/weights.json.
+texts of the nomenclature with half of their words left out, put into other languages by the glossary's stems. How sure
+each case is, is learnt from other goods than the weights (`classifier_goods`), which are further from what is known.
+Writes src/dragoman/classify/weights.json.
 """
 
 from __future__ import annotations
@@ -13,19 +17,21 @@ import random
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from dragoman.classify import weighing
-from dragoman.classify.evidence import FEATURES, READ, evidence
+from benchmarks import classifier_goods
+from benchmarks.classifier_goods import FOREIGN, Made, said_in
+from dragoman.classify import sureness, weighing
+from dragoman.classify.by_kind import RIGHT
+from dragoman.classify.evidence import FEATURES, evidence
 from dragoman.classify.goods import Goods
 from dragoman.classify.headings import english_stems, headings, path_of
 from dragoman.classify.meaning import Meanings
 from dragoman.language.encode import SentenceEncoder
 from dragoman.model import LANGUAGES, Language
-from dragoman.vocabulary.hs import EDITION, codes_of_kinds, glossary
+from dragoman.vocabulary.hs import EDITION, codes_of_kinds
 from dragoman.vocabulary.lexicon import concepts
 
 EXAMPLES = 260
@@ -37,6 +43,8 @@ DRESSED = 0.6
 WRONG_KINDS = 0.2
 """Share of the titles whose kind is given as another, as happens with real ones."""
 STEPS = 60
+NAMES, TEXTS = 2000, 500
+"""Goods of each kind, and for the glossary's languages three times as many texts, that tell how sure a case is."""
 SEED = 20261126
 
 
@@ -93,7 +101,7 @@ def of_texts(language: Language, meanings: Meanings, dice: random.Random) -> Lea
     words = " ".join(path_of(code)[1:]).split()
     kept = [word for word in words if dice.random() < 0.5] or words
     if language != "en":
-        says = _says(language)
+        says = said_in(language)
         kept = [
             stem
             for word in kept
@@ -105,27 +113,14 @@ def of_texts(language: Language, meanings: Meanings, dice: random.Random) -> Lea
     return Learned(rows=told.rows.astype(np.float16), gold=_target((code,)))
 
 
-@cache
-def _says(language: Language) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for line in glossary():
-        stems = line.stems.get(language, ())
-        paired = len(stems) == len(line.english)
-        for place, word in enumerate(line.english):
-            for english in english_stems(word):
-                found.setdefault(english, []).extend(stems[place : place + 1] if paired else stems)
-    return {word: stems for word, stems in found.items() if stems}
-
-
 def examples(group: weighing.Group, meanings: Meanings, dice: random.Random) -> list[Learned]:
-    foreign = sorted({one for line in glossary() for one in line.stems} - READ)
     makers: dict[weighing.Group, tuple[tuple[Callable[..., Learned | None], Sequence[Language]], ...]] = {
         "english_name": ((of_names, ("en",)),),
         "english_text": ((of_texts, ("en",)),),
         "read_name": ((of_names, LANGUAGES[1:]),),
         "read_text": ((of_foreign_texts, ("en",)),),
-        "glossary_name": ((of_texts, foreign),),
-        "glossary_text": ((of_texts, foreign),),
+        "glossary_name": ((of_texts, FOREIGN),),
+        "glossary_text": ((of_texts, FOREIGN),),
     }
     found: list[Learned] = []
     for maker, languages in makers[group]:
@@ -161,11 +156,95 @@ def learn(found: list[Learned], /, *, steps: int = STEPS) -> np.ndarray:
     return weights
 
 
+# ---------------------------------------------------------------------------------- how sure a case is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """Goods as the weights leave them."""
+
+    logits: np.ndarray
+    """Shape (subheadings,)."""
+    about: np.ndarray
+    """Shape (sureness.ABOUT,)."""
+    gold: np.ndarray
+    """Shape (headings,): sums to 1."""
+
+
+def by_case(meanings: Meanings, dice: random.Random) -> dict[sureness.Case, list[Weighed]]:
+    found: dict[sureness.Case, list[Weighed]] = {case: [] for case in sureness.CASES}
+    portions = (
+        ("english", classifier_goods.names(("en",), NAMES, dice)),
+        ("read", classifier_goods.names(LANGUAGES[1:], NAMES, dice)),
+        ("english", classifier_goods.texts(("en",), TEXTS, dice)),
+        ("read", classifier_goods.texts(LANGUAGES[1:], TEXTS, dice)),
+        ("glossary", classifier_goods.texts(FOREIGN, 3 * TEXTS, dice)),
+    )
+    for read_as, portion in portions:
+        for made in portion:
+            for one in made:
+                case, weighed = _weighed(one, read_as, meanings)
+                found[case].append(weighed)
+        print(read_as, {case: len(of) for case, of in found.items() if of}, flush=True)
+    # A language that only the glossary knows has nothing but words, short or long.
+    both = found["glossary_name"] + found["glossary_text"]
+    return {**found, "glossary_name": both, "glossary_text": both}
+
+
+def _weighed(made: Made, read_as: str, meanings: Meanings) -> tuple[sureness.Case, Weighed]:
+    told = evidence(made.goods, meanings, kinds=made.kinds)
+    told.rows[:, 2:4] *= made.words
+    group = next(one for one in weighing.GROUPS if one == f"{read_as}_{'text' if told.described else 'name'}")
+    weights = weighing.learnt()[group]
+    return sureness.case_of(group, told.told), Weighed(
+        logits=(told.rows @ weights).astype(np.float32),
+        about=sureness.about(told, weights),
+        gold=_gold(made),
+    )
+
+
+def _gold(made: Made) -> np.ndarray:
+    """By heading. Codes of kinds are as right as `by_kind.RIGHT`: else the goods are anywhere."""
+    listed = np.add.reduceat(_target(made.codes), sureness.first_of_headings())
+    right = RIGHT if made.by_table else 1.0
+    gold: np.ndarray = right * listed + (1 - right) / len(listed)
+    return gold
+
+
+def learn_sureness(found: Sequence[Weighed], /, *, steps: int = 200) -> np.ndarray:
+    """Coefficients of the factor's logarithm that give the true headings the most probability."""
+    raw = np.stack([one.about for one in found])
+    mean, spread = raw.mean(axis=0), raw.std(axis=0) + 1e-6
+    mean[0], spread[0] = 0, 1
+    spread[spread < 1e-5] = np.inf
+    about = (raw - mean) / spread
+    logits, gold = np.stack([one.logits for one in found]), np.stack([one.gold for one in found])
+    logits = logits - logits.max(axis=1, keepdims=True)
+    firsts = sureness.first_of_headings()
+    learned = np.zeros(about.shape[1])
+    first, second = np.zeros_like(learned), np.zeros_like(learned)
+    for step in range(1, steps + 1):
+        factor = np.exp(np.clip(about @ learned, -sureness.MOST, sureness.MOST))
+        raised = np.exp(logits * factor[:, None].astype(np.float32))
+        summed = np.add.reduceat(raised, firsts, axis=1)
+        within = np.add.reduceat(raised * logits, firsts, axis=1) / np.maximum(summed, 1e-20)
+        chances = summed / summed.sum(axis=1, keepdims=True)
+        slope = ((chances - gold) * within).sum(axis=1) * factor
+        gradient = about.T @ slope / len(found) + 1e-3 * learned
+        first = 0.9 * first + 0.1 * gradient
+        second = 0.99 * second + 0.01 * gradient**2
+        learned = learned - 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
+    raised_by: np.ndarray = learned / spread
+    raised_by[0] = learned[0] - float((learned[1:] * mean[1:] / spread[1:]).sum())
+    return raised_by
+
+
 def main(only: list[str]) -> None:
-    """`only`: groups to learn anew, the others stay; none: all."""
+    """`only`: groups to learn anew and "sureness", the others stay; none: all."""
     meanings = Meanings(SentenceEncoder(threads=2))
     path = Path(weighing.__file__).with_name(weighing.FILE)
-    learned = json.loads(path.read_text(encoding="utf-8"))["weights"] if only else {}
+    told = json.loads(path.read_text(encoding="utf-8"))
+    learned = told["weights"]
     for group in weighing.GROUPS:
         if only and group not in only:
             continue
@@ -173,7 +252,21 @@ def main(only: list[str]) -> None:
         weights = learn(found)
         learned[group] = dict(zip(FEATURES, (round(float(one), 3) for one in weights), strict=True))
         print(group, len(found), learned[group], flush=True)
-    told = {"encoder": meanings.encoder.name, "edition": EDITION, "weights": learned}
+    told |= {"encoder": meanings.encoder.name, "edition": EDITION, "weights": learned}
+    _write(path, told)
+    if only and "sureness" not in only:
+        return
+    weighing.learnt.cache_clear()
+    for case, weighed in by_case(meanings, random.Random(SEED)).items():
+        factors = learn_sureness(weighed)
+        told["sureness"][case] = dict(
+            zip(sureness.ABOUT, (round(float(one), 4) for one in factors), strict=True)
+        )
+        print(case, len(weighed), told["sureness"][case], flush=True)
+    _write(path, told)
+
+
+def _write(path: Path, told: dict[str, object]) -> None:
     path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 

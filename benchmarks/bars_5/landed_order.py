@@ -21,6 +21,7 @@ from dragoman.search.request import SearchRequest
 from dragoman.settings import Settings
 from dragoman.trade.bulk.reckon import Reckoner
 from dragoman.trade.bulk.terms import order_terms
+from dragoman.trade.guessed import guessed_codes
 from dragoman.trade.landed import landed_cost
 from dragoman.trade.landed_cost import LandedRequest, LandedTerms
 
@@ -84,7 +85,8 @@ def _furthest(dragoman: Dragoman, terms: LandedTerms, columns: TermColumns, offe
     rates = dragoman.landed_rates()
     found = 0.0
     for row, offer in enumerate(offers):
-        cost = landed_cost(LandedRequest.of(offer, terms), rates=rates)
+        likely = guessed_codes(offer)
+        cost = landed_cost(LandedRequest.of(offer, terms, likely_codes=likely), rates=rates)
         exact = float(cost.exact.likely.amount / cost.quantity.value)
         found = max(found, abs(float(keys[1, row]) / exact - 1))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ from dragoman.classify.meaning import Meanings
 from dragoman.classify.words import Said, as_english, in_english, language_of
 from dragoman.model import LANGUAGES, Language
 from dragoman.normalise.kinds import Named, find_concepts, head, with_ancestors
-from dragoman.vocabulary.hs import codes_of_kinds, nomenclature
+from dragoman.vocabulary.hs import codes_of_kinds, nomenclature, vague_kinds
 
 FEATURES = (
     "meaning",
@@ -36,7 +37,7 @@ READ: frozenset[Language] = frozenset(
     ["ar", "zh", "en", "fr", "de", "it", "ja", "ko", "nl", "pl", "pt", "es", "th", "tr", "ru"]
 )
 """Languages that the default encoder was trained on."""
-_RANKS = (1.0, 0.5, 0.35, 0.25, 0.2)
+RANKS = (1.0, 0.5, 0.35, 0.25, 0.2)
 """What the first, second, ... code of a kind counts."""
 
 _KIND_IN = {"title": 1.0, "category": 0.8, "details": 0.4}
@@ -44,7 +45,12 @@ _KIND_IN = {"title": 1.0, "category": 0.8, "details": 0.4}
 _CROWD = 0.25
 """The more other kinds a text names, the less surely the first is what is sold: lists of goods name many."""
 
+_VAGUE = 0.3
+"""How much a kind counts whose name tells little of what goods are."""
+
 Matrix = npt.NDArray[np.float32]
+Told = Literal["kind", "vague", "none"]
+"""What the lexicon knows of the kind that is sold: what it is, little more than what it is for, nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +70,7 @@ class Evidence:
     language: Language
     described: bool
     """As `Goods.described`."""
+    told: Told
     spoken: tuple[Spoken, ...]
 
 
@@ -79,6 +86,7 @@ def evidence(goods: Goods, meanings: Meanings, /, *, kinds: bool = True) -> Evid
     rows = np.zeros((len(headings().codes), len(FEATURES)), dtype=np.float32)
     rows[:, 7] = _siblings()
     spoken = []
+    told: Told = "none"
     for part in parts:
         said = in_english(part.text, language)
         rows[:, :4] += _of_text(part.text, said, language, meanings) * np.float32(part.weight / total)
@@ -86,9 +94,14 @@ def evidence(goods: Goods, meanings: Meanings, /, *, kinds: bool = True) -> Evid
         sold = head(named, part.text, language)
         if sold is not None and not rows[:, 4].any():
             others = [one for one in named if not one.modifier and not _alike(one, sold)]
-            rows[:, 4:7] = _of_kinds(sold, others) * np.float32(_KIND_IN[part.name])
+            vague = vague_kinds().issuperset(sold.codes)
+            rows[:, 4:7] = _of_kinds(sold, others) * np.float32(
+                _KIND_IN[part.name] * (_VAGUE if vague else 1)
+            )
+            if rows[:, 4].any():
+                told = "vague" if vague else "kind"
         spoken.append(Spoken(part=part, said=said, kind=sold))
-    return Evidence(rows=rows, language=language, described=goods.described, spoken=tuple(spoken))
+    return Evidence(rows=rows, language=language, described=goods.described, told=told, spoken=tuple(spoken))
 
 
 def _of_text(text: str, said: Sequence[Said], language: Language, meanings: Meanings) -> Matrix:
@@ -127,7 +140,7 @@ def _by_kind(meanings: Sequence[str]) -> Weights:
     """By subheading, of a name that may have several meanings."""
     found = np.zeros(len(headings().codes), dtype=np.float32)
     for kind in meanings:
-        for code, weight in zip(codes_of(kind), _RANKS, strict=False):
+        for code, weight in zip(codes_of(kind), RANKS, strict=False):
             found[headings().places[code]] += np.float32(weight / len(meanings))
     return found
 

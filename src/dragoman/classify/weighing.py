@@ -1,4 +1,5 @@
-"""From evidence to probabilities: a weighted sum of each subheading's evidence, and a softmax over all of them."""
+"""From evidence to probabilities: a weighted sum of each subheading's evidence, sharpened or blurred by how sure such
+evidence is, and a softmax over all of them."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ import numpy as np
 
 from dragoman.classify.evidence import FEATURES, READ, Evidence
 from dragoman.classify.headings import Weights, headings
+from dragoman.classify.sureness import ABOUT, CASES, Case, Floats, case_of, factor
 from dragoman.model import Language
 
 Group = Literal["english_name", "english_text", "read_name", "read_text", "glossary_name", "glossary_text"]
@@ -33,11 +35,28 @@ FILE = "weights.json"
 @cache
 def learnt() -> Mapping[Group, Weights]:
     """Shape (features,) for each group of languages. Raises ValueError where the file has other features."""
-    told = json.loads((files(__package__) / FILE).read_text(encoding="utf-8"))["weights"]
+    told = _file()["weights"]
     wrong = [group for group in GROUPS if tuple(told.get(group, ())) != FEATURES]
     if wrong:
         raise ValueError(f"{FILE}: expected weights of {', '.join(FEATURES)} for {', '.join(wrong)}")
     return {group: np.array(list(told[group].values()), dtype=np.float32) for group in GROUPS}
+
+
+@cache
+def sureness() -> Mapping[Case, Floats]:
+    """Shape (sureness.ABOUT,) for each case. Raises ValueError where the file is about other things."""
+    told = _file()["sureness"]
+    wrong = [case for case in CASES if tuple(told.get(case, ())) != ABOUT]
+    if wrong:
+        raise ValueError(f"{FILE}: expected {', '.join(ABOUT)} for {', '.join(wrong)}")
+    return {case: np.array(list(told[case].values())) for case in CASES}
+
+
+def _file() -> dict[str, dict[str, dict[str, float]]]:
+    told: dict[str, dict[str, dict[str, float]]] = json.loads(
+        (files(__package__) / FILE).read_text(encoding="utf-8")
+    )
+    return told
 
 
 def group_of(language: Language, /, *, described: bool) -> Group:
@@ -50,7 +69,10 @@ def group_of(language: Language, /, *, described: bool) -> Group:
 
 def chances(of: Evidence, /) -> Weights:
     """The probability of each subheading by the texts alone: shape (subheadings,), sums to 1."""
-    logits = of.rows @ learnt()[group_of(of.language, described=of.described)]
+    group = group_of(of.language, described=of.described)
+    weights = learnt()[group]
+    logits = of.rows @ weights
+    logits = logits * np.float32(factor(of, case_of(group, of.told), weights, sureness()))
     raised = np.exp(logits - logits.max())
     found: Weights = raised / raised.sum()
     return found

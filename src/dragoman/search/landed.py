@@ -17,6 +17,7 @@ from dragoman.ports import ByTerms
 from dragoman.search.options import Terms
 from dragoman.search.request import Destination, Hit, Query, SearchRequest
 from dragoman.trade.bulk.reckon import Reckoner
+from dragoman.trade.guessed import guessed_codes
 from dragoman.trade.landed import landed_cost
 from dragoman.trade.landed_cost import LandedCost, LandedRates, LandedRequest, LandedTerms
 
@@ -65,7 +66,8 @@ class Landing:
     def cost(self, offer: Offer, /) -> LandedCost | None:
         """Exact, line by line; in `currency` where a rate leads there. None without a price."""
         try:
-            cost = landed_cost(LandedRequest.of(offer, self.terms), rates=self.rates)
+            likely = guessed_codes(offer)  # as the index has them, so that the order is that of what is shown
+            cost = landed_cost(LandedRequest.of(offer, self.terms, likely_codes=likely), rates=self.rates)
         except Incomparable:
             return None
         try:
@@ -81,8 +83,16 @@ class Landing:
         """What cannot be compared is said."""
         parts = sum(hit.landed is not None and not hit.landed.complete for hit in hits)
         none = sum(hit.landed is None for hit in hits)
+        guessed = sum(
+            hit.landed is not None and bool(hit.landed.hs_codes) and not hit.offer.hs_code for hit in hits
+        )
         there = f"into {self.terms.destination}"
         said = []
+        if guessed and not self.terms.hs_codes:
+            said.append(
+                f"{guessed} of the offers shown have no HS code: one is guessed from what is sold, and the duty "
+                f"{there} reckoned by it. Open an offer to see the guess, and give its code (--hs CODE) to settle it."
+            )
         if parts:
             said.append(
                 f"For {parts} of the offers shown a part of the landed cost {there} is not known: "

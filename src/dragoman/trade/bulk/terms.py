@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from dragoman.model import Offer
 from dragoman.order_terms import Goods, Lane, OrderTerms, Rung
+from dragoman.trade.guessed import guessed_codes
 from dragoman.trade.ladder import Rung as LadderRung
 from dragoman.trade.ladder import ladder_of
 from dragoman.trade.money import in_base_units, price_per_base_unit
@@ -64,6 +65,9 @@ def _kg(offer: Offer) -> float:
 
 
 def _codes(offer: Offer) -> tuple[str, ...]:
-    """The six digits that all countries share, as `trade.import_duty` takes them."""
+    """As `trade.import_duty` takes them: of the offer's own the six digits that all countries share, else the guessed
+    ones."""
     digits = "".join(filter(str.isdigit, offer.hs_code.value)) if offer.hs_code is not None else ""
-    return (digits[:6],) if len(digits) >= 4 else ()
+    if len(digits) >= 4:
+        return (digits[:6],)
+    return tuple(one.code for one in guessed_codes(offer))

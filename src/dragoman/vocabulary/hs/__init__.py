@@ -3,9 +3,11 @@
 - `nomenclature.tsv.gz`: code and English text of every chapter, heading and subheading (HS 2022), by UN Comtrade,
   PDDL 1.0; see SOURCES.md.
 - `kinds.tsv`: kind of the lexicon -> subheadings that goods of that kind are mostly in, likeliest first.
+- `vague.tsv`: kinds whose name says how goods serve ("accessory", "kit"), not what they are: what they belong to or are
+  made of decides, so the codes that `kinds.tsv` has for them are a few of many.
 - `glossary.tsv`: English words of the nomenclature, and the stems that say them in other languages.
 
-The last two are written by the project; a row is added without touching code.
+The last three are written by the project; a row is added without touching code.
 """
 
 from __future__ import annotations
@@ -45,6 +47,16 @@ def codes_of_kinds() -> Mapping[str, tuple[str, ...]]:
                 f"kinds.tsv, line {number}: expected a kind once, with codes of {EDITION}; got {row}"
             )
         found[row[0]] = codes
+    return found
+
+
+@cache
+def vague_kinds() -> frozenset[str]:
+    """Raises ValueError for one that has no codes: there is nothing to be vague about."""
+    found = frozenset(row[0] for _, row in _rows("vague.tsv", ["kind"]))
+    unknown = sorted(found - codes_of_kinds().keys())
+    if unknown:
+        raise ValueError(f"vague.tsv: expected kinds that kinds.tsv has codes of; got {', '.join(unknown)}")
     return found
 
 
