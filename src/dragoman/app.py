@@ -83,7 +83,7 @@ from dragoman.rates.home import RatesHome
 from dragoman.search.bridge import Bridge
 from dragoman.search.engine import candidates, complete, search
 from dragoman.search.features import FEATURES
-from dragoman.search.indexing import BATCH, catch_up
+from dragoman.search.indexing import batch_at, catch_up
 from dragoman.search.options import MAX_FACET_VALUES
 from dragoman.search.query import remove_requirement, replace_requirement, understand
 from dragoman.search.request import ComparablePrice, Query, SearchRequest, SearchResult
@@ -109,9 +109,6 @@ _ANY_COUNTRY: Country = "ZZ"
 
 _MANY = 3000
 """Changes that are worth starting a process for that encodes them."""
-_GROWTH = 8
-"""Of what is indexed, the part that is waited for while a load goes on: words written in long runs are asked faster."""
-_LONG_BATCH = 8192
 _LOOK_SECONDS = 0.2
 """Between looks at how far a load is that another process is at."""
 
@@ -609,8 +606,7 @@ class Dragoman:
             while True:
                 last = finished(_LOOK_SECONDS)
                 index, record = self.generations()
-                batch = min(max(BATCH, index // _GROWTH), _LONG_BATCH)
-                if not last and 0 <= record - index < batch:
+                if not last and 0 <= record - index < batch_at(index):
                     continue
                 with self._index_turn(None):
                     catch_up(
@@ -618,8 +614,7 @@ class Dragoman:
                         index=self._index,
                         encoder=encoder,
                         progress=progress,
-                        batch=batch,
-                        least=1 if last else batch,
+                        patient=not last,
                     )
                 if last:
                     return

@@ -29,7 +29,10 @@ from dragoman.trade.unit_price import price_curve
 from dragoman.vocabulary.lexicon import concepts
 
 BATCH = 1024
-"""Offers encoded and applied together."""
+"""Offers encoded and applied together, at first."""
+LONGEST_BATCH = 8192
+_GROWTH = 8
+"""A batch is that part of what is indexed already: words that are written in long runs are found faster."""
 _ENCODED_TITLE = 220
 _ENCODED_CATEGORY = 60
 _SHORTEST_GTIN = 8
@@ -45,7 +48,7 @@ def catch_up(
     encoder: Encoder,
     progress: Callable[[int, int], None],
     batch: int = BATCH,
-    least: int = 1,
+    patient: bool = False,
 ) -> int:
     """Apply what the record has and the index lacks; returns how many changes that were.
 
@@ -54,7 +57,8 @@ def catch_up(
     next is encoded: matrix products leave the interpreter to others.
 
     Args:
-        least: Fewer changes are left for the next call: a load is going on, and a batch costs something.
+        batch: Of offers, in a small index.
+        patient: Fewer changes than a batch are left for the next call: a load is going on.
     """
     index.refresh()
     if index.generation() > store.generation():
@@ -63,13 +67,14 @@ def catch_up(
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="encode") as ahead:
 
         def following(generation: int) -> tuple[OfferChanges, Future[Vectors]]:
-            changes = store.changes_since(generation, limit=batch)
-            enough = _count(changes) >= least
+            wanted = batch_at(generation, batch)
+            changes = store.changes_since(generation, limit=wanted)
+            enough = _count(changes) >= (wanted if patient else 1)
             texts = [text_to_encode(offer) for offer in changes.upserts] if enough else []
             return changes, ahead.submit(encoder.encode, texts)
 
         changes, vectors = following(index.generation())
-        while (count := _count(changes)) >= least:
+        while (count := _count(changes)) >= (batch_at(index.generation(), batch) if patient else 1):
             upcoming = following(changes.generation)
             index.apply(
                 IndexChanges(
@@ -81,9 +86,14 @@ def catch_up(
             done += count
             progress(done, done + changes.remaining)
             changes, vectors = upcoming
-    if least <= 1:
+    if not patient:
         index.tidy()
     return done
+
+
+def batch_at(generation: int, least: int = BATCH, /) -> int:
+    """Offers to index together where so many are indexed."""
+    return max(least, min(generation // _GROWTH, LONGEST_BATCH))
 
 
 def _count(changes: OfferChanges) -> int:
