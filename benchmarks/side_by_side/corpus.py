@@ -21,9 +21,8 @@ import pyarrow as pa
 from pyarrow import feather
 
 from benchmarks.running import ROOT
-from benchmarks.side_by_side import stand_in
+from benchmarks.side_by_side.offers import NAME, Made, made
 from dragoman.language.encode import DIMENSIONS, SentenceEncoder
-from dragoman.model import Language
 from dragoman.normalise.text import analyse
 from dragoman.ports import IndexDocument, TextField, Vectors
 
@@ -41,17 +40,6 @@ _SPREAD_DAYS = 365
 _VERSION = 1
 
 Ints = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """An offer as the generator gives it."""
-
-    document: IndexDocument
-    """Without its vector."""
-    to_encode: str
-    title: str
-    language: Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +107,8 @@ class Corpus:
 
 
 def prepared(offers: int, *, seed: int) -> Corpus:
-    """The corpus of this size, made where it is not there yet (200,000 offers: about six minutes of one core)."""
-    folder = HOME / f"{offers}-{seed}-{_VERSION}-{stand_in.NAME}"
+    """The corpus of this size, made where it is not there yet (200,000 offers: many minutes)."""
+    folder = HOME / f"{offers}-{seed}-{_VERSION}-{NAME.replace(' ', '-')}"
     if not (folder / "corpus.json").exists():
         folder.mkdir(parents=True, exist_ok=True)
         _make(folder, offers, seed)
@@ -141,21 +129,21 @@ def _make(folder: Path, offers: int, seed: int) -> None:
     to_encode: list[str] = []
     with (folder / "documents.pickle").open("wb") as file:
         batch: list[IndexDocument] = []
-        for row, made in enumerate(stand_in.made(offers, seed, changed)):
-            tokens = made.document.text.get(FIELD, ())
+        for row, one in enumerate(made(offers, seed, changed, work=folder / "work")):
+            tokens = one.document.text.get(FIELD, ())
             short = [names.setdefault(token, f"w{len(names)}") for token in tokens]
-            facets = {name: values[0] for name, values in made.document.facets.items()}
+            facets = {name: values[0] for name, values in one.document.facets.items()}
             columns["row"].append(row)
             columns["words"].append(" ".join(short))
             columns["supplier"].append(facets.get("supplier", ""))
             columns["country"].append(facets.get("country", ""))
             columns["category"].append(facets.get("category", ""))
-            columns["moq"].append(made.document.numbers.get("moq", NO_MOQ))
-            columns["changed"].append(int(made.document.numbers["updated_at"]))
-            to_encode.append(made.to_encode)
+            columns["moq"].append(one.document.numbers.get("moq", NO_MOQ))
+            columns["changed"].append(int(one.document.numbers["updated_at"]))
+            to_encode.append(one.to_encode)
             if row in asked_at:
-                asked.extend(_piece(made, random))
-            batch.append(made.document)
+                asked.extend(_piece(one, random))
+            batch.append(one.document)
             if len(batch) == BATCH:
                 pickle.dump(batch, file)
                 batch = []
@@ -169,7 +157,7 @@ def _make(folder: Path, offers: int, seed: int) -> None:
     facts = {
         "offers": offers,
         "seed": seed,
-        "generator": stand_in.NAME,
+        "generator": NAME,
         "encoder": SentenceEncoder().name,
         "dimensions": DIMENSIONS,
         "words": len(names),
@@ -178,16 +166,16 @@ def _make(folder: Path, offers: int, seed: int) -> None:
     (folder / "corpus.json").write_text(json.dumps(facts, indent=1))
 
 
-def _piece(made: Made, random: np.random.Generator) -> list[tuple[str, tuple[str, ...]]]:
+def _piece(one: Made, random: np.random.Generator) -> list[tuple[str, tuple[str, ...]]]:
     """Two to four words of the title in a row (six signs where no spaces are written), with their tokens."""
-    words = made.title.split()
+    words = one.title.split()
     wanted = int(random.integers(2, 5))
     if len(words) > 1:
         start = int(random.integers(0, max(1, len(words) - wanted + 1)))
         text = " ".join(words[start : start + wanted])
     else:
-        text = made.title[: wanted + 3]
-    tokens = tuple(dict.fromkeys(analyse(text, made.language)))
+        text = one.title[: wanted + 3]
+    tokens = tuple(dict.fromkeys(analyse(text, one.language)))
     return [(text, tokens)] if tokens else []
 
 
@@ -196,7 +184,7 @@ def _write_vectors(folder: Path, texts: Sequence[str]) -> None:
     digest = blake2b("\n".join(texts).encode(), digest_size=10).hexdigest()
     kept = HOME / f"vectors-{digest}.npy"
     if not kept.exists():
-        encoder = SentenceEncoder(threads=2)
+        encoder = SentenceEncoder()
         blocks = [encoder.encode(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
         np.save(kept, np.concatenate(blocks))
     link = folder / "vectors.npy"
