@@ -83,8 +83,10 @@ def about(of: Evidence, weights: Weights, /) -> Floats:
 
 
 def factor(of: Evidence, case: Case, weights: Weights, learnt: Mapping[Case, Floats], /) -> float:
-    """What the logits are multiplied by, in [exp(-MOST), exp(MOST)]."""
-    return float(np.exp(np.clip(about(of, weights) @ learnt[case], -MOST, MOST)))
+    """What the logits are multiplied by, in [exp(-MOST), exp(MOST)]; at most 1 where no name of the goods is known: what
+    was learnt on names without their kind holds for names, and such a text may be none ("model QX 200 new")."""
+    most = 0.0 if case.endswith("_none") else MOST
+    return float(np.exp(np.clip(about(of, weights) @ learnt[case], -MOST, most)))
 
 
 def log_headings(logits: Weights, /) -> Floats:
