@@ -78,7 +78,7 @@ class DragomanIndex:
         return {"dragoman": version("dragoman")}
 
     def settings(self) -> str:
-        return "LocalIndex as it comes: one thread; counts every match; all seven text fields are held, one is asked"
+        return "LocalIndex as it comes: words and meaning in two threads; counts every match; all seven text fields are held, one is asked"
 
     def close(self) -> None:
         if self._index is not None:
