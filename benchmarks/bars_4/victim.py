@@ -8,8 +8,12 @@ from pathlib import Path
 from dragoman.app import limits_of, open_dragoman, restore_home
 from dragoman.ingest.events import IngestEvent
 from dragoman.ingest.load import IngestRequest
+from dragoman.operate import abreast
 from dragoman.ports import ReadOptions
 from dragoman.settings import Settings
+
+ABREAST_FROM = 300
+"""Rows from which on a load is indexed by a process of its own here, so that it is killed with that one running too."""
 
 
 def work(kind: str, home: Path, file: Path, told: int) -> None:
@@ -36,6 +40,7 @@ def work(kind: str, home: Path, file: Path, told: int) -> None:
         if kind != "migration":
             tell("begun")
         if kind == "ingest":
+            abreast.FROM_ROWS = ABREAST_FROM
 
             def on_event(event: IngestEvent) -> None:
                 if not event.waiting:

@@ -127,7 +127,7 @@ def test_a_file_that_cannot_be_read_is_told_with_422_and_beside_a_good_one_with_
         bad = ("files", ("empty.csv", b""))
         refused = client.post("/api/ingest", files=[bad])
         both = client.post("/api/ingest", files=[bad, ("files", ("prices.csv", GOOD.encode()))])
-    assert refused.status_code == 400
+    assert refused.status_code == 422
     assert "empty.csv" in refused.json()["failed"][0]["error"]
     assert (both.status_code, both.json()["added"]) == (200, 2)
 

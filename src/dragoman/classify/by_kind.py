@@ -7,13 +7,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dragoman.classify.evidence import RANKS, codes_of
+from dragoman.classify.weighing import COVERED
 from dragoman.model import LANGUAGES, Language
 from dragoman.normalise.kinds import find_concepts, head
 from dragoman.vocabulary.hs import vague_kinds
 
-RIGHT = 0.9
-"""Share of titles whose heading is one of those listed for their kind: 352 of the 391 titles of the samples, written
-as their sellers would in nine languages, that name a kind (2026-11-26)."""
+RIGHT = float(COVERED)
 
 
 class KindCode(NamedTuple):

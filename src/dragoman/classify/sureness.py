@@ -49,6 +49,8 @@ ABOUT = ("one", "top", "lead", "meaning", "words", "words_heading", "agrees", "f
 """Of a case: 1; the first heading's probability at factor 1; its lead before the second (logarithm, at most LEAD, as a
 share of it); the highest `meaning`, `words`, `words_heading`; whether the kind's heading is first by the other
 evidence alone, how probable it is by that, and how surely the kind is what is sold."""
+KIND_COLUMNS = slice(4, 7)
+"""Of evidence: what the lexicon says of the kind."""
 LEAD = 6.0
 MOST = 2.0
 """Logarithm of the largest factor, and of one through the smallest."""
@@ -68,7 +70,7 @@ def about(of: Evidence, weights: Weights, /) -> Floats:
     """
     rows = of.rows
     without_kinds = weights.copy()
-    without_kinds[4:7] = 0
+    without_kinds[KIND_COLUMNS] = 0
     found = np.sort(log_headings(rows @ weights))[::-1]
     told = [1.0, np.exp(found[0]), min(found[0] - found[1], LEAD) / LEAD]
     told += [float(rows[:, column].max()) for column in (0, 2, 3)]
