@@ -6,5 +6,5 @@
     measure.py    tuning to equal recall, then rounds in which the engines take turns
     report.py     table and JSON
 
-`python -m benchmarks.side_by_side --offers 200000`; settings and reasons: docs/side-by-side.md.
+`python -m benchmarks.side_by_side --offers 200000`; settings and reasons: docs/explanation/side-by-side.md.
 """
