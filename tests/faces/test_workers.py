@@ -287,7 +287,17 @@ def test_one_worker_ends_cleanly_at_sigterm(tmp_path: Path) -> None:
         text=True,
     )
     assert process.stdout is not None
-    assert "http://" in process.stdout.readline()
+    address = re.search(r"http://\S+", process.stdout.readline())
+    assert address is not None
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end:  # the address is told before anybody listens to signals
+        with suppress(OSError, HTTPException):
+            connection = HTTPConnection(urlsplit(address[0]).netloc, timeout=PATIENCE_SECONDS)
+            connection.request("GET", "/healthz")
+            connection.getresponse().read()
+            connection.close()
+            break
+        time.sleep(0.05)
     process.send_signal(signal.SIGTERM)
     _out, err = process.communicate(timeout=PATIENCE_SECONDS)
     assert (process.returncode, err) == (0, "")
