@@ -24,7 +24,6 @@ import numpy as np
 from benchmarks import classifier_goods
 from benchmarks.classifier_goods import FOREIGN, Made, said_in
 from dragoman.classify import sureness, weighing
-from dragoman.classify.by_kind import RIGHT
 from dragoman.classify.evidence import FEATURES, evidence
 from dragoman.classify.goods import Goods
 from dragoman.classify.headings import english_stems, headings, path_of
@@ -199,16 +198,8 @@ def _weighed(made: Made, read_as: str, meanings: Meanings) -> tuple[sureness.Cas
     return sureness.case_of(group, told.told), Weighed(
         logits=(told.rows @ weights).astype(np.float32),
         about=sureness.about(told, weights),
-        gold=_gold(made),
+        gold=np.add.reduceat(_target(made.codes), sureness.first_of_headings()),
     )
-
-
-def _gold(made: Made) -> np.ndarray:
-    """By heading. Codes of kinds are as right as `by_kind.RIGHT`: else the goods are anywhere."""
-    listed = np.add.reduceat(_target(made.codes), sureness.first_of_headings())
-    right = RIGHT if made.by_table else 1.0
-    gold: np.ndarray = right * listed + (1 - right) / len(listed)
-    return gold
 
 
 def learn_sureness(found: Sequence[Weighed], /, *, steps: int = 200) -> np.ndarray:
