@@ -17,8 +17,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.bars_1.real_input import mixed_requests
-from benchmarks.running import ICECAT, ICECAT_MAPPING, SAMPLES, percentile
+from benchmarks.running import ICECAT, ICECAT_MAPPING, SAMPLES
 from dragoman.app import Dragoman, limits_of, open_dragoman
+from dragoman.bench.measures import percentile
 from dragoman.indexes.local import LocalIndex
 from dragoman.ingest.load import IngestRequest
 from dragoman.language.encode import SentenceEncoder

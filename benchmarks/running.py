@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import re
 import subprocess
-import sys
-import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any  # JSON from our own command: its shape is faces/wire/shapes.py
 from urllib.parse import urlencode
+
+from dragoman.bench.run import serving as served
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -53,9 +51,9 @@ def with_sample_rates(home: Path) -> Path:
 class Server:
     """A running `dragoman serve`."""
 
-    def __init__(self, url: str, process: subprocess.Popen[str]) -> None:
+    def __init__(self, url: str, pid: int) -> None:
         self.url = url
-        self.process = process
+        self.pid = pid
 
     def get(self, path: str, **parameters: str | int) -> Json:
         with urllib.request.urlopen(f"{self.url}{path}?{urlencode(parameters)}", timeout=60) as answer:
@@ -65,42 +63,6 @@ class Server:
 
 @contextmanager
 def serving(home: Path) -> Iterator[Server]:
-    """Start the server on a free port, wait until it answers, stop it in the end."""
-    process = subprocess.Popen(
-        command(home, "serve", "--port", "0"),
-        stdout=subprocess.PIPE,
-        stderr=sys.stderr,
-        text=True,
-        env=os.environ,
-    )
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        found = re.search(r"http://\S+", line)
-        if found is None:
-            raise RuntimeError(f"the server said {line!r} instead of its address")
-        server = Server(found.group(0), process)
-        _wait(server)
-        yield server
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-def _wait(server: Server, seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            server.get("/api/files")
-        except OSError:
-            if time.monotonic() > end or server.process.poll() is not None:
-                raise
-            time.sleep(0.1)
-        else:
-            return
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """Nearest rank: the smallest value that at least `share` of the values do not exceed."""
-    ranked = sorted(values)
-    return ranked[min(len(ranked) - 1, max(0, int(-(-share * len(ranked) // 1)) - 1))]
+    """Start the server on a free port, wait until it is ready, stop it in the end."""
+    with served(home) as (url, pid):
+        yield Server(url, pid)

@@ -9,15 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.bars_1.bar import Bar
-from benchmarks.running import (
-    ICECAT,
-    ICECAT_MAPPING,
-    Server,
-    percentile,
-    run_json,
-    serving,
-    with_sample_rates,
-)
+from benchmarks.running import ICECAT, ICECAT_MAPPING, Server, run_json, serving, with_sample_rates
+from dragoman.bench.measures import percentile
 
 PRODUCTS = 19_406
 MIN_RATE = 300.0

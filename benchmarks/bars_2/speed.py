@@ -7,7 +7,8 @@ from pathlib import Path
 
 from benchmarks.bars_1.bar import Bar
 from benchmarks.bars_2.icecat import home, queries, translated
-from benchmarks.running import percentile, serving
+from benchmarks.running import serving
+from dragoman.bench.measures import percentile
 
 MAX_P95_MS = 30.0
 WARM_UP = 50

@@ -14,7 +14,8 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from benchmarks.bars_1.bar import Bar
-from benchmarks.running import SAMPLES, command, percentile, run_json, serving, with_sample_rates
+from benchmarks.running import SAMPLES, command, run_json, serving, with_sample_rates
+from dragoman.bench.measures import percentile
 
 MINUTES = 10.0
 COMFORTABLE_SECONDS = 10.0
@@ -55,9 +56,7 @@ def measure(work: Path, *, minutes: float = MINUTES, seed: int = 20261126) -> It
         loads.start()
         memory: list[int] = []
         try:
-            full = asyncio.run(
-                _open_loop(server.url, 2 * rate, minutes * 60, draw, memory, server.process.pid)
-            )
+            full = asyncio.run(_open_loop(server.url, 2 * rate, minutes * 60, draw, memory, server.pid))
         finally:
             stop.set()
             loads.join()

@@ -13,8 +13,9 @@ import numpy as np
 
 from benchmarks.bars_1.bar import Bar
 from benchmarks.bars_5.priced_catalogue import OFFERS, QUESTIONS, home
-from benchmarks.running import percentile, serving
+from benchmarks.running import serving
 from dragoman.app import Dragoman, open_dragoman
+from dragoman.bench.measures import percentile
 from dragoman.model import Offer, Quantity
 from dragoman.order_terms import Floats, TermColumns
 from dragoman.search.request import SearchRequest

@@ -52,6 +52,23 @@ class Asked:
     limit: int = LIMIT
 
 
+def expression(conditions: Conditions, /, *, listed: str) -> str:
+    """The filters as LanceDB and milvus-lite are told them; "" without any.
+
+    Args:
+        listed: What a list of values stands in: "({})" or "[{}]".
+    """
+    parts = []
+    if conditions.countries:
+        values = ", ".join(f"'{one}'" for one in conditions.countries)
+        parts.append(f"country in {listed.format(values)}")
+    if conditions.moq_high is not None:
+        parts.append(f"moq <= {conditions.moq_high}")
+    if conditions.changed_since is not None:
+        parts.append(f"changed >= {conditions.changed_since}")
+    return " and ".join(parts)
+
+
 Counts = dict[str, dict[str, int]]
 """Facet -> value -> offers."""
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.running import percentile
 from benchmarks.side_by_side.corpus import QUESTIONS, TUNING, Corpus
 from benchmarks.side_by_side.engine import Rung
 from benchmarks.side_by_side.tasks import PROBES, TASKS, Asking, Passing, Task, Truth, probe
 from benchmarks.side_by_side.worker import Worker, WorkerFailed
+from dragoman.bench.measures import percentile
 
 RECALL = 0.95
 """Of the dense leg, against exact search; every engine is tuned until it holds."""

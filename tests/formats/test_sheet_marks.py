@@ -11,7 +11,7 @@ from typing import Any  # names of formats come from parameters
 
 import olefile
 import pytest
-from corpus.marked_sheets import HEADER, Sheet, Write, ods, xls, xlsb
+from corpus.marked_sheets import HEADER, Sheet, Write, hidden_column, number_formats, ods, xls, xlsb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -73,14 +73,7 @@ def test_hidden_rows_are_read_and_say_so(tmp_path: Path, kind: str, write: Write
 def test_a_hidden_price_column_gives_way_to_the_one_that_is_shown(
     tmp_path: Path, kind: str, write: Write
 ) -> None:
-    sheet = Sheet(
-        rows=[
-            ["SKU", "Product", "Price USD", "Price USD"],
-            ["A-1", "Bottle", 9.0, 4.5],
-            ["A-2", "Cup", 8.0, 3.5],
-        ]
-    )
-    sheet.hidden_columns = {2}
+    (sheet,) = hidden_column()
     ((table, _),) = read(kind, write(sheet))
     assert [column.hidden for column in table.columns] == [False, False, True, False]
     assert table.detected["hidden columns"] == "C"
@@ -138,16 +131,7 @@ def test_a_struck_price_is_left_out_and_its_cell_is_told(tmp_path: Path, kind: s
 
 @each_format
 def test_number_formats_show_zeros_currencies_and_units(tmp_path: Path, kind: str, write: Write) -> None:
-    sheet = Sheet(
-        rows=[
-            ["SKU", "Product", "Price", "Weight"],
-            [123, "Bottle", 4.5, 350],
-            [124, "Cup", 3, 250],
-            [125, "Lid", 2, 90],
-        ]
-    )
-    for row in (1, 2, 3):
-        sheet.formats |= {(row, 0): "zeros", (row, 2): "euro", (row, 3): "grams"}
+    (sheet,) = number_formats()
     offers, problems = loaded(tmp_path, kind, write(sheet))
     assert (sorted(offers), problems) == (["00123", "00124", "00125"], [])
     one = offers["00123"]

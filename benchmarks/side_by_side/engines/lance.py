@@ -18,7 +18,7 @@ from lancedb.query import MatchQuery
 from lancedb.rerankers import RRFReranker
 
 from benchmarks.side_by_side.corpus import Corpus
-from benchmarks.side_by_side.engine import FACETS, Answer, Asked, Conditions, Counts, Rung
+from benchmarks.side_by_side.engine import FACETS, Answer, Asked, Counts, Rung, expression
 
 _TABLE = "offers"
 
@@ -70,7 +70,7 @@ class Lance:
         self._rows = len(corpus)
 
     def search(self, asked: Asked, rung: Rung, /) -> Answer:
-        where = _where(asked.conditions)
+        where = expression(asked.conditions, listed="({})")
         columns = ["row", *FACETS] if asked.facets else ["row"]
         if asked.facets and asked.vector is None:
             matches = self._matches(asked.words, where)
@@ -130,18 +130,6 @@ def _words(words: tuple[str, ...]) -> MatchQuery:
 
 def _filtered(asked: Any, where: str) -> Any:
     return asked.where(where, prefilter=True) if where else asked
-
-
-def _where(conditions: Conditions) -> str:
-    parts = []
-    if conditions.countries:
-        listed = ", ".join(f"'{one}'" for one in conditions.countries)
-        parts.append(f"country IN ({listed})")
-    if conditions.moq_high is not None:
-        parts.append(f"moq <= {conditions.moq_high}")
-    if conditions.changed_since is not None:
-        parts.append(f"changed >= {conditions.changed_since}")
-    return " AND ".join(parts)
 
 
 def _counts(matches: pa.Table) -> Counts:

@@ -9,7 +9,7 @@ from typing import Any  # rows and requests as pymilvus has them
 from pymilvus import AnnSearchRequest, DataType, Function, FunctionType, MilvusClient, RRFRanker
 
 from benchmarks.side_by_side.corpus import Corpus
-from benchmarks.side_by_side.engine import FACETS, RRF_K, Answer, Asked, Conditions, Counts, Rung, counted
+from benchmarks.side_by_side.engine import FACETS, RRF_K, Answer, Asked, Counts, Rung, counted, expression
 
 _NAME = "offers"
 _BATCH = 2000
@@ -73,7 +73,7 @@ class Milvus:
         self._rows = len(corpus)
 
     def search(self, asked: Asked, rung: Rung, /) -> Answer:
-        passing = _expression(asked.conditions)
+        passing = expression(asked.conditions, listed="[{}]")
         words = " ".join(asked.words)
         by_words = {"data": [words], "anns_field": "sparse", "limit": asked.limit}
         by_meaning = {"data": [asked.vector], "anns_field": "vector", "limit": asked.limit}
@@ -97,7 +97,7 @@ class Milvus:
         matching = f"text_match(words, '{words}')"
         if asked.vector is not None:
             matching = f"({matching} or row in {rows})"
-        passing = _expression(asked.conditions)
+        passing = expression(asked.conditions, listed="[{}]")
         found = self._milvus.query(
             _NAME, filter=f"{matching} and {passing}" if passing else matching, output_fields=list(FACETS)
         )
@@ -116,18 +116,6 @@ class Milvus:
 
     def close(self) -> None:
         self._milvus.close()
-
-
-def _expression(conditions: Conditions) -> str:
-    parts = []
-    if conditions.countries:
-        listed = ", ".join(f"'{one}'" for one in conditions.countries)
-        parts.append(f"country in [{listed}]")
-    if conditions.moq_high is not None:
-        parts.append(f"moq <= {conditions.moq_high}")
-    if conditions.changed_since is not None:
-        parts.append(f"changed >= {conditions.changed_since}")
-    return " and ".join(parts)
 
 
 def make() -> Milvus:

@@ -44,6 +44,7 @@ from dragoman.bench.questions import QUESTION_KINDS, QuestionKind
 from dragoman.bench.tasks import Task, Tell
 from dragoman.bench.trade import MARKETS, Market
 from dragoman.errors import InputError
+from dragoman.processors import processors
 
 Part = Literal["stages", "open", "library", "http", "recall", "changes"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -260,7 +261,7 @@ def _until_ready(url: str, process: subprocess.Popen[str]) -> None:
 def _machine() -> Machine:
     return Machine(
         date=datetime.now(UTC).date().isoformat(),
-        cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+        cores=processors(),
         load=round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else 0.0,
         memory_mb=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20,
         python=platform.python_version(),

@@ -18,6 +18,7 @@ from typing import BinaryIO, Self
 
 import msgspec
 
+from dragoman.child_process import end
 from dragoman.formats.pdf_page import Page, Rule, Word
 from dragoman.formats.rows import row_problem
 from dragoman.model import Origin, Problem
@@ -116,7 +117,7 @@ class PageProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        self._stack.callback(self._stop)
+        self._stack.callback(end, self._process)
         return self
 
     def __exit__(
@@ -126,12 +127,6 @@ class PageProcess:
         trace: TracebackType | None,
     ) -> None:
         self._stack.close()
-
-    def _stop(self) -> None:
-        self._process.kill()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
-        self._process.wait()
 
     def count(self) -> int:
         """Pages of the document; the first message. Raises ChildDied."""

@@ -17,6 +17,7 @@ from typing import BinaryIO, Self
 
 import msgspec
 
+from dragoman.child_process import end
 from dragoman.errors import FileTooLarge, FileUnreadable
 from dragoman.formats.header import Merged
 from dragoman.formats.limits import ReadLimits
@@ -101,7 +102,7 @@ class Workbook:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        self._stack.callback(self._stop)
+        self._stack.callback(end, self._process)
         return self
 
     def __exit__(
@@ -111,12 +112,6 @@ class Workbook:
         trace: TracebackType | None,
     ) -> None:
         self._stack.close()
-
-    def _stop(self) -> None:
-        self._process.kill()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
-        self._process.wait()
 
     def sheets(self) -> Iterator[SheetStart]:
         """Each sheet in turn; its rows are to be read before the next. Raises FileUnreadable, FileTooLarge."""

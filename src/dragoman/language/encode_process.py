@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -15,6 +14,7 @@ import msgspec
 import numpy as np
 import structlog
 
+from dragoman.child_process import end
 from dragoman.ports import Encoder, Vectors
 
 log = structlog.get_logger()
@@ -108,11 +108,5 @@ class EncodingProcess:
 
     def _stop(self) -> None:
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with suppress(OSError):  # a question that was never sent
-                    pipe.close()
-        process.wait()
+        if process is not None:
+            end(process)

@@ -17,6 +17,7 @@ from typing import Self
 
 import structlog
 
+from dragoman.child_process import end
 from dragoman.ingest.batches import BATCH_ROWS
 from dragoman.ingest.events import IngestEvent
 
@@ -49,14 +50,8 @@ class IndexingAbreast:
         trace: TracebackType | None,
     ) -> None:
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
-        process.wait()
+        if process is not None:
+            end(process)
 
     def watching(self, progress: Callable[[IngestEvent], None], /) -> Callable[[IngestEvent], None]:
         """The same progress, looked at."""

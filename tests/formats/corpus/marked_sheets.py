@@ -236,7 +236,7 @@ def _hidden_sheet() -> list[Sheet]:
     return [old, Sheet("Now")]
 
 
-def _hidden_column() -> list[Sheet]:
+def hidden_column() -> list[Sheet]:
     sheet = Sheet(
         rows=[
             ["SKU", "Product", "Price USD", "Price USD"],
@@ -260,7 +260,7 @@ def _struck_cell() -> list[Sheet]:
     return [sheet]
 
 
-def _formats() -> list[Sheet]:
+def number_formats() -> list[Sheet]:
     sheet = Sheet(
         rows=[
             ["SKU", "Product", "Price", "Weight"],
@@ -308,7 +308,7 @@ def _cases(kind: str, word: str, write: Callable[..., bytes]) -> list[Case]:
         ),
         case(
             "a hidden column of old prices",
-            _hidden_column,
+            hidden_column,
             {"id": "A-1", "prices": "1+ 4.5 USD/piece"},
             {"id": "A-2", "prices": "1+ 3.5 USD/piece"},
         ),
@@ -323,7 +323,7 @@ def _cases(kind: str, word: str, write: Callable[..., bytes]) -> list[Case]:
         ),
         case(
             "leading zeros, euros and grams in number formats",
-            _formats,
+            number_formats,
             {"id": "00123", "prices": "1+ 4.5 EUR/piece", "weight": "350 g"},
             {"id": "00124", "prices": "1+ 3 EUR/piece", "weight": "250 g"},
             {"id": "00125", "prices": "1+ 2 EUR/piece", "weight": "90 g"},

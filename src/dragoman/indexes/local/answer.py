@@ -6,7 +6,6 @@ relevance) it answers alone, and only the offers shown are taken out of it; else
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,11 +24,12 @@ from dragoman.ports import (
     IndexRequest,
     IndexResponse,
 )
+from dragoman.processors import processors
 
 _BESIDE_FROM = 100_000
 """Rows from which on words are looked for beside meaning, where a processor may be free: neither holds the interpreter."""
-_pool = ThreadPoolExecutor(max_workers=len(os.sched_getaffinity(0)), thread_name_prefix="words")
-_second = threading.BoundedSemaphore(max(1, len(os.sched_getaffinity(0)) - 1))
+_pool = ThreadPoolExecutor(max_workers=processors(), thread_name_prefix="words")
+_second = threading.BoundedSemaphore(max(1, processors() - 1))
 """Legs that may be looked for beside another; where they are taken, one leg follows the other."""
 
 

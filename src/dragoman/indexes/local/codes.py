@@ -12,7 +12,6 @@ rows that pass filters .91, .95, .96, .97 in 1.3, 1.9, 2.7, 4.3 ms; of 15,000 .8
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,7 @@ import numpy.typing as npt
 from dragoman.errors import IndexDamaged
 from dragoman.indexes.local.columns import Mask, Rows
 from dragoman.ports import Vector
+from dragoman.processors import processors
 
 Stored = npt.NDArray[np.float16]
 """Vectors as an index keeps them, shape (rows, dimensions)."""
@@ -99,17 +99,13 @@ def coded(read: Reading, first: int, last: int, /, *, dimensions: int, in_cells:
     else:
         codes = faiss.IndexRaBitQ(dimensions, faiss.METRIC_INNER_PRODUCT)
         step = max(1, rows // _TRAINING)
-    faiss.omp_set_num_threads(_cores())
+    faiss.omp_set_num_threads(processors())
     blocks = [(start, min(start + _BLOCK, last)) for start in range(first, last, _BLOCK)]
     codes.train(np.concatenate([read(*block)[::step].astype(np.float32) for block in blocks]))
     for block in blocks:
         codes.add(read(*block).astype(np.float32))
     faiss.omp_set_num_threads(1)
     return Run(first=first, last=last, codes=codes)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0))
 
 
 def runs_over(known: tuple[Run, ...], vectors: Stored, /, *, uncoded: int) -> tuple[Run, ...]:
