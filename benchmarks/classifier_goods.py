@@ -44,8 +44,6 @@ class Made:
     goods: Goods
     codes: tuple[str, ...]
     """Likeliest first."""
-    by_table: bool = False
-    """`codes` are those of a kind, which the project wrote, not of a text of the nomenclature."""
     kinds: bool = True
     """As `evidence`'s."""
     words: float = 1.0
@@ -98,7 +96,6 @@ def _of_kind(kind: str, languages: Sequence[Language], dice: random.Random, host
             language=language,
         ),
         codes=codes_of_kinds()[kind],
-        by_table=True,
     )
 
 

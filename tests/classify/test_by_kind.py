@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 from benchmarks.bars_5.landed_case import DAY, duty, flat
 
-from dragoman.classify.by_kind import RIGHT, by_kind
+from dragoman.classify.by_kind import by_kind
 from dragoman.classify.evidence import evidence
 from dragoman.classify.goods import Goods as Described
 from dragoman.classify.meaning import Meanings
+from dragoman.classify.weighing import COVERED
 from dragoman.language.hashing import HashingEncoder
 from dragoman.model import Offer
 from dragoman.order_terms import TermColumns
@@ -62,7 +63,7 @@ def _without_code(title: str) -> Offer:
 def test_the_kind_that_a_title_names_gives_its_codes(title: str, language: str, code: str) -> None:
     found = by_kind(title, "", language)
     assert found[0].code == code
-    assert sum(one.probability for one in found) == pytest.approx(RIGHT)
+    assert sum(one.probability for one in found) == pytest.approx(float(COVERED))
     assert [one.probability for one in found] == sorted((one.probability for one in found), reverse=True)
 
 

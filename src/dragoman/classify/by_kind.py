@@ -12,8 +12,6 @@ from dragoman.model import LANGUAGES, Language
 from dragoman.normalise.kinds import find_concepts, head
 from dragoman.vocabulary.hs import vague_kinds
 
-RIGHT = float(COVERED)
-
 
 class KindCode(NamedTuple):
     code: str
@@ -22,7 +20,7 @@ class KindCode(NamedTuple):
 
 
 def by_kind(title: str, category: str, language: Language, /) -> tuple[KindCode, ...]:
-    """Likeliest first, RIGHT together. None where title and category name no kind, or a vague one: what an "accessory"
+    """Likeliest first, COVERED together. None where title and category name no kind, or a vague one: what an "accessory"
     is worth at customs depends on what it belongs to."""
     if language not in LANGUAGES:
         return ()
@@ -45,4 +43,4 @@ def _codes(meanings: tuple[str, ...]) -> tuple[KindCode, ...]:
             weights[code] = weights.get(code, 0.0) + weight / sum(of_kind.values())
     total = sum(weights.values())
     ordered = sorted(weights.items(), key=lambda one: -one[1])
-    return tuple(KindCode(code, RIGHT * weight / total) for code, weight in ordered)
+    return tuple(KindCode(code, float(COVERED) * weight / total) for code, weight in ordered)

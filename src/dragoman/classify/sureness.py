@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -33,18 +33,7 @@ Case = Literal[
 ]
 """A group of `weighing`, for names parted by what the lexicon knows of their kind; the glossary's languages have no
 kinds, and of a text that lists many things its kind tells little."""
-CASES: tuple[Case, ...] = (
-    "english_name_kind",
-    "english_name_vague",
-    "english_name_none",
-    "english_text",
-    "read_name_kind",
-    "read_name_vague",
-    "read_name_none",
-    "read_text",
-    "glossary_name",
-    "glossary_text",
-)
+CASES: tuple[Case, ...] = get_args(Case)
 ABOUT = ("one", "top", "lead", "meaning", "words", "words_heading", "agrees", "faith", "strength")
 """Of a case: 1; the first heading's probability at factor 1; its lead before the second (logarithm, at most LEAD, as a
 share of it); the highest `meaning`, `words`, `words_heading`; whether the kind's heading is first by the other

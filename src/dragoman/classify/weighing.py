@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -19,20 +19,13 @@ from dragoman.model import Language
 Group = Literal["english_name", "english_text", "read_name", "read_text", "glossary_name", "glossary_text"]
 """Texts that give evidence of one kind: English, in which the nomenclature is; in languages that the encoder reads; in
 those of which only the glossary's words are understood; each as a product's name, or a text that describes."""
-GROUPS: tuple[Group, ...] = (
-    "english_name",
-    "english_text",
-    "read_name",
-    "read_text",
-    "glossary_name",
-    "glossary_text",
-)
+GROUPS: tuple[Group, ...] = get_args(Group)
 
 FILE = "weights.json"
+"""What `benchmarks/train_classifier.py` has learnt; its card is in docs/explanation/hs-codes.md."""
 COVERED = np.float32(0.9)
 """Share of titles naming a kind whose heading is among those listed for it: 352 of 391 of the samples (2026-11-26). Of
 the others the rest of the evidence decides."""
-"""What `benchmarks/train_classifier.py` has learnt; its card is in docs/explanation/hs-codes.md."""
 
 
 @cache

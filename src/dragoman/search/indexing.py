@@ -66,16 +66,18 @@ def catch_up(
     done = 0
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="encode") as ahead:
 
-        def following(generation: int) -> tuple[OfferChanges, Future[Vectors]]:
+        def following(generation: int) -> tuple[OfferChanges, Future[Vectors]] | None:
             wanted = batch_at(generation, batch)
             changes = store.changes_since(generation, limit=wanted)
-            enough = _count(changes) >= (wanted if patient else 1)
-            texts = [text_to_encode(offer) for offer in changes.upserts] if enough else []
+            if _count(changes) < (wanted if patient else 1):
+                return None
+            texts = [text_to_encode(offer) for offer in changes.upserts]
             return changes, ahead.submit(encoder.encode, texts)
 
-        changes, vectors = following(index.generation())
-        while (count := _count(changes)) >= (batch_at(index.generation(), batch) if patient else 1):
-            upcoming = following(changes.generation)
+        step = following(index.generation())
+        while step is not None:
+            changes, vectors = step
+            step = following(changes.generation)
             index.apply(
                 IndexChanges(
                     upserts=tuple(_documents(changes, vectors.result(), encoder)),
@@ -83,9 +85,8 @@ def catch_up(
                     generation=changes.generation,
                 )
             )
-            done += count
+            done += _count(changes)
             progress(done, done + changes.remaining)
-            changes, vectors = upcoming
     if not patient:
         index.tidy()
     return done

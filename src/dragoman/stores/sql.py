@@ -488,15 +488,13 @@ def _compared(
             "load": load,
             "row_id": row_ids.get(offer.origin),
             "active": True,
-            "digest": fingerprint,
-            "body": codec.encode(offer),
         }
         known = held.get(offer_id)
         if known is None:
-            saves.append(_Save(change="added", offer=offer, row={**row, "updated_at": now}))
+            said = {"digest": fingerprint, "body": codec.encode(offer), "updated_at": now}
+            saves.append(_Save(change="added", offer=offer, row={**row, **said}))
         elif known.active and known.digest == fingerprint:
-            kept = {"updated_at": known.updated_at, "generation": known.generation}
-            saves.append(_Save(change="unchanged", offer=offer, row={**row, **kept}))
+            saves.append(_unchanged(known, offer, row))
         else:
             before = codec.offer(known.body)
             if known.load == _TAKEN_BACK and before.origin.sha256 == offer.origin.sha256:
@@ -514,17 +512,23 @@ def _against(
         known, before: The record's.
         row: Of the offer as it was read.
     """
-    row = {**row, "digest": digest(offer), "body": codec.encode(offer)}
-    if known.active and known.digest == row["digest"]:
-        kept = {"updated_at": known.updated_at, "generation": known.generation}
-        return _Save(change="unchanged", offer=offer, row={**row, **kept})
+    fingerprint = digest(offer)
+    if known.active and known.digest == fingerprint:
+        return _unchanged(known, offer, row)
+    since = _not_before(known.updated_at, now)
     return _Save(
         change="updated" if known.active else "restored",
         offer=offer,
-        row={**row, "updated_at": _not_before(known.updated_at, now)},
+        row={**row, "digest": fingerprint, "body": codec.encode(offer), "updated_at": since},
         changed=changed_fields(before, offer),
         before=known.body,
     )
+
+
+def _unchanged(known: Row[tuple[object, ...]], offer: Offer, row: Mapping[str, object]) -> _Save:
+    """An offer that says what the record's says, from its new place."""
+    kept = {"digest": known.digest, "updated_at": known.updated_at, "generation": known.generation}
+    return _Save(change="unchanged", offer=offer, row={**row, **kept, "body": codec.encode(offer)})
 
 
 def _amended(connection: Connection, amended: Mapping[str, Offer]) -> list[_Save]:

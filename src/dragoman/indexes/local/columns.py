@@ -56,18 +56,20 @@ class Ragged:
         """How many values each of the rows has, and all of them, row after row."""
         begins = self.ends[rows].astype(np.int64)
         counts = self.ends[rows + 1].astype(np.int64) - begins
-        total = int(counts.sum())
-        offsets = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
-        return counts, self.values[np.repeat(begins, counts) + offsets]
+        return counts, self.values[np.repeat(begins, counts) + _places(counts)]
 
     def padded(self, rows: Rows, /) -> Floats:
         """Of values with a width: shape (width, rows, most), NaN behind a row's last."""
         counts, values = self.of(rows)
         width = self.values.shape[1]
         result = np.full((width, len(rows), int(counts.max(initial=0))), np.nan)
-        at = np.arange(len(values)) - np.repeat(np.cumsum(counts) - counts, counts)
-        result[:, np.repeat(np.arange(len(rows)), counts), at] = values.T
+        result[:, np.repeat(np.arange(len(rows)), counts), _places(counts)] = values.T
         return result
+
+
+def _places(counts: Rows) -> Rows:
+    """Of each value within its row, from 0, where rows have so many."""
+    return np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
 class Memory:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -106,14 +106,7 @@ class LocalIndex:
             if found is None or not self._usable(found):
                 self._start_anew()
         self._words = self._opened_words()
-        self._stamp = self._read_stamp()
-        try:
-            self._snapshot = self._load(manifests.read(self._manifest_path) or self._empty, None)
-        except IndexDamaged:
-            if self._read_stamp() == self._stamp:
-                raise
-            self._stamp = self._read_stamp()  # another process put its files in order meanwhile
-            self._snapshot = self._load(manifests.read(self._manifest_path) or self._empty, None)
+        self._undisturbed(self._open)
         self._refuse_damaged()
 
     @property
@@ -254,17 +247,23 @@ class LocalIndex:
     # ------------------------------------------------------------------------ reading
 
     def refresh(self) -> None:
+        if self._read_stamp() != self._stamp:
+            with self._lock:
+                self._undisturbed(self._move_to_present)
+
+    def _undisturbed(self, read: Callable[[], None]) -> None:
+        """Read the folder; once more where another process emptied it, or put it in order, meanwhile."""
         stamp = self._read_stamp()
-        if stamp == self._stamp:
-            return
-        with self._lock:
-            try:
-                self._move_to_present()
-            except IndexDamaged:
-                if self._read_stamp() == stamp:
-                    raise
-                self._move_to_present()  # another process emptied the folder while it was read
-            self._stamp = stamp
+        try:
+            read()
+        except IndexDamaged:
+            if self._read_stamp() == stamp:
+                raise
+            read()
+        self._stamp = stamp
+
+    def _open(self) -> None:
+        self._snapshot = self._load(manifests.read(self._manifest_path) or self._empty, None)
 
     def _move_to_present(self) -> None:
         current = manifests.read(self._manifest_path) or self._empty

@@ -18,10 +18,10 @@ import numpy as np
 
 from dragoman.errors import IndexDamaged
 from dragoman.order_terms import Goods, Lane
-from dragoman.ports import FACET_FIELDS, FacetField
+from dragoman.ports import FACET_FIELDS
 
 _LENGTH = struct.Struct("<I")
-KEY_BYTES = 8
+_KEY_BYTES = 8
 
 SCALARS: dict[str, str] = {
     "serial": "<i8",  # the row's number in Tantivy
@@ -93,12 +93,7 @@ def hash_of(offer_id: str, /) -> int:
 
 def key_of(encoded: bytes, /) -> int:
     """Of an id in UTF-8: two ids compare as their keys, where these differ."""
-    return int.from_bytes(encoded[:KEY_BYTES].ljust(KEY_BYTES, b"\0"), "big")
-
-
-def facet(name: str, /) -> FacetField | None:
-    """The facet that a column is of."""
-    return next((one for one in FACET_FIELDS if one == name), None)
+    return int.from_bytes(encoded[:_KEY_BYTES].ljust(_KEY_BYTES, b"\0"), "big")
 
 
 def append(path: Path, batch: Batch, /, *, at: int, crc: int) -> tuple[int, int]:

@@ -36,7 +36,7 @@ _TOKENS = "spaces"
 _NUMBERS = ("moq", "lead_time_days", "updated_at")
 _MOST_VALUES = 60_000
 """Of a facet, that Tantivy counts: it refuses more than 65,000 buckets."""
-FEW = 1_000
+_FEW = 1_000
 """Matches up to which all are taken out of Tantivy: that costs less than asking it again about them. A question opens
 each term in each segment, 2 µs a time, before it looks at an offer."""
 _SPARE = 2
@@ -186,7 +186,7 @@ class Moment:
 
     def best(self, query: Query, columns: Columns, most: int, /) -> Matches:
         """The `most` best, or all matches where they are few, and how many there are."""
-        reach = max(most + _SPARE, FEW)
+        reach = max(most + _SPARE, _FEW)
         while True:
             answer = self.searcher.search(query, limit=max(1, reach), count=True)
             total: int = answer.count or 0  # type: ignore[attr-defined]  # the stubs leave it out
