@@ -187,6 +187,12 @@ def test_problems_are_exported_for_a_spreadsheet_without_formulas(client: TestCl
     assert (found["value"], found["cell"]) == ("'=HYPERLINK(x)", "C3")
 
 
+def test_what_is_only_near_in_meaning_can_be_left_out(client: TestClient) -> None:
+    near = client.get("/api/search", params={"q": "drink container"}).json()
+    by_words = client.get("/api/search", params={"q": "drink container", "meaning": "false"}).json()
+    assert by_words["total"] < near["total"]
+
+
 def test_only_the_facets_asked_for_are_counted_and_a_chosen_value_is_told_however_rare(
     client: TestClient,
 ) -> None:

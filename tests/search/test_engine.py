@@ -114,3 +114,20 @@ def test_a_filter_that_leaves_no_full_match_still_finds_offers_with_some_of_the_
         SearchRequest(text="stainless steel yoga mat", filters=("colour=blue",), limit=5)
     )
     assert result.total > 0
+
+
+@pytest.mark.parametrize("text", ["trinkflasche", "bicycle bottle holder", "teapot"])
+def test_without_meaning_only_offers_that_carry_the_words_are_found(
+    sample_dragoman: Dragoman, text: str
+) -> None:
+    hits = sample_dragoman.search(SearchRequest(text=text, limit=20, meaning=False)).hits
+    assert hits
+    assert all(hit.explanation.features["lexical"] > 0 for hit in hits)
+    assert all(hit.explanation.features["meaning"] == 0 for hit in hits)
+
+
+def test_what_is_only_near_in_meaning_is_left_out_without_meaning(sample_dragoman: Dragoman) -> None:
+    near = sample_dragoman.search(SearchRequest(text="rice cooker", limit=50))
+    assert any(hit.explanation.features["lexical"] == 0 for hit in near.hits)
+    assert sample_dragoman.search(SearchRequest(text="rice cooker", meaning=False)).total < near.total
+    assert sample_dragoman.search(SearchRequest(text='"zxqvjk"', meaning=False)).total == 0

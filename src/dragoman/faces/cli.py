@@ -264,6 +264,7 @@ def reindex_command(dragoman: Dragoman, as_json: bool) -> None:
     show_default=True,
     help="landed: by unit cost at your door, at --quantity into --to.",
 )
+@click.option("--words-only", is_flag=True, help="Leave out what is only near in meaning.")
 @click.option("--on", metavar="DAY", help="Day of import for landed costs, 2026-11-26. Default: today.")
 @click.option(
     "--fx",
@@ -284,6 +285,7 @@ def search_command(
     currency: str | None,
     filters: tuple[str, ...],
     sort: SortBy,
+    words_only: bool,
     on: str | None,
     fx: str | None,
     limit: int,
@@ -305,6 +307,7 @@ def search_command(
             currency=currency.upper() if currency else None,
             filters=filters,
             sort=sort,
+            meaning=not words_only,
             limit=limit,
             offset=offset,
             on=day_of(on),

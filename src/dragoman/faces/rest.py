@@ -133,6 +133,9 @@ def _search_routes(dragoman: Dragoman) -> APIRouter:
             int, Query(ge=0, le=MAX_FACET_VALUES, description="of each facet, the commonest that are told")
         ] = 100,
         sort: SortBy = "relevance",
+        meaning: Annotated[
+            bool, Query(description="find what is near in meaning too; false: by the words alone")
+        ] = True,
         limit: Annotated[int, Query(ge=1, le=100)] = 10,
         offset: Annotated[int, Query(ge=0, le=MAX_OFFSET)] = 0,
         on: Annotated[
@@ -155,6 +158,7 @@ def _search_routes(dragoman: Dragoman) -> APIRouter:
             facets=FACET_FIELDS if facets is None else tuple(dict.fromkeys(facets)),
             facet_values=facet_values,
             sort=sort,
+            meaning=meaning,
             limit=limit,
             offset=offset,
             on=day_of(on),

@@ -88,7 +88,7 @@ def search(
     terms = terms_of(query, request, rates=rates, default=default_currency)
     landing = landing_of(request, query, terms, desk=desk, today=today, home_country=home_country)
     understood = clock.lap()
-    vector = _vector(query, encoder)
+    vector = _vector(query, encoder) if request.meaning else None
     encoded = clock.lap()
     browsing = not query.product.strip() and not query.identifiers
     retrieved, judge = _retrieve(
@@ -253,7 +253,7 @@ def _retrieve(
         vector,
         index=index,
         words=words,
-        bridge=bridge,
+        bridge=bridge if request.meaning else None,
         filters=filters.index,
         facets=request.facets,
         facet_values=request.facet_values,

@@ -188,6 +188,8 @@ class SearchRequest:
     facet_values: int = 100
     """Of each facet, the commonest so many are told, and those that `filters` name."""
     sort: SortBy = "relevance"
+    meaning: bool = True
+    """Offers near in meaning are found too; False: only those that carry the words, or names of what they name."""
     limit: int = 10
     offset: int = 0
     language: Language | None = None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from dragoman.normalise.text import identifier_key, query_terms
 from dragoman.ports import (
@@ -141,7 +142,7 @@ def retrieve(
     *,
     index: SearchIndex,
     words: Words,
-    bridge: Bridge,
+    bridge: Bridge | None,
     filters: Sequence[Filter],
     facets: tuple[FacetField, ...],
     facet_values: int | None,
@@ -155,7 +156,7 @@ def retrieve(
 
     Args:
         before: Those of the same query with other filters: what does not hang on filters is not looked for again.
-        bridge: To the kinds of product that the catalogue has.
+        bridge: To the kinds of product that the catalogue has; None where nothing is looked for by meaning.
         words: That are in use, and the languages that offers are written in.
         vector: Of the product's words; None leaves the dense leg out.
         limit: With ByRelevance the candidates wanted of each leg (at least `how.pool` are asked for), else
@@ -165,16 +166,8 @@ def retrieve(
     if before is not None:
         asked, vector = before.wanted, before.vector
     else:
-        asked = wanted(
-            query.product,
-            query.language,
-            catalogue=words.languages,
-            count=words.carried,
-            synonyms=words.synonyms,
-            guess=lambda text: bridge.nearest(text, words.kinds),
-            closeness=bridge.closeness,
-        )
-        vector = bridge.with_translation(vector, asked.said)
+        asked = _wanted(query, words, bridge)
+        vector = bridge.with_translation(vector, asked.said) if bridge is not None else None
     base = base_request(query, asked, vector, filters, how)
     unfiltered = before.unfiltered if before is not None else index.search(_strict(base, (), how))
 
@@ -195,6 +188,20 @@ def retrieve(
 
     retrieved = measured_by(())
     return measured_by(filters) if filters and retrieved.response.total == 0 else retrieved
+
+
+def _wanted(query: Query, words: Words, bridge: Bridge | None) -> Wanted:
+    told = partial(
+        wanted,
+        query.product,
+        query.language,
+        catalogue=words.languages,
+        count=words.carried,
+        synonyms=words.synonyms,
+    )
+    if bridge is None:
+        return told()
+    return told(guess=lambda text: bridge.nearest(text, words.kinds), closeness=bridge.closeness)
 
 
 def _strict(base: IndexRequest, filters: Sequence[Filter], how: Retrieval) -> IndexRequest:
@@ -226,10 +233,10 @@ def _retrieve(
     cosines = sorted((c.cosine for c in strict.candidates if c.near and c.cosine is not None), reverse=True)
     best_cosine = max((c.cosine for c in strict.candidates if c.cosine is not None), default=None)
     last_near = cosines[how.dense_limit - 1] if len(cosines) >= how.dense_limit else 0.0
-    partial = max(1, math.ceil(how.some_words * count))
+    some = max(1, math.ceil(how.some_words * count))
     chosen = replace(
         base,
-        minimum_groups=count if len(carrying_all) >= how.enough else partial,
+        minimum_groups=count if len(carrying_all) >= how.enough else some,
         dense_floor=max(how.dense_floor, how.dense_share * (best_cosine or 0.0), last_near),
         facets=facets,
         facet_values=facet_values,
@@ -243,7 +250,7 @@ def _retrieve(
     if chosen.minimum_groups > 1 and not carrying_all and not _any_words(response, sort):
         wider = index.search(replace(chosen, minimum_groups=1))
         relaxed, response = wider.total > response.total, wider
-    floor = 1.0 if chosen.minimum_groups == count else (1 / count if relaxed else partial / count)
+    floor = 1.0 if chosen.minimum_groups == count else (1 / count if relaxed else some / count)
     return Retrieved(
         found=tuple(_found(c, carrying_all, floor) for c in response.candidates),
         response=response,

@@ -107,8 +107,9 @@ def wanted(
         )
         if read is not piece:
             guessed += [(read.text.strip(), code) for code in read.codes]
+        spoken = _forms(read, language, catalogue, count, closeness)
         said.append(_said(read, catalogue, count, closeness))
-        for forms in _forms(read, language, catalogue, count, closeness):
+        for forms in spoken:
             terms += [Term(token=term.token, weight=term.weight, group=groups) for term in _best(forms)]
             groups += 1
     main = head(found, product, language)
@@ -253,12 +254,17 @@ def _names(
 ) -> list[list[_Word]]:
     """What the catalogue calls the concept, in the languages other than the one it was named in."""
     weights = (piece.weights.name, piece.weights.name * piece.weights.second)
-    return [
-        _words(name, other, weight)
+    listed = [
+        (other, names)
         for code in piece.codes
         for other in languages
         if other != piece.language and (names := concepts()[code].names.get(other))
-        for name, weight in zip(_chosen(piece.text, names, count, closeness), weights, strict=False)
+    ]
+    chosen = _chosen(piece.text, [names for _, names in listed], count, closeness)
+    return [
+        _words(name, other, weight)
+        for (other, _), some in zip(listed, chosen, strict=True)
+        for name, weight in zip(some, weights, strict=False)
     ]
 
 
@@ -267,22 +273,27 @@ def _said(piece: _Piece, catalogue: Sequence[Language], count: _Count, closeness
     names = concepts()[piece.codes[0]].names.get(catalogue[0], ()) if piece.codes and catalogue else ()
     if not names or piece.language == catalogue[0]:
         return piece.text.strip()
-    return _chosen(piece.text, names, count, closeness)[0]
+    return _chosen(piece.text, [names], count, closeness)[0][0]
 
 
-def _chosen(text: str, names: Sequence[str], count: _Count, closeness: _Closeness) -> list[str]:
-    """Of the names in use the one nearest in meaning to what was typed ("casque sans fil" is rather "wireless
-    headphones" than "Bluetooth headphones"), more offers counting a little, and the next where it is nearly as near;
-    the most used where nothing is known."""
-    carried = {name: carried for name in names if (carried := _carried(name, count)) > 0}
-    if len(carried) < 2:
-        return [_most_used(names, count)]
-    worth = {
-        name: close + USE_COUNTS * math.log1p(carried[name])
-        for name, close in zip(carried, closeness(text, tuple(carried)), strict=True)
-    }
-    best, *others = sorted(worth, key=worth.__getitem__, reverse=True)
-    return [best, *(name for name in others[:1] if worth[name] >= worth[best] - SECOND_WITHIN)]
+def _chosen(
+    text: str, listed: Sequence[Sequence[str]], count: _Count, closeness: _Closeness
+) -> list[list[str]]:
+    """Of each list of names those in use nearest in meaning to what was typed ("casque sans fil" is rather "wireless
+    headphones" than "Bluetooth headphones"), more offers counting a little: the nearest, and the next where it is nearly
+    as near; the most used where nothing is known."""
+    used = [{name: many for name in names if (many := _carried(name, count)) > 0} for names in listed]
+    compared = list(dict.fromkeys(name for one in used if len(one) > 1 for name in one))
+    near = dict(zip(compared, closeness(text, compared), strict=True)) if compared else {}
+    chosen: list[list[str]] = []
+    for names, carried in zip(listed, used, strict=True):
+        if len(carried) < 2:
+            chosen.append([_most_used(names, count)])
+            continue
+        worth = {name: near[name] + USE_COUNTS * math.log1p(offers) for name, offers in carried.items()}
+        best, *others = sorted(worth, key=worth.__getitem__, reverse=True)
+        chosen.append([best, *(name for name in others[:1] if worth[name] >= worth[best] - SECOND_WITHIN)])
+    return chosen
 
 
 def _most_used(names: Sequence[str], count: _Count) -> str:

@@ -280,6 +280,18 @@ def test_the_order_is_the_one_asked_for(look: Look) -> None:
     assert days == sorted(days)
 
 
+def test_offers_near_in_meaning_can_be_left_out_and_taken_in_again(look: Look) -> None:
+    with_meaning = look("/", q="steel bottle")
+    (link,) = with_meaning.links(f"{by_class('tool-words', 'p')}/a")
+    words_alone = look(link)
+    assert total(words_alone) < total(with_meaning)
+    assert ("meaning", "0") in [
+        (one.get("name"), one.get("value")) for one in words_alone.all("//input[@form='search-form']")
+    ]
+    (back,) = words_alone.links(f"{by_class('tool-words', 'p')}/a")
+    assert total(look(back)) == total(with_meaning)
+
+
 def test_the_currency_is_the_one_asked_for_with_its_dated_rate(look: Look) -> None:
     page = look("/", q="00412", currency="EUR", quantity=500)
     assert page.text("(//p[@class='price'])[1]") == "3.27 EUR / piece"

@@ -48,6 +48,8 @@ class SearchForm:
     """One of LIMITS -> number as text, "" where none is set."""
     sort: SortBy = "relevance"
     page: int = 1
+    meaning: bool = True
+    """Offers near in meaning are found too."""
     fold: bool = True
     """Offers of one product are shown together."""
 
@@ -63,6 +65,7 @@ class SearchForm:
             exchange_moved=moved_of(self.moved),
             filters=(*self.filters, *at_most),
             sort=self.sort,
+            meaning=self.meaning,
             limit=PAGE_SIZE,
             offset=(self.page - 1) * PAGE_SIZE,
             language=language,
@@ -82,6 +85,8 @@ class SearchForm:
         pairs.extend(("f", one) for one in self.filters)
         if self.sort != "relevance":
             pairs.append(("sort", self.sort))
+        if not self.meaning:
+            pairs.append(("meaning", "0"))
         if not self.fold:
             pairs.append(("fold", "0"))
         if self.page > 1:
@@ -128,6 +133,7 @@ def read_form(parameters: QueryParams, /) -> SearchForm:
         limits={name: _number(parameters, name) for name in LIMITS},
         sort=_sort(parameters.get("sort") or "relevance"),
         page=_whole(parameters, "page", most=MAX_PAGE) or 1,
+        meaning=parameters.get("meaning") != "0",
         fold=parameters.get("fold") != "0",
     )
 
