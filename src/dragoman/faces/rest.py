@@ -118,6 +118,7 @@ def _search_routes(dragoman: Dragoman) -> APIRouter:
         q: Annotated[
             str, Query(max_length=MAX_TEXT, description="the buyer's words, in any of nine languages")
         ],
+        *,
         quantity: Annotated[int | None, Query(ge=1, le=10**9)] = None,
         to: Annotated[str | None, Query(pattern="^[A-Za-z]{2}$", description="destination country")] = None,
         currency: Annotated[str | None, Query(pattern="^[A-Za-z]{3}$")] = None,
