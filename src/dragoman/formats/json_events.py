@@ -11,6 +11,7 @@ import ijson
 
 from dragoman.errors import FileTooLarge, FileUnreadable
 from dragoman.formats.flatten import BeyondLimit, clean
+from dragoman.formats.json_numbers import MOST_DIGITS, LongNumbers
 from dragoman.formats.limits import ReadLimits
 from dragoman.formats.text import Encoding, undecodable_at, wrong_encoding
 from dragoman.ports import SourceFile
@@ -26,7 +27,7 @@ def pointer_token(name: str, /) -> str:
 
 
 class JsonStream:
-    """The document's bytes as UTF-8; refuses a value that goes on beyond the limit."""
+    """The document's bytes as UTF-8; refuses a value that goes on beyond the limit, and numbers that no one reads."""
 
     def __init__(self, raw: BinaryIO, source: SourceFile, encoding: Encoding, limits: ReadLimits) -> None:
         self._raw = raw
@@ -34,6 +35,7 @@ class JsonStream:
         self._encoding = encoding
         self._limit = limits.max_row_chars * 2
         self._since_event = 0
+        self._numbers = LongNumbers()
         plain = encoding.name in ("utf-8", "utf8")
         self._decoder = None if plain else codecs.getincrementaldecoder(encoding.name)("strict")
 
@@ -52,7 +54,7 @@ class JsonStream:
         data = self._raw.read(size)
         self._since_event += len(data)
         if self._decoder is None:
-            return data
+            return self._read_by_all(data)
         try:
             text = self._decoder.decode(data, final=not data)
             while data and not text:
@@ -61,7 +63,16 @@ class JsonStream:
         except UnicodeError as error:
             where = undecodable_at(self._source, self._encoding.name)
             raise wrong_encoding(self._source, self._encoding.name, where or 0) from error
-        return text.encode("utf-8", "surrogatepass")
+        return self._read_by_all(text.encode("utf-8", "surrogatepass"))
+
+    def _read_by_all(self, data: bytes) -> bytes:
+        """The same, where every number in it can be read. Raises FileUnreadable."""
+        if self._numbers.find(data) is not None:
+            raise FileUnreadable(
+                f"{self._source.name}: expected whole numbers of at most {MOST_DIGITS:,} digits, got a longer one; "
+                "ask the supplier to export it anew, with quotation marks around what is no number"
+            )
+        return data
 
 
 class Events:

@@ -14,6 +14,7 @@ from dragoman.formats.cells import text_of
 from dragoman.formats.encoding import detect
 from dragoman.formats.flatten import BeyondLimit, scalar
 from dragoman.formats.json_events import Json, pointer_token
+from dragoman.formats.json_numbers import LongNumbers
 from dragoman.formats.limits import DEFAULT_LIMITS, ReadLimits
 from dragoman.formats.signs import PACKED, text_start
 from dragoman.ports import CellValue
@@ -115,7 +116,8 @@ def glimpse(head: bytes, /) -> Glimpse | None:
     if found is None:
         return None
     text = head.decode(found.encoding, "ignore").lstrip("\ufeff")
-    return _parse(text.encode("utf-8", "ignore"))
+    data = text.encode("utf-8", "ignore")
+    return _parse(data[: LongNumbers().find(data)])
 
 
 def _parse(data: bytes) -> Glimpse | None:
