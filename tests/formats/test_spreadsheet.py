@@ -275,6 +275,29 @@ def test_a_package_that_unpacks_to_more_than_the_limit_is_refused_before_it_is_p
         read(out.getvalue(), reader=reader)
 
 
+def test_a_sheet_that_its_parser_never_comes_to_the_end_of_is_told() -> None:
+    """Found by `benchmarks/fuzz_readers.py`: an ODS whose rows break off inside a whole package."""
+    table = (
+        '<table:table table:name="Now"><table:table-row><table:table-cell office:value-type="string">'
+        "<text:p>SKU</text:p></table:table-cell></table:table-row>"
+    )
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "table")
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("META-INF/manifest.xml", "<manifest/>")
+        package.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:spreadsheet>{table}",
+        )
+    reader = SpreadsheetReader("ods", (".ods",), ReadLimits(max_sheet_seconds=2))
+    with pytest.raises(FileUnreadable, match=r"list\.xlsx: expected a spreadsheet that is read in 2 seconds"):
+        read(out.getvalue(), reader=reader)
+
+
 def test_a_package_that_lies_about_its_size_is_refused() -> None:
     data = bytearray(saved(book_of(("P", [["x" * 30_000] * 20] * 20))))
     with zipfile.ZipFile(io.BytesIO(data)) as package:

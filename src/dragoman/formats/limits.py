@@ -25,6 +25,8 @@ class ReadLimits:
     """Largest XLSX, XLS or ODS file: the parser holds it in memory."""
     max_sheet_memory_bytes: int = 1_610_612_736
     """Address space of the process that parses a spreadsheet."""
+    max_sheet_seconds: int = 60
+    """Of the processor, that parsing a spreadsheet may take, and four more for each megabyte of the file."""
     max_row_group_bytes: int = 1_073_741_824
     """Largest Parquet row group, unpacked."""
 

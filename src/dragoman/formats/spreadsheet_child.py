@@ -1,10 +1,10 @@
 """Run as a program of its own: parses a spreadsheet and writes its cells to standard output.
 
-    python spreadsheet_child.py MEMORY_BYTES [SHEET] < file
+    python spreadsheet_child.py MEMORY_BYTES SECONDS [SHEET] < file
 
 The parser holds a sheet whole and ends the process where memory runs out, which a few hundred bytes of
-hostile XLSX bring about. In a process with a bounded address space that costs one file, not the server. It
-imports nothing of Dragoman, so that it starts fast.
+hostile XLSX bring about; at some damage it goes round for ever. In a process with bounded memory and time that costs one
+file, not the server. It imports nothing of Dragoman, so that it starts fast.
 
 Each message is four bytes of length (big endian) and MessagePack: {"sheets": [...]}, then for each sheet
 {"sheet": name, "merged": [...], "marks": of an XLS}, {"rows": [[cell, ...], ...]} ... and {"end": true}; or {"error": kind, "text": why}.
@@ -33,8 +33,9 @@ _MAX_COLUMNS = 16_384
 
 def main(arguments: list[str], source: BinaryIO, target: BinaryIO) -> int:
     """Parse `source`; 0 also where an error was told in a message."""
-    _bound_memory(int(arguments[0]))
-    wanted = arguments[1] if len(arguments) > 1 else None
+    memory, seconds = map(int, arguments[:2])
+    _bound(memory, seconds)
+    wanted = arguments[2] if len(arguments) > 2 else None
     try:
         _workbook(source, target, wanted)
     except calamine.PasswordError:
@@ -52,12 +53,14 @@ def main(arguments: list[str], source: BinaryIO, target: BinaryIO) -> int:
     return 0
 
 
-def _bound_memory(size: int) -> None:
-    """Bound the address space where the system can (Linux; elsewhere the limits on file sizes must do)."""
+def _bound(memory: int, seconds: int) -> None:
+    """Bound address space and processor time where the system can (Linux; elsewhere the limits on file sizes must do)."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _workbook(source: BinaryIO, target: BinaryIO, wanted: str | None) -> None:

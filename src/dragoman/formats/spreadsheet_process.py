@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,7 @@ from dragoman.formats.sheet_marks import SheetMarks
 from dragoman.ports import CellValue, SourceFile
 
 _CHILD = Path(__file__).with_name("spreadsheet_child.py")
+_BYTES_A_SECOND = 256 * 1024
 _MAX_MESSAGE = 256 * 1024 * 1024
 
 _Cell = None | bool | int | float | str | list[str]
@@ -82,6 +84,7 @@ class Workbook:
         self._limits = limits
         self._stack = ExitStack()
         self._ahead: _Message | None = None
+        self._seconds = limits.max_sheet_seconds
         self._decoder = msgspec.msgpack.Decoder(_Message)
         self.names: list[str] = []
         self.visible: list[str] = []
@@ -89,13 +92,15 @@ class Workbook:
         """What the styles of an XLS show."""
 
     def __enter__(self) -> Self:
-        arguments = [
-            str(self._limits.max_sheet_memory_bytes),
-            *([self._wanted] if self._wanted is not None else []),
-        ]
         spool = self._stack.enter_context(tempfile.TemporaryFile())
         shutil.copyfileobj(self._stream, spool, 1024 * 1024)
+        self._seconds = self._limits.max_sheet_seconds + spool.tell() // _BYTES_A_SECOND
         spool.seek(0)
+        arguments = [
+            str(self._limits.max_sheet_memory_bytes),
+            str(self._seconds),
+            *([self._wanted] if self._wanted is not None else []),
+        ]
         self._process = subprocess.Popen(  # noqa: S603 - our own program, no shell
             [sys.executable, "-I", str(_CHILD), *arguments],
             stdin=spool,
@@ -175,7 +180,13 @@ class Workbook:
         )
 
     def _died(self) -> FileUnreadable:
-        return self._too_large() if self._process.wait() else self._told("broken", "it ends too early")
+        code = self._process.wait()
+        if code == -signal.SIGXCPU:
+            return FileUnreadable(
+                f"{self._source.name}: expected a spreadsheet that is read in {self._seconds} seconds, got one that takes "
+                "longer or is damaged; open and save it anew, or save it as CSV"
+            )
+        return self._too_large() if code else self._told("broken", "it ends too early")
 
     def _too_large(self) -> FileTooLarge:
         return FileTooLarge(
