@@ -30,6 +30,11 @@ def in_pieces(text: bytes, size: int) -> bool:
     return any(numbers.find(piece) is not None for piece in iter(lambda: stream.read(size), b""))
 
 
+def rows_of_all(text: bytes, name: str) -> list[object]:
+    _, tables = open_tables(source_of(text, name), READERS, ReadOptions())
+    return [row for table in tables for row in table.rows]
+
+
 @given(
     parts=st.lists(
         st.sampled_from([LONG, LONG[1:], LONG[:2_000], b"-", b'"', b", ", b":", b"[", b"x", b"1.5", b"\n"]), max_size=8
@@ -55,8 +60,7 @@ def test_a_file_with_such_a_number_is_told_and_the_process_goes_on(name: str) ->
     )
     assert subprocess.run([sys.executable, "-c", code], input=BROKEN, check=False).returncode == 0
     with pytest.raises(FileUnreadable, match="expected"):
-        _, tables = open_tables(source_of(BROKEN, name), READERS, ReadOptions())
-        print([list(table.rows) for table in tables])
+        rows_of_all(BROKEN, name)
 
 
 def test_what_stands_before_the_number_is_seen() -> None:
