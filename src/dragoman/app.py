@@ -113,6 +113,8 @@ _LOOK_SECONDS = 0.2
 """Between looks at how far a load is that another process is at."""
 
 _MOST_CODES = 256
+_KINDS_AT_HAND = 150
+"""Of the catalogue, the commonest, whose names' meanings are told before the first question: a second of one processor."""
 """Offers whose likely codes are held."""
 
 IndexProgress = Callable[[int, int], None]
@@ -661,9 +663,21 @@ class Dragoman:
                 SearchRequest(text="", limit=1, sort="landed", destination=self.settings.country),
                 self._engine,
             )
+        self._warm_filters()
         self.complete("a")
-        self._bridge.nearest(bottle.names["en"][0], self._words.now().kinds)
+        words = self._words.now()
+        self._bridge.nearest(bottle.names["en"][0], words.kinds)
+        modifiers = [code for code, concept in concepts().items() if concept.modifier]
+        self._bridge.learn([*modifiers, *words.kinds[:_KINDS_AT_HAND]], words.languages)
         compile_all()
+
+    def _warm_filters(self) -> None:
+        """The first question with a facet's value waits until its rows are in order."""
+        facets = self._search(SearchRequest(text="", limit=1, facet_values=1), self._engine).facets
+        for name, values in facets.items():
+            for value in values[:1]:
+                chosen = SearchRequest(text="", limit=1, facets=(), filters=(f"{name}={value.value}",))
+                self._search(chosen, self._engine)
 
     def heal(self) -> bool:
         """Read every file of the index; where one is damaged, make the index anew. Whether that was so."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from dragoman.model import Language
 from dragoman.ports import Encoder, Vector, Vectors
 from dragoman.vocabulary.lexicon import concepts
 
@@ -54,12 +55,21 @@ class Bridge:
 
     def closeness(self, text: str, names: Sequence[str], /) -> list[float]:
         """Cosine of a text with each name; zeros where the text means nothing to the encoder."""
-        vector = self._encoder.encode([text])[0]
+        self._know(names)
+        known = self._names.get(text)
+        vector = self._encoder.encode([text])[0] if known is None else known
+        return [float(self._names[name] @ vector) for name in names]
+
+    def learn(self, kinds: Sequence[str], languages: Sequence[Language], /) -> None:
+        """Have at hand what the first question about each of the kinds would wait for; 0.2 ms a name."""
+        listed = [concepts()[kind].names for kind in kinds if kind in concepts()]
+        self._know([name for names in listed for language in languages for name in names.get(language, ())])
+
+    def _know(self, names: Sequence[str]) -> None:
         with self._lock:
-            new = [name for name in names if name not in self._names]
+            new = [name for name in dict.fromkeys(names) if name not in self._names]
             if new:
                 self._names.update(zip(new, self._encoder.encode(new), strict=True))
-        return [float(self._names[name] @ vector) for name in names]
 
     def _learn(self, kinds: Sequence[str]) -> None:
         with self._lock:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -108,7 +109,8 @@ def lexical_share(found: Found, retrieved: Retrieved, /) -> float:
     return math.sqrt(share) * found.coverage
 
 
-def kind_match(offered: Sequence[str], asked: Sequence[str], /) -> float:
+@lru_cache(maxsize=4_096)
+def kind_match(offered: tuple[str, ...], asked: tuple[str, ...], /) -> float:
     """1.0 of the kind asked for or a special one of it, 0.0 of another, 0.5 where either is not known."""
     if not offered or not asked:
         return 0.5

@@ -54,8 +54,7 @@ def answered(request: IndexRequest, snapshot: Snapshot, /) -> IndexResponse:
     if beside:
         alone = _pool.submit(_matches, request, snapshot)
         alone.add_done_callback(lambda _: _second.release())
-    passing = columns.passing(request.filters)
-    passing[snapshot.words.carrying(request.excluded, columns)] = False
+    passing = snapshot.lately.passing(request, lambda: _passing(request, snapshot))
     identified = snapshot.words.identified(request.identifiers, columns)
     identified = identified[passing[identified]]
     near = _near(snapshot, request, passing)
@@ -74,16 +73,25 @@ def answered(request: IndexRequest, snapshot: Snapshot, /) -> IndexResponse:
     )
 
 
+def _passing(request: IndexRequest, snapshot: Snapshot) -> Mask:
+    passing = snapshot.columns.passing(request.filters)
+    passing[snapshot.words.carrying(request.excluded, snapshot.columns)] = False
+    return passing
+
+
 def _near(snapshot: Snapshot, request: IndexRequest, passing: Mask) -> Rows:
-    if request.vector is None or not len(snapshot.columns):
+    """Rows by falling cosine of at least the floor; ties by offer id."""
+    vector, columns, limit = request.vector, snapshot.columns, request.dense_limit
+    if vector is None or not len(columns):
         return np.empty(0, dtype=np.int64)
-    return snapshot.nearest.find(
-        request.vector,
-        passing & snapshot.columns.has_vector,
-        snapshot.columns,
-        limit=request.dense_limit,
-        floor=request.dense_floor,
+    rows, cosines = snapshot.lately.compared(
+        vector,
+        passing,
+        limit,
+        lambda: snapshot.nearest.compared(vector, passing & columns.has_vector, limit=limit),
     )
+    near = cosines >= request.dense_floor
+    return columns.best(rows[near], -cosines[near].astype(np.float64), limit)
 
 
 def _matches(request: IndexRequest, snapshot: Snapshot) -> Matches | None:
@@ -202,6 +210,8 @@ def _in_turn(columns: Columns, limit: int, identified: Rows, lexical: Rows, near
 def _candidates(request: IndexRequest, snapshot: Snapshot, legs: _Legs) -> tuple[Candidate, ...]:
     columns, page = snapshot.columns, legs.page
     exact, nearest = set(legs.identified.tolist()), set(legs.near.tolist())
+    offer_ids = columns.offer_ids(page)
+    values = {name: columns.facet_values(name, page) for name in request.report}
     cosines: dict[int, float] = {}
     if request.vector is not None and len(page):
         known = page[columns.has_vector[page]]
@@ -210,12 +220,12 @@ def _candidates(request: IndexRequest, snapshot: Snapshot, legs: _Legs) -> tuple
             cosines = dict(zip(known.tolist(), found.tolist(), strict=True))
     return tuple(
         Candidate(
-            offer_id=columns.offer_id(row),
+            offer_id=offer_ids[place],
             lexical=legs.lexical.get(row, 0.0),
             cosine=cosines.get(row),
             near=row in nearest,
             identifier=row in exact,
-            facets={name: values for name in request.report if (values := columns.facet_values(name, row))},
+            facets={name: there for name, listed in values.items() if (there := listed[place])},
         )
-        for row in page.tolist()
+        for place, row in enumerate(page.tolist())
     )

@@ -196,10 +196,12 @@ class Columns:
         ids = self.ragged["id"]
         return bytes(ids.values[ids.ends[row] : ids.ends[row + 1]]).decode()
 
-    def offer_ids(self) -> set[str]:
+    def offer_ids(self, rows: Rows | None = None, /) -> list[str]:
+        """Of some rows, in their order; of all offers."""
+        rows = np.flatnonzero(self.alive) if rows is None else rows
         ids = self.ragged["id"]
-        text, ends = ids.values.tobytes(), ids.ends.tolist()
-        return {text[ends[row] : ends[row + 1]].decode() for row in np.flatnonzero(self.alive).tolist()}
+        text, begins, ends = ids.values.data, ids.ends[rows].tolist(), ids.ends[rows + 1].tolist()
+        return [str(text[begin:end], "utf-8") for begin, end in zip(begins, ends, strict=True)]
 
     def rows_of(self, offer_ids: Sequence[str], /) -> Rows:
         """The living rows of those that are here, in any order."""
@@ -215,12 +217,12 @@ class Columns:
         at = np.minimum(np.searchsorted(known, serials), len(known) - 1)
         return np.where(known[at] == serials, at, -1)
 
-    def facet_values(self, name: FacetField, row: int, /) -> tuple[str, ...]:
-        column = self.ragged[name]
-        names = self.names[name]
-        return tuple(
-            names.name(code) for code in column.values[column.ends[row] : column.ends[row + 1]].tolist()
-        )
+    def facet_values(self, name: FacetField, rows: Rows, /) -> list[tuple[str, ...]]:
+        """Of each of the rows."""
+        counts, codes = self.ragged[name].of(rows)
+        named = list(map(self.names[name].name, codes.tolist()))
+        ends = np.cumsum(counts).tolist()
+        return [tuple(named[end - count : end]) for count, end in zip(counts.tolist(), ends, strict=True)]
 
     # ------------------------------------------------------------------------ filters
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from dragoman.errors import IndexDamaged
 from dragoman.indexes.local.codes import STORED, Run, Stored, runs_over
-from dragoman.indexes.local.columns import Columns, Mask, Rows
+from dragoman.indexes.local.columns import Mask, Rows
 from dragoman.ports import Vector, Vectors
 
 EXACT_ROWS = 4_000
@@ -91,14 +91,10 @@ class Nearest:
         self._exact_rows = exact_rows
         self.runs = runs_over(runs, vectors, uncoded=exact_rows)
 
-    def find(self, vector: Vector, among: Mask, columns: Columns, /, *, limit: int, floor: float) -> Rows:
-        """Up to `limit` rows of `among` by falling cosine of at least `floor`; ties by offer id."""
+    def compared(self, vector: Vector, among: Mask, /, *, limit: int) -> tuple[Rows, Vectors]:
+        """Rows that hold the `limit` nearest of `among`, and few others, each with its cosine."""
         rows = self._rough(vector, among, limit)
-        if not len(rows):
-            return rows
-        cosines = self.cosines(vector, rows)
-        rows, cosines = rows[cosines >= floor], cosines[cosines >= floor]
-        return columns.best(rows, -cosines.astype(np.float64), limit)
+        return rows, self.cosines(vector, rows)
 
     def cosines(self, vector: Vector, rows: Rows, /) -> Vectors:
         """Cosine of each of the rows, shape (len(rows),)."""

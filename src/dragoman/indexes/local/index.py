@@ -285,7 +285,7 @@ class LocalIndex:
         return snapshot.words.starting_with(prefix, limit=limit, field=field, exact=replaced)
 
     def offer_ids(self) -> set[str]:
-        return self._snapshot.columns.offer_ids()
+        return set(self._snapshot.columns.offer_ids())
 
     def damage(self) -> tuple[str, ...]:
         return self._damage(whole=True)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from dragoman.indexes.local import codes, dense
 from dragoman.indexes.local.columns import Columns
+from dragoman.indexes.local.lately import Lately
 from dragoman.indexes.local.manifest import Manifest
 from dragoman.indexes.local.words import Moment
 
@@ -22,6 +23,7 @@ class Snapshot:
     known_runs: tuple[codes.Run, ...] = ()
     """Of codes, of an earlier moment or from the file."""
     exact_rows: int = field(default=dense.EXACT_ROWS)
+    lately: Lately = field(default_factory=Lately, compare=False)
 
     @cached_property
     def nearest(self) -> dense.Nearest:
