@@ -50,7 +50,13 @@ class _Legs:
 def answered(request: IndexRequest, snapshot: Snapshot, /) -> IndexResponse:
     """The answer of one moment."""
     columns = snapshot.columns
-    beside = len(columns) >= _BESIDE_FROM and request.vector is not None and _second.acquire(blocking=False)
+    known = _matches_known(request, snapshot)
+    beside = (
+        known is None
+        and len(columns) >= _BESIDE_FROM
+        and request.vector is not None
+        and _second.acquire(blocking=False)
+    )
     if beside:
         alone = _pool.submit(_matches, request, snapshot)
         alone.add_done_callback(lambda _: _second.release())
@@ -58,7 +64,10 @@ def answered(request: IndexRequest, snapshot: Snapshot, /) -> IndexResponse:
     identified = snapshot.words.identified(request.identifiers, columns)
     identified = identified[passing[identified]]
     near = _near(snapshot, request, passing)
-    matches = alone.result() if beside else _matches(request, snapshot)
+    if known is not None:
+        matches: Matches | None = _passed(known, passing) if request.filters else known
+    else:
+        matches = alone.result() if beside else _matches(request, snapshot)
     legs = _by_tantivy(request, snapshot, matches, identified, near) or _by_columns(
         request, snapshot, passing, identified, near
     )
@@ -94,6 +103,23 @@ def _near(snapshot: Snapshot, request: IndexRequest, passing: Mask) -> Rows:
     return columns.best(rows[near], -cosines[near].astype(np.float64), limit)
 
 
+def _matches_known(request: IndexRequest, snapshot: Snapshot) -> Matches | None:
+    """Of the leg of words without filters, where it was looked for lately and serves for what is asked now."""
+    if not isinstance(request.sort, ByRelevance):
+        return None
+    found = snapshot.lately.matches(request)
+    if found is None or not (found.complete if request.filters else found.holds_best(request.limit)):
+        return None
+    return found
+
+
+def _passed(matches: Matches, passing: Mask) -> Matches:
+    """Of all matches those that pass."""
+    kept = passing[matches.rows]
+    rows = matches.rows[kept]
+    return Matches(query=matches.query, rows=rows, scores=matches.scores[kept], total=len(rows))
+
+
 def _matches(request: IndexRequest, snapshot: Snapshot) -> Matches | None:
     """The leg of words, where Tantivy can answer alone."""
     if not isinstance(request.sort, ByRelevance) or not snapshot.words_agree:
@@ -101,7 +127,10 @@ def _matches(request: IndexRequest, snapshot: Snapshot) -> Matches | None:
     query, whole = snapshot.words.narrowed(request, snapshot.columns)
     if query is None or not whole:
         return None
-    return snapshot.words.best(query, snapshot.columns, request.limit)
+    found = snapshot.words.best(query, snapshot.columns, request.limit)
+    if not request.filters:
+        snapshot.lately.keep_matches(request, found)
+    return found
 
 
 def _by_tantivy(
@@ -124,7 +153,7 @@ def _by_tantivy(
         by_tantivy = words.counts(query, request.facets, columns)
         if by_tantivy is None:
             return None
-        also = words.scored(query, columns, others)
+        also = snapshot.lately.scored(matches, others, lambda: words.scored(query, columns, others))
         added = others[[row not in also for row in others.tolist()]]
         lexical |= also
         counts = _counted(columns, request.facets, added)

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from dragoman.indexes.local.columns import Mask, Rows
+from dragoman.indexes.local.words import Matches
 from dragoman.ports import IndexRequest, Vector, Vectors
 
 _KEPT = 4
@@ -23,6 +24,8 @@ class Lately:
     def __init__(self) -> None:
         self._passing: deque[tuple[Sequence[object], Sequence[str], Mask]] = deque(maxlen=_KEPT)
         self._compared: deque[tuple[Vector, Mask, int, Compared]] = deque(maxlen=_KEPT)
+        self._matches: deque[tuple[IndexRequest, Matches]] = deque(maxlen=_KEPT)
+        self._scored: deque[tuple[Matches, frozenset[int], dict[int, float]]] = deque(maxlen=_KEPT)
 
     def passing(self, request: IndexRequest, reckon: Callable[[], Mask], /) -> Mask:
         """The rows that a request's filters and what it excludes let through; not to be written to."""
@@ -44,3 +47,37 @@ class Lately:
         found = reckon()
         self._compared.append((vector, passing, limit, found))
         return found
+
+    # ------------------------------------------------------------------------ words
+
+    def matches(self, request: IndexRequest, /) -> Matches | None:
+        """What a request's words match, whatever its filters; None where that was not asked lately."""
+        for asked, found in tuple(self._matches):
+            if _same_words(asked, request):
+                return found
+        return None
+
+    def keep_matches(self, request: IndexRequest, found: Matches, /) -> None:
+        """Of a request without filters."""
+        self._matches.append((request, found))
+
+    def scored(
+        self, matches: Matches, rows: Rows, reckon: Callable[[], dict[int, float]], /
+    ) -> dict[int, float]:
+        """BM25 of those of the rows that match."""
+        wanted = frozenset(rows.tolist())
+        for known, among, scores in tuple(self._scored):
+            if known is matches and wanted <= among:
+                return {row: score for row, score in scores.items() if row in wanted}
+        scores = reckon()
+        self._scored.append((matches, wanted, scores))
+        return scores
+
+
+def _same_words(one: IndexRequest, other: IndexRequest) -> bool:
+    return (
+        one.terms is other.terms
+        and one.excluded is other.excluded
+        and one.field_weights is other.field_weights
+        and one.minimum_groups == other.minimum_groups
+    )
