@@ -24,10 +24,20 @@ from dragoman.testing.search_index import (
 
 
 def open_index(
-    path: Path, *, encoder: str = "test", exact_rows: int = 50_000, spared_rows: int = 20_000
+    path: Path,
+    *,
+    encoder: str = "test",
+    exact_rows: int = 50_000,
+    spared_rows: int = 20_000,
+    merged_from: int = 100_000,
 ) -> LocalIndex:
     return LocalIndex(
-        path, encoder_name=encoder, dimensions=DIMENSIONS, exact_rows=exact_rows, spared_rows=spared_rows
+        path,
+        encoder_name=encoder,
+        dimensions=DIMENSIONS,
+        exact_rows=exact_rows,
+        spared_rows=spared_rows,
+        merged_from=merged_from,
     )
 
 
@@ -204,3 +214,46 @@ def test_the_manifest_is_never_half_written(tmp_path: Path) -> None:
     assert found is not None
     assert found.generation == 9
     assert [one.name for one in tmp_path.iterdir()] == ["manifest.json"]
+
+
+def test_segments_of_one_size_become_one_and_everything_is_found_as_before(tmp_path: Path) -> None:
+    index = open_index(tmp_path, merged_from=0)
+    for generation in range(1, 7):
+        index.apply(
+            changes(document(f"o{generation}", f"mouse {generation}", seed=generation), generation=generation)
+        )
+    asked = words("mouse")
+    before, many = index.search(asked), index._words.segments
+    index.tidy()
+    index._words.now()
+    assert (many, index._words.segments) == (6, 1)
+    assert ids(index.search(asked)) == ids(before)
+    again = open_index(tmp_path)
+    assert again._snapshot.words_agree
+    assert again.damage() == ()
+    assert again.search(asked).total == 6
+    again.apply(changes(document("o7", "mouse 7", seed=7), deletes=("o1",), generation=7))
+    assert again.search(asked).total == 6
+
+
+def test_a_crash_while_segments_are_merged_leaves_no_empty_documents_for_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = open_index(tmp_path, merged_from=0)
+    for generation in range(1, 7):
+        index.apply(changes(document(f"o{generation}", "mouse"), generation=generation))
+
+    def crash(*_args: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("dragoman.indexes.local.words._from", crash)
+        with pytest.raises(KeyboardInterrupt):
+            index.tidy()
+    again = open_index(tmp_path)
+    assert again.damage() == ()
+    agreed = [again._snapshot.words_agree]
+    assert again.search(words("mouse")).total == 6
+    again.apply(changes(document("o7", "mouse"), generation=7))
+    assert [*agreed, again._snapshot.words_agree] == [False, True]
+    assert again.search(words("mouse")).total == 7

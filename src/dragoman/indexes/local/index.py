@@ -69,6 +69,8 @@ _CODED_SHARE = 0.8
 """Of the rows, that the codes' file should hold."""
 _FEW_ROWS = 20_000
 """Rows of offers that are gone, that are not worth the writing."""
+_MERGED_FROM = 100_000
+_MANY_SEGMENTS = 4
 _BLOCK = 20_000
 """Vectors copied at a time."""
 
@@ -84,6 +86,7 @@ class LocalIndex:
         dimensions: int,
         exact_rows: int = dense.EXACT_ROWS,
         spared_rows: int = _FEW_ROWS,
+        merged_from: int = _MERGED_FROM,
     ) -> None:
         """Open or make the folder.
 
@@ -91,6 +94,7 @@ class LocalIndex:
             encoder_name: An index that was made by another encoder is emptied, since its vectors mean nothing.
             exact_rows: Up to so many rows every vector is compared.
             spared_rows: Rows of offers that are gone, that are not worth writing all others anew.
+            merged_from: Rows from which on `tidy` sees to fewer segments of words.
 
         Raises:
             IndexDamaged: The files do not open.
@@ -99,6 +103,7 @@ class LocalIndex:
         self._empty = Manifest(encoder=encoder_name, dimensions=dimensions)
         self._exact_rows = exact_rows
         self._spared_rows = spared_rows
+        self._merged_from = merged_from
         self._lock = threading.RLock()
         with written(path):
             path.mkdir(parents=True, exist_ok=True)
@@ -164,6 +169,7 @@ class LocalIndex:
         """Only putting the files in place makes writers wait."""
         with written(self._path):
             self._compact()
+            self._merge()
             self._code()
 
     def _compact(self) -> None:
@@ -173,6 +179,17 @@ class LocalIndex:
             self.refresh()
             if self._mostly_gone():
                 self._put_in_force(self._compacted(self._snapshot.manifest))
+
+    def _merge(self) -> None:
+        """Of a small index a segment costs less than writing it anew."""
+        if self._snapshot.manifest.rows < self._merged_from or self._words.segments < _MANY_SEGMENTS:
+            return
+        with self._lock, manifests.exclusive(self._path / "lock"):
+            self.refresh()
+            current = self._snapshot.manifest
+            if self._words.merge(next_serial=current.next_serial):
+                sums = checks.word_sums(self._path / "words", current.words)
+                self._put_in_force(msgspec.structs.replace(current, words=sums))
 
     def _code(self) -> None:
         seen = self._snapshot

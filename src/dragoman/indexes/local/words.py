@@ -16,6 +16,7 @@ from tantivy import Occur, Query
 
 from dragoman.disk import out_of_space, says_full
 from dragoman.errors import IndexDamaged
+from dragoman.indexes.local import segments
 from dragoman.indexes.local.columns import Columns, Floats, Rows
 from dragoman.indexes.scoring import TIE_BREAKER, grouped, weights
 from dragoman.ports import (
@@ -39,6 +40,9 @@ _MOST_VALUES = 60_000
 _FEW = 4_000
 """Matches up to which all are taken out of Tantivy: that costs less than asking it again about them. A question opens
 each term in each segment, 2 µs a time, before it looks at an offer."""
+_NO_ROW = 2**62
+"""Of an empty document."""
+_MOST_MERGES = 4
 _SPARE = 2
 _MORE = 8
 _NOTHING = (np.empty(0, dtype=np.int64), np.empty(0))
@@ -62,12 +66,18 @@ def _of(facet: FacetField) -> str:
     return f"facet_{facet}"
 
 
+def _from(schema: tantivy.Schema, serial: int) -> Query:
+    """Rows from a serial on."""
+    return Query.range_query(schema, "row", tantivy.FieldType.Unsigned, lower_bound=serial, upper_bound=None)
+
+
 class Words:
     """A Tantivy folder whose documents point at rows."""
 
     def __init__(self, path: Path) -> None:
         """Raises IndexDamaged where the folder does not open."""
         self._schema = _schema()
+        self._path = path
         try:
             path.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=str(path))
@@ -96,11 +106,7 @@ class Words:
             gone: Serials of the rows.
         """
         writer = self._index.writer(heap_size=_HEAP, num_threads=1)
-        writer.delete_documents_by_query(
-            Query.range_query(
-                self._schema, "row", tantivy.FieldType.Unsigned, lower_bound=first_serial, upper_bound=None
-            )
-        )
+        writer.delete_documents_by_query(_from(self._schema, first_serial))
         if gone:
             writer.delete_documents_by_query(Query.term_set_query(self._schema, "row", list(gone)))
         for serial, (document, its_codes) in enumerate(
@@ -109,6 +115,34 @@ class Words:
             writer.add_document(_tantivy_document(document, its_codes, serial))
         writer.commit()
         writer.wait_merging_threads()
+
+    @property
+    def segments(self) -> int:
+        """How many there are."""
+        return self._index.searcher().num_segments
+
+    def merge(self, *, next_serial: int) -> bool:
+        """Have fewer segments, where that is worth it; whether anything was changed. Takes some seconds for a million
+        offers. A crash leaves empty documents behind, which the next writing removes."""
+        changed = False
+        for _ in range(_MOST_MERGES):
+            missing = segments.missing(segments.sizes(self._path / "meta.json"))
+            if not missing:
+                break
+            changed = True
+            for count in missing:
+                writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+                for _ in range(count):
+                    empty = tantivy.Document()
+                    empty.add_unsigned("row", _NO_ROW)
+                    writer.add_document(empty)
+                writer.commit()
+                writer.wait_merging_threads()
+            writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+            writer.delete_documents_by_query(_from(self._schema, next_serial))
+            writer.commit()
+            writer.wait_merging_threads()
+        return changed
 
     def now(self) -> Moment:
         """What was committed last, which later commits leave as it is."""
@@ -146,9 +180,7 @@ class Moment:
     def holds_exactly(self, columns: Columns, /, *, next_serial: int) -> bool:
         """Whether Tantivy has the living rows and no others: it is ahead after a commit that was cut off, and while
         another process has committed but not yet said so."""
-        ahead = Query.range_query(
-            self.schema, "row", tantivy.FieldType.Unsigned, lower_bound=next_serial, upper_bound=None
-        )
+        ahead = _from(self.schema, next_serial)
         return (
             self.searcher.num_docs == columns.living
             and not self.searcher.search(ahead, limit=1, count=False).hits
