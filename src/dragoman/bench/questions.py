@@ -105,7 +105,9 @@ def _made(kind: QuestionKind, number: int, seed: int, size: int) -> Question:
     filters, goods = _filtered(kind, seed, size, drawn)
     text = _text(goods, language, drawn)
     match kind:
-        case "text" | "dense" | "filtered_10" | "filtered_1" | "filtered_01":
+        case "text":
+            return _asking(kind, text, language, facets=(), meaning=False)
+        case "dense" | "filtered_10" | "filtered_1" | "filtered_01":
             return _asking(kind, text, language, filters=filters, facets=())
         case "hybrid":
             return _asking(kind, text, language, filters=filters, facets=_THREE_FACETS)
@@ -135,10 +137,10 @@ def _asking(
     *,
     filters: tuple[str, ...] = (),
     facets: tuple[FacetField, ...],
+    meaning: bool = True,
 ) -> Question:
-    return Question(
-        kind=kind, request=SearchRequest(text=text, filters=filters, facets=facets), language=language
-    )
+    request = SearchRequest(text=text, filters=filters, facets=facets, meaning=meaning)
+    return Question(kind=kind, request=request, language=language)
 
 
 def _language(draw: float) -> Language:

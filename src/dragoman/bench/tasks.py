@@ -302,6 +302,7 @@ def path_of(question: Question, /) -> str:
     asked: SearchRequest = question.request
     words: list[tuple[str, str]] = [("q", asked.text), ("sort", asked.sort), ("limit", str(asked.limit))]
     words += [("filter", one) for one in asked.filters] + [("facet", one) for one in asked.facets]
+    words += [] if asked.meaning else [("meaning", "false")]
     if asked.quantity is not None:
         words.append(("quantity", str(asked.quantity)))
     if asked.currency is not None:
