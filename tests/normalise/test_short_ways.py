@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from inspect import unwrap
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -150,7 +151,7 @@ CELLS = st.one_of(
 def test_money_of_a_form_is_the_money_of_its_cell(
     text: str, currency: str | None, country: str | None, mark: DecimalMark | None
 ) -> None:
-    whole = money._parse.__wrapped__(text, currency, country, mark)
+    whole = unwrap(money._parse)(text, currency, country, mark)
     assert repr(parse_money(text, currency=currency, country=country, decimal=mark)) == repr(whole)
 
 
@@ -159,7 +160,7 @@ def test_money_of_a_form_is_the_money_of_its_cell(
 def test_a_measure_of_a_form_is_the_measure_of_its_cell(
     text: str, unit: str | None, mark: DecimalMark | None
 ) -> None:
-    whole = physical._parse.__wrapped__(text, unit, mark)
+    whole = unwrap(physical._parse)(text, unit, mark)
     assert repr(parse_physical(text, unit=unit, decimal=mark)) == repr(whole)
 
 

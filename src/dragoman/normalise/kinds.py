@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 from dragoman.model import LANGUAGES, Language
 from dragoman.normalise.text import CJK, stem
+from dragoman.remembered import remembered
 from dragoman.vocabulary.colours import find_colours
 from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.lexicon import Concept, concepts
@@ -409,7 +410,7 @@ _LEAST_LETTERS = 2
 _MOST_LETTERS = 40
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _without_looks(text: str) -> str:
     """A text without materials and colours and the word before them ("en inox"); blanks that are left become one."""
     for one in (*find_materials(text), *find_colours(text)):

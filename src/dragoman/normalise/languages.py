@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from dragoman.model import Language
+from dragoman.remembered import remembered
 
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
@@ -44,7 +45,7 @@ def identify(text: str, /) -> tuple[Language, float]:
     return best, max(0.1, min(ranked[best], 1.0 if letters > 20 else _UNSURE + letters / 50))
 
 
-@lru_cache(maxsize=2_000)
+@remembered(2_000)
 def latin_shares(text: str, /) -> Mapping[Language, float]:
     """What statistics say of a text in Latin letters: how likely it is in each of the five languages."""
     return {language: float(sure) for language, sure in _latin().rank(text[:_MOST])}

@@ -6,13 +6,13 @@ import hashlib
 import re
 from collections.abc import Sequence
 from email.utils import parseaddr
-from functools import lru_cache
 from pathlib import PurePosixPath
 
 from dragoman.model import Country, Origin, Supplier
 from dragoman.normalise.hints import Hints
 from dragoman.normalise.quantities.places import parse_country
 from dragoman.normalise.text import fold
+from dragoman.remembered import remembered
 
 _COMPANY = re.compile(
     r"\b(?:gmbh(?:\s*&\s*co\.?\s*kg)?|ag|kg|ohg|ltd\.?|limited|inc\.?|llc|corp\.?|co\.|company|s\.?\s?a\.?(?:\s+de\s+c\.?\s?v\.?)?"
@@ -57,7 +57,7 @@ def country_of(hints: Hints, notes: Sequence[tuple[str, Origin]], /) -> Country 
     return None
 
 
-@lru_cache(maxsize=4_096)
+@remembered(4_096)
 def named(name: str, country: Country | None, /) -> Supplier:
     """A supplier by name; the id is the same however the name is spaced, cased or accented."""
     name = " ".join(name.split())[:_LONGEST] or "unknown"

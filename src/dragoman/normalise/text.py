@@ -22,6 +22,7 @@ import Stemmer
 from dragoman.model import Language
 from dragoman.normalise.arabic import light_stem
 from dragoman.ports import Term
+from dragoman.remembered import remembered
 from dragoman.vocabulary.measures import base_measure
 
 MAX_TOKEN = 64
@@ -29,6 +30,8 @@ MAX_TOKEN = 64
 MAX_TEXT = 20_000
 """Characters of one field that are analysed."""
 
+_LONGEST_WORD = 300
+"""Characters of a word that is kept."""
 _STEMMERS = {
     "en": "english",
     "es": "spanish",
@@ -147,7 +150,7 @@ def _portuguese_singular(word: str) -> str:
 
 
 def _marked_stem(word: str, language: Language) -> str:
-    found = stem(word, language)
+    found = stem(word, language) if len(word) <= MAX_TOKEN else ""
     return f"~{found}"[:MAX_TOKEN] if found else ""
 
 
@@ -167,7 +170,7 @@ def analyse(text: str, language: Language | None, /) -> tuple[str, ...]:
         if word[0] >= _FIRST_CJK and _CJK_RUN.match(word):
             tokens += _characters_flat(word)
         else:
-            tokens += _flat(word, language)
+            tokens += _flat(word, language) if len(word) <= _LONGEST_WORD else _tokens(word, language)
     tokens += [
         measure
         for number, unit in _MEASURE.findall(lowered)
@@ -182,7 +185,7 @@ def _lowered(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_DIGITS).lower()
 
 
-@lru_cache(maxsize=50_000)
+@remembered(50_000)
 def _measure(number: str, unit: str) -> str | None:
     return base_measure(Decimal(number.replace(",", ".")), unit)
 
@@ -190,10 +193,14 @@ def _measure(number: str, unit: str) -> str | None:
 @lru_cache(maxsize=200_000)
 def _flat(word: str, language: Language | None) -> tuple[str, ...]:
     """All tokens of a word; kept, since a catalogue says the same words again and again."""
+    return _tokens(word, language)
+
+
+def _tokens(word: str, language: Language | None) -> tuple[str, ...]:
     return tuple(token for group in _word(word, language, None) for token in group)
 
 
-@lru_cache(maxsize=50_000)
+@remembered(50_000)
 def _characters_flat(run: str) -> tuple[str, ...]:
     return tuple(token for group in _characters(run, for_query=False) for token in group)
 
@@ -216,7 +223,7 @@ def query_terms(text: str, language: Language | None, /) -> tuple[Term, ...]:
     return tuple(terms)
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def words_of(text: str, /) -> tuple[str, ...]:
     """Folded words in order; runs of Chinese and Japanese as pairs of neighbours."""
     words: list[str] = []
@@ -254,7 +261,7 @@ def _characters(run: str, *, for_query: bool) -> list[_Forms]:
     return pairs + singles
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _word(word: str, language: Language | None, also: Language | None) -> tuple[_Forms, ...]:
     whole = fold(word)[:MAX_TOKEN]
     parts = [part for part in _PARTS.findall(whole) if part]

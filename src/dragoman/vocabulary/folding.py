@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from array import array
+from collections.abc import Sequence
+
+from dragoman.remembered import remembered
 
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
 _DIGITS = {ord(zero) + n: str(n) for zero in "٠۰" for n in range(10)}
@@ -59,17 +62,18 @@ class _Folded(dict[str, str]):
 _FOLDED = _Folded()
 
 
-@lru_cache(maxsize=20_000)
-def fold_keeping_places(text: str, /) -> tuple[str, tuple[int, ...]]:
+@remembered(4_000)
+def fold_keeping_places(text: str, /) -> tuple[str, Sequence[int]]:
     """The folded text, and for each of its characters the index in `text` it came from.
 
-    >>> fold_keeping_places("Ｍ８ Größe")
-    ('m8 grosse', (0, 1, 2, 3, 4, 5, 6, 6, 7))
+    >>> folded, places = fold_keeping_places("Ｍ８ Größe")
+    >>> folded, list(places)
+    ('m8 grosse', [0, 1, 2, 3, 4, 5, 6, 6, 7])
     """
     if text.isascii():
-        return text.lower().replace("`", "'"), tuple(range(len(text)))
+        return text.lower().replace("`", "'"), range(len(text))
     parts = [_FOLDED[char] for char in text]
     folded = "".join(parts)
     if len(folded) == len(text) and all(parts):  # each became one
-        return folded, tuple(range(len(text)))
-    return folded, tuple(place for place, part in enumerate(parts) for _ in part)
+        return folded, range(len(text))
+    return folded, array("I", (place for place, part in enumerate(parts) for _ in part))

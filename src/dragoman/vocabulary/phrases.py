@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from typing import TypeVar
 from weakref import WeakSet
 
+from dragoman.remembered import remembered
 from dragoman.vocabulary.folding import fold_keeping_places
 
 Code = TypeVar("Code", bound=str)
@@ -68,7 +68,7 @@ class Phrases:
         self._patterns = {letter: _alternatives(listed) for letter, listed in patterns.items()}
         self._compiled: dict[str, re.Pattern[str]] = {}
         _VOCABULARIES.add(self)
-        self._cached = lru_cache(maxsize=20_000)(self._find)
+        self._cached = remembered(4_000)(self._find)
 
     @staticmethod
     def _pattern(folded: str) -> str:
@@ -149,7 +149,7 @@ _PLAIN_BEGINNING = re.compile(r"(?:(?<!\w)|(?<=[\d²³¹])(?![\d²³¹]))(?=.)",
 """The same in a text of Latin, Greek or Cyrillic letters alone, several times as fast."""
 
 
-@lru_cache(maxsize=20_000)
+@remembered(4_000)
 def beginnings(folded: str) -> tuple[int, ...]:
     """The places at which a phrase may begin; all vocabularies ask for the same ones of a text."""
     if not folded or max(folded) < _ARABIC_FROM:

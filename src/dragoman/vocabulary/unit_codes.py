@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
+from dragoman.remembered import remembered
 from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.units import MULTIPLES, PHYSICAL, is_counting, unit_named
 
@@ -260,7 +260,7 @@ _SYMBOLS: dict[str, str] = {
 }
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def unit_of_code(text: str, /) -> CodedUnit | None:
     """What stands in a standard's place for units: a code, else a unit's name; None where it is neither.
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from dragoman.model import Quantity
+from dragoman.remembered import remembered
 from dragoman.vocabulary.folding import fold_keeping_places
 
 _COUNTING: dict[str, str] = {
@@ -197,7 +197,7 @@ _CASED = {"мВ": "mV", "мА": "mA", "МВт": None, "Мб": "MB"}
 _BASE_CODES = {"mass": "kg", "volume": "L", "length": "m"}
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def unit_named(text: str, /) -> str | None:
     """The unit of a name: a counting unit first, then a UCUM code.
 

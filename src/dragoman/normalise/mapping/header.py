@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from dragoman.model import Country, Currency, Quantity
 from dragoman.normalise.quantities.basis import Basis, parse_basis
@@ -13,6 +12,7 @@ from dragoman.normalise.quantities.incoterm import find_incoterms
 from dragoman.normalise.quantities.lead_time import DAYS, parse_lead_time
 from dragoman.normalise.quantities.numbers import NUMBER, read_number
 from dragoman.normalise.quantities.physical import physical_unit
+from dragoman.remembered import remembered
 from dragoman.vocabulary.currencies import currency_in, find_currencies
 from dragoman.vocabulary.field_names import FIELDS, Field, field_names, whole_names
 from dragoman.vocabulary.folding import fold_keeping_places
@@ -46,7 +46,7 @@ class HeaderMeaning:
     tier_from: Quantity | None = None
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def read_header(key: str, /, *, country: Country | None = None) -> HeaderMeaning:
     """The meaning of a column's name.
 

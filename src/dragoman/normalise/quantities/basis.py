@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from dragoman.model import Quantity
 from dragoman.normalise.quantities.found import Found
 from dragoman.normalise.quantities.tokens import Token, tokens
+from dragoman.remembered import remembered
 from dragoman.vocabulary.units import is_counting
 
 PACKING = frozenset({"carton", "box", "pack", "pallet", "roll", "bag", "container", "set", "pair"})
@@ -107,7 +107,7 @@ class Basis:
     contains: Quantity | None = None
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def parse_basis(text: str, /) -> Found[Basis] | None:
     """The basis that a text is, with or without its "per".
 

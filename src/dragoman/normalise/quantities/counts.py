@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
 
 from dragoman.model import Quantity
 from dragoman.normalise.quantities.found import Found
 from dragoman.normalise.quantities.numbers import DecimalMark
 from dragoman.normalise.quantities.tokens import Token, tokens
+from dragoman.remembered import remembered
 from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.units import is_counting
 
@@ -83,7 +83,7 @@ _LABELS = frozenset(
 )
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def parse_count(
     text: str, /, *, default_unit: str = "piece", decimal: DecimalMark | None = None
 ) -> Found[Quantity] | None:

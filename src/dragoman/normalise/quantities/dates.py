@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
 from babel import Locale
 
 from dragoman.model import LANGUAGES
 from dragoman.normalise.quantities.found import Found
+from dragoman.remembered import remembered
 from dragoman.vocabulary.folding import fold_keeping_places
 
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)")
@@ -43,7 +44,7 @@ def _named() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def parse_date(text: str, /) -> Found[date] | None:
     """The one date that a cell names; "03/04/2026" is read day first, less surely."""
     compact = _COMPACT.fullmatch(fold_keeping_places(text.strip())[0])

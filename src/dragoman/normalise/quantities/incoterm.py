@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 
 from dragoman.model import INCOTERMS, Delivery, Incoterm
 from dragoman.normalise.quantities.found import Found
+from dragoman.remembered import remembered
 from dragoman.vocabulary.countries import find_countries
 from dragoman.vocabulary.places import find_named_places, find_places, split
 
@@ -62,7 +62,7 @@ _VERSION = re.compile(
 )
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def parse_incoterm(text: str, /) -> Found[Delivery] | None:
     """The delivery term of a cell, with the place that follows it.
 

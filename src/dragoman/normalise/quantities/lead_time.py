@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Literal
 
 from dragoman.model import DayRange
 from dragoman.normalise.quantities.found import Found
+from dragoman.remembered import remembered
 from dragoman.vocabulary.folding import fold_keeping_places
 
 Unit = Literal["hour", "day", "week", "month", "year"]
@@ -75,7 +75,7 @@ _STOCK_DAYS = 7
 _NUMBER = re.compile(r"(\d{1,3})(?:\s*(?:-|~|to|bis|a|à|до|至)\s*(\d{1,3}))?")
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def parse_lead_time(text: str, /, *, unit: Unit = "day") -> Found[DayRange] | None:
     """The lead time that a cell is, in calendar days, both ends inclusive.
 
@@ -126,7 +126,7 @@ _OPEN = re.compile(
 )
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _find(text: str, expression: re.Pattern[str]) -> tuple[Found[DayRange], ...]:
     folded, places = _with_digits(*fold_keeping_places(text))
     found: list[Found[DayRange]] = []
@@ -160,7 +160,7 @@ def _find(text: str, expression: re.Pattern[str]) -> tuple[Found[DayRange], ...]
     return tuple(found)
 
 
-def _with_digits(folded: str, places: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+def _with_digits(folded: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Chinese numerals before a unit of time as digits: "十五天" is "15天"."""
     at = 0
     text, kept = "", list[int]()

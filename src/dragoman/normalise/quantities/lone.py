@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
+from dragoman.remembered import remembered
 from dragoman.vocabulary.folding import fold_keeping_places
 
 _LONE = re.compile(r"\D*?([0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{1,2}|[0-9]{1,18}(?:[.,][0-9]{1,2})?)\D*")  # fmt: skip
@@ -55,7 +55,7 @@ def lone_number(text: str, /) -> Lone | None:
     return Lone(form, value, _value(written.translate(_ONES))) if value > 0 and _is_alone(form) else None
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _is_alone(form: str) -> bool:
     """Whether nothing else becomes a digit when it is folded: "²", "½"."""
     return sum(char.isdigit() for char in fold_keeping_places(form)[0]) == sum(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
 
 from babel.numbers import get_currency_precision
 
@@ -16,6 +15,7 @@ from dragoman.normalise.quantities.found import Found
 from dragoman.normalise.quantities.incoterm import find_incoterms
 from dragoman.normalise.quantities.lone import lone_number
 from dragoman.normalise.quantities.numbers import NUMBER, DecimalMark, mark_doubt, read_number
+from dragoman.remembered import remembered
 from dragoman.vocabulary.currencies import CurrencyFound, could_be, currency_in, find_currencies
 from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.phrases import Phrases
@@ -212,7 +212,7 @@ def currency_of(text: str, /, *, country: Country | None = None) -> CurrencyFoun
     return _currency_of(text.translate(_ONES), country)
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _currency_of(form: str, country: Country | None) -> CurrencyFound | None:
     return currency_in(form, country=country)
 
@@ -263,7 +263,7 @@ def parse_money(
     )
 
 
-@lru_cache(maxsize=50_000)
+@remembered(50_000)
 def _parse(
     text: str, currency: Currency | None, country: Country | None, decimal: DecimalMark | None
 ) -> Found[MoneyRange] | None:
@@ -350,7 +350,7 @@ def _named(text: str, amount: str, usual: Currency | None, country: Country | No
     return replace(named, currency=usual, confidence=1.0, note="") if could_be(sign, usual) else named
 
 
-def _after(text: str, places: tuple[int, ...], found: re.Match[str]) -> str:
+def _after(text: str, places: Sequence[int], found: re.Match[str]) -> str:
     """What follows the amount, the scale 万 included in it."""
     return text[places[found.end() - 1] + 1 :]
 
@@ -492,7 +492,7 @@ def find_money(
     return found
 
 
-def _beside(folded: str, places: tuple[int, ...], name: CurrencyFound) -> re.Match[str] | None:
+def _beside(folded: str, places: Sequence[int], name: CurrencyFound) -> re.Match[str] | None:
     """The amount right before or right after a currency's name."""
     after: re.Match[str] | None = None
     for amount in _amounts(folded):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from typing import Literal
 
+from dragoman.remembered import remembered
 from dragoman.vocabulary.folding import fold_keeping_places
 
 DecimalMark = Literal[".", ","]
@@ -35,7 +35,7 @@ def plain_number(text: str, /) -> Decimal | None:
     return Decimal(text.replace(",", ".")) if _PLAIN.fullmatch(text) is not None else None
 
 
-@lru_cache(maxsize=50_000)
+@remembered(50_000)
 def parse_number(text: str, /, *, decimal: DecimalMark | None = None) -> Decimal | None:
     """The number that a text is; None where it is anything else.
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
 
 from dragoman.model import Pack, Quantity
 from dragoman.normalise.quantities.basis import PACKING
 from dragoman.normalise.quantities.found import Found
 from dragoman.normalise.quantities.tokens import Token, tokens
+from dragoman.remembered import remembered
 
 _TIMES = re.compile(r"[^\d]{0,12}[x×*][^\d]{0,3}", re.IGNORECASE)
 
@@ -27,7 +27,7 @@ class _Inside:
     note: str = ""
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def parse_pack(text: str, /, *, unit: str = "carton") -> Found[Pack] | None:
     """The pack that a cell describes.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
 
 from dragoman.model import Quantity
@@ -13,6 +12,7 @@ from dragoman.normalise.quantities.found import Found
 from dragoman.normalise.quantities.lone import lone_number
 from dragoman.normalise.quantities.numbers import DecimalMark, mark_doubt
 from dragoman.normalise.quantities.tokens import Token, tokens
+from dragoman.remembered import remembered
 from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.units import PHYSICAL, PHYSICAL_NAMES, is_counting
 
@@ -56,7 +56,7 @@ def parse_physical(
     return replace(made, value=Quantity(value=lone.value, unit=made.value.unit))
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _parse(text: str, unit: str | None, decimal: DecimalMark | None) -> Found[Quantity] | None:
     """`parse_physical`, of the text as it stands."""
     fraction = _FRACTION.match(fold_keeping_places(_vulgar(text))[0].replace("\u2044", "/"))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from dragoman.model import Country
 from dragoman.normalise.quantities.found import Found
+from dragoman.remembered import remembered
 from dragoman.vocabulary import countries, places
 
 
@@ -17,7 +17,7 @@ class Place:
     """English name."""
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def parse_country(text: str, /) -> Found[Country] | None:
     """The country that a cell names, in any of the nine languages or by code; a city's country, less surely."""
     text = text.strip()

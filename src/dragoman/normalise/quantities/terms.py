@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from dragoman.normalise.quantities.found import Found
+from dragoman.remembered import remembered
 from dragoman.vocabulary.certificates import find_certificates
 from dragoman.vocabulary.colours import colour_of
 from dragoman.vocabulary.materials import find_materials, is_a
@@ -24,7 +24,7 @@ _SHORTEST = 3
 """Letters that can be a certificate's name between slashes: "MCS", not "w/o"."""
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def parse_certificates(text: str, /) -> tuple[Found[str], ...]:
     """The certificates of a cell; a part that names none that is known stays in the supplier's words."""
     found: list[Found[str]] = []
@@ -71,7 +71,7 @@ def _unnamed(part: str, named: Sequence[Match]) -> list[tuple[int, int]]:
     ]
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def parse_material(text: str, /) -> Found[str] | None:
     """The material of a cell: the first one named, or a narrower one of its kind; else the words."""
     words = text.strip()
@@ -102,7 +102,7 @@ def parse_material(text: str, /) -> Found[str] | None:
     )
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def parse_colour(text: str, /) -> Found[str] | None:
     """The colour of a cell as a code; else the words."""
     words = text.strip()

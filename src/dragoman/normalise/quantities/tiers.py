@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from dragoman.model import Country, Currency, Quantity
 from dragoman.normalise.quantities.counts import parse_count
 from dragoman.normalise.quantities.found import Found
 from dragoman.normalise.quantities.money import MoneyRange, parse_money
 from dragoman.normalise.quantities.numbers import NUMBER, DecimalMark
+from dragoman.remembered import remembered
 from dragoman.vocabulary.currencies import currency_in
 from dragoman.vocabulary.folding import fold_keeping_places
 
@@ -52,7 +52,7 @@ def parse_tiers(
     return _parse(text, currency, country, decimal)
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _parse(
     text: str, currency: Currency | None, country: Country | None, decimal: DecimalMark | None
 ) -> tuple[Tier, ...]:

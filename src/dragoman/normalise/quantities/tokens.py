@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from dragoman.normalise.quantities.numbers import NUMBER, DecimalMark, read_number
+from dragoman.remembered import remembered
 from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.units import MULTIPLES, unit_named
 
@@ -35,7 +35,7 @@ class Token(NamedTuple):
     unit: str | None = None
 
 
-@lru_cache(maxsize=50_000)
+@remembered(50_000)
 def tokens(text: str, decimal: DecimalMark | None = None, /) -> tuple[Token, ...]:
     """The tokens of a text, punctuation left out."""
     folded, places = fold_keeping_places(text)

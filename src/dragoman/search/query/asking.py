@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from dragoman.model import Language
+from dragoman.remembered import remembered
 from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.phrases import beginnings
 
@@ -214,7 +215,7 @@ def _first_letters(pattern: str) -> set[str]:
     return letters
 
 
-@lru_cache(maxsize=2_000)
+@remembered(2_000)
 def find_asking(text: str, language: Language, /) -> tuple[Asking, ...]:
     """Words of asking in a text, in the question's language or in English, by place."""
     folded, places = fold_keeping_places(text)
