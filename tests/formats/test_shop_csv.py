@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -239,6 +240,20 @@ def test_pictures_of_a_product_are_its_variants_and_a_variants_own_comes_first()
     ]
     assert "https://x.example/red.jpg" not in second.values.values()
     assert second.cell("image[2]").cell == "S4"
+
+
+def test_more_pictures_than_a_product_can_have_are_told_and_cost_no_time() -> None:
+    """Found by `benchmarks/fuzz_readers.py`: two thousand rows of one product each got the pictures of all."""
+    rows = tee() + [
+        {"Handle": "tee", "Option1 Value": f"C{n}", "Variant Price": "9.99", "Image Src": f"https://x.example/{n}.png"}
+        for n in range(2_000)
+    ]  # fmt: skip
+    begun = time.monotonic()
+    read_rows = read(of_dicts(SHOPIFY, *rows))
+    told = [row for row in read_rows if isinstance(row, Problem)]
+    assert [one.expected for one in told] == ["at most 250 pictures of a product, as Shopify keeps"]
+    assert len(read_rows) == 2_003
+    assert time.monotonic() - begun < 60
 
 
 def test_mark_up_of_a_description_goes_and_no_script_stays() -> None:

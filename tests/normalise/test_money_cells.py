@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -323,3 +324,10 @@ def test_amounts_in_running_text_keep_their_places() -> None:
     text = "under US$2.10 per carton of 24 or 3 EUR"
     found = find_money(text)
     assert [text[one.start : one.end] for one in found] == ["US$2.10 per carton of 24", "3 EUR"]
+
+
+def test_a_long_text_in_a_price_column_is_no_price_and_costs_no_time() -> None:
+    """Found by `benchmarks/fuzz_readers.py`: each of its words was tried as the end of a basis."""
+    begun = time.monotonic()
+    assert parse_money("per " + "piece and " * 2_000 + "4.50 EUR") is None
+    assert time.monotonic() - begun < 5

@@ -210,7 +210,9 @@ _READ_COLUMNS = frozenset(
     | {f"option{number} {part}" for number in _OPTIONS for part in ("name", "value", "linked to")}
 )
 _MOST_ROWS = 5_000
-"""Of one product that are held at once: Shopify allows 2,048 variants and 250 pictures."""
+"""Of one product that are held at once: Shopify allows 2,048 variants."""
+_MOST_PICTURES = 250
+"""Of a product, as Shopify allows."""
 
 
 class ShopifyCsv:
@@ -252,6 +254,15 @@ def _csv_offers(first: Line, held: list[Line], names: Mapping[str, str]) -> Iter
     several = len(variants) > 1
     own = {line.text(*_OWN_PICTURE) for line in held} - {""}
     pictures = [line for line in held if line.text(*_PICTURE) and line.text(*_PICTURE) not in own]
+    if len(pictures) > _MOST_PICTURES:
+        name, _ = pictures[_MOST_PICTURES].get(*_PICTURE)
+        yield pictures[_MOST_PICTURES].problem(
+            name,
+            kind="bad_value",
+            expected=f"at most {_MOST_PICTURES} pictures of a product, as Shopify keeps",
+            advice=f"the first {_MOST_PICTURES} are taken, not the {len(pictures) - _MOST_PICTURES:,} from here on",
+        )
+        pictures = pictures[:_MOST_PICTURES]
     for line in variants:
         yield line, _csv_offer(first, line, pictures, names, several=several)
 

@@ -228,6 +228,10 @@ def is_on_request(text: str, /) -> bool:
     return text.strip(" .!*()").casefold() in _ON_REQUEST_WHOLE or bool(_ON_REQUEST.find(text))
 
 
+_LONGEST = 400
+"""Characters of a cell that may be a price: each word of it is tried as the end of a basis."""
+
+
 def parse_money(
     text: str,
     /,
@@ -246,6 +250,8 @@ def parse_money(
         currency: Where the cell names none.
         country: Of the supplier, for "$" and "¥".
     """
+    if len(text) > _LONGEST:
+        return None
     lone = lone_number(text)
     made = _parse(text if lone is None else lone.form, currency, country, decimal)
     if lone is None or made is None:
