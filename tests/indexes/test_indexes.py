@@ -11,7 +11,7 @@ from dragoman.errors import IndexDamaged
 from dragoman.indexes.local import LocalIndex
 from dragoman.indexes.local import manifest as manifests
 from dragoman.indexes.memory import MemoryIndex
-from dragoman.ports import IndexRequest, SearchIndex
+from dragoman.ports import IndexRequest, SearchIndex, Term
 from dragoman.testing.search_index import (
     DIMENSIONS,
     SearchIndexContract,
@@ -257,3 +257,17 @@ def test_a_crash_while_segments_are_merged_leaves_no_empty_documents_for_long(
     again.apply(changes(document("o7", "mouse"), generation=7))
     assert [*agreed, again._snapshot.words_agree] == [False, True]
     assert again.search(words("mouse")).total == 7
+
+
+def test_a_word_of_many_offers_gives_the_best_and_counts_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dragoman.indexes.local.words._FEW", 3)
+    index, oracle = open_index(tmp_path), MemoryIndex()
+    added = changes(*(document(f"o{n}", "mouse " * (1 + n % 4)) for n in range(12)))
+    for one in (index, oracle):
+        one.apply(added)
+    asked = IndexRequest(terms=(Term(token="mouse", group=0),), limit=2, facets=("supplier",))
+    found, expected = index.search(asked), oracle.search(asked)
+    assert index._snapshot.words.surely_many(asked)
+    assert (ids(found), found.total, found.facets) == (ids(expected), 12, expected.facets)

@@ -127,7 +127,8 @@ def _matches(request: IndexRequest, snapshot: Snapshot) -> Matches | None:
     query, whole = snapshot.words.narrowed(request, snapshot.columns)
     if query is None or not whole:
         return None
-    found = snapshot.words.best(query, snapshot.columns, request.limit)
+    many = snapshot.words.surely_many(request)
+    found = snapshot.words.best(query, snapshot.columns, request.limit, many=many)
     if not request.filters:
         snapshot.lately.keep_matches(request, found)
     return found

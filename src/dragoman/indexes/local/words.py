@@ -220,9 +220,21 @@ class Moment:
         whole = all(one is not None for one in filters)
         return (Query.boolean_query([(Occur.Must, query), *must]) if must else query), whole
 
-    def best(self, query: Query, columns: Columns, most: int, /) -> Matches:
-        """The `most` best, or all matches where they are few, and how many there are."""
-        reach = max(most + _SPARE, _FEW)
+    def surely_many(self, request: IndexRequest, /) -> bool:
+        """Whether a question for one word has more matches than few, without looking for them."""
+        groups, fields = grouped(request.terms), weights(request.field_weights)
+        if len(groups) != 1 or request.filters or request.excluded or not fields:
+            return False
+        widest = max(fields, key=fields.__getitem__)
+        return any(self.searcher.doc_freq(widest, term.token) > _FEW for term in groups[0])
+
+    def best(self, query: Query, columns: Columns, most: int, /, *, many: bool = False) -> Matches:
+        """The `most` best, or all matches where they are few, and how many there are.
+
+        Args:
+            many: They are not few: more than the best need not be taken out.
+        """
+        reach = most + _SPARE if many else max(most + _SPARE, _FEW)
         while True:
             answer = self.searcher.search(query, limit=max(1, reach), count=True)
             total: int = answer.count or 0  # type: ignore[attr-defined]  # the stubs leave it out
