@@ -37,9 +37,11 @@ _TOKENS = "spaces"
 _NUMBERS = ("moq", "lead_time_days", "updated_at")
 _MOST_VALUES = 60_000
 """Of a facet, that Tantivy counts: it refuses more than 65,000 buckets."""
-_FEW = 4_000
+_FEW = 1_000
 """Matches up to which all are taken out of Tantivy: that costs less than asking it again about them. A question opens
 each term in each segment, 2 µs a time, before it looks at an offer."""
+_FEW_OF = 250
+"""Of so many offers one more: asking again costs more the more there are."""
 _NO_ROW = 2**62
 """Of an empty document."""
 _MOST_MERGES = 4
@@ -186,6 +188,10 @@ class Moment:
             and not self.searcher.search(ahead, limit=1, count=False).hits
         )
 
+    @property
+    def _few(self) -> int:
+        return max(_FEW, int(self.searcher.num_docs) // _FEW_OF)
+
     # ------------------------------------------------------------------------ every match
 
     def matches(self, request: IndexRequest, columns: Columns, /) -> tuple[Rows, Floats]:
@@ -226,7 +232,7 @@ class Moment:
         if len(groups) != 1 or request.filters or request.excluded or not fields:
             return False
         widest = max(fields, key=fields.__getitem__)
-        return any(self.searcher.doc_freq(widest, term.token) > _FEW for term in groups[0])
+        return any(self.searcher.doc_freq(widest, term.token) > self._few for term in groups[0])
 
     def best(self, query: Query, columns: Columns, most: int, /, *, many: bool = False) -> Matches:
         """The `most` best, or all matches where they are few, and how many there are.
@@ -234,7 +240,7 @@ class Moment:
         Args:
             many: They are not few: more than the best need not be taken out.
         """
-        reach = most + _SPARE if many else max(most + _SPARE, _FEW)
+        reach = most + _SPARE if many else max(most + _SPARE, self._few)
         while True:
             answer = self.searcher.search(query, limit=max(1, reach), count=True)
             total: int = answer.count or 0  # type: ignore[attr-defined]  # the stubs leave it out
