@@ -65,6 +65,8 @@ from dragoman.ports import (
     DutyQuestion,
     Encoder,
     ExchangeRates,
+    FacetCount,
+    FacetField,
     FileRecord,
     ProblemFilter,
     ProblemPage,
@@ -113,9 +115,9 @@ _LOOK_SECONDS = 0.2
 """Between looks at how far a load is that another process is at."""
 
 _MOST_CODES = 256
-_KINDS_AT_HAND = 150
-"""Of the catalogue, the commonest, whose names' meanings are told before the first question: a second of one processor."""
 """Offers whose likely codes are held."""
+_KINDS_AT_HAND = 150
+"""Of the catalogue, the commonest, whose names' meanings are told before the first question."""
 
 IndexProgress = Callable[[int, int], None]
 """(offers indexed so far, offers in all)."""
@@ -655,15 +657,15 @@ class Dragoman:
 
     def warm_up(self) -> None:
         """Load now what the first search would wait for: vocabularies, the encoder, columns and codes."""
+        self._warm_filters(self._search(SearchRequest(text="", limit=10), self._engine).facets)
         bottle = concepts()["insulated_bottle"]
-        for text in ("", *(f"500 {names[0]}, 750 ml, 4 USD" for names in bottle.names.values())):
-            self._search(SearchRequest(text=text, limit=10), self._engine)
+        for names in bottle.names.values():
+            self._search(SearchRequest(text=f"500 {names[0]}, 750 ml, 4 USD", limit=10), self._engine)
         if self.settings.country is not None:
             self._search(
                 SearchRequest(text="", limit=1, sort="landed", destination=self.settings.country),
                 self._engine,
             )
-        self._warm_filters()
         self.complete("a")
         words = self._words.now()
         self._bridge.nearest(bottle.names["en"][0], words.kinds)
@@ -671,9 +673,8 @@ class Dragoman:
         self._bridge.learn([*modifiers, *words.kinds[:_KINDS_AT_HAND]], words.languages)
         compile_all()
 
-    def _warm_filters(self) -> None:
+    def _warm_filters(self, facets: Mapping[FacetField, tuple[FacetCount, ...]]) -> None:
         """The first question with a facet's value waits until its rows are in order."""
-        facets = self._search(SearchRequest(text="", limit=1, facet_values=1), self._engine).facets
         for name, values in facets.items():
             for value in values[:1]:
                 chosen = SearchRequest(text="", limit=1, facets=(), filters=(f"{name}={value.value}",))

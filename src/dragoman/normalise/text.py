@@ -30,8 +30,6 @@ MAX_TOKEN = 64
 MAX_TEXT = 20_000
 """Characters of one field that are analysed."""
 
-_LONGEST_WORD = 300
-"""Characters of a word that is kept."""
 _STEMMERS = {
     "en": "english",
     "es": "spanish",
@@ -104,7 +102,7 @@ def _stemmer(language: Language) -> Stemmer.Stemmer | None:
     return Stemmer.Stemmer(name, 0) if name is not None else None
 
 
-@lru_cache(maxsize=200_000)
+@remembered(200_000)
 def stem(word: str, language: Language, /) -> str:
     """The folded stem of a lower-case word; "" where the language has no stemmer."""
     if not word.isalpha():
@@ -150,7 +148,7 @@ def _portuguese_singular(word: str) -> str:
 
 
 def _marked_stem(word: str, language: Language) -> str:
-    found = stem(word, language) if len(word) <= MAX_TOKEN else ""
+    found = stem(word, language)
     return f"~{found}"[:MAX_TOKEN] if found else ""
 
 
@@ -170,7 +168,7 @@ def analyse(text: str, language: Language | None, /) -> tuple[str, ...]:
         if word[0] >= _FIRST_CJK and _CJK_RUN.match(word):
             tokens += _characters_flat(word)
         else:
-            tokens += _flat(word, language) if len(word) <= _LONGEST_WORD else _tokens(word, language)
+            tokens += _flat(word, language)
     tokens += [
         measure
         for number, unit in _MEASURE.findall(lowered)
@@ -190,13 +188,9 @@ def _measure(number: str, unit: str) -> str | None:
     return base_measure(Decimal(number.replace(",", ".")), unit)
 
 
-@lru_cache(maxsize=200_000)
+@remembered(200_000)
 def _flat(word: str, language: Language | None) -> tuple[str, ...]:
     """All tokens of a word; kept, since a catalogue says the same words again and again."""
-    return _tokens(word, language)
-
-
-def _tokens(word: str, language: Language | None) -> tuple[str, ...]:
     return tuple(token for group in _word(word, language, None) for token in group)
 
 

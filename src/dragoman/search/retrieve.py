@@ -207,8 +207,9 @@ def _wanted(query: Query, words: Words, bridge: Bridge | None) -> Wanted:
 def _strict(base: IndexRequest, filters: Sequence[Filter], how: Retrieval) -> IndexRequest:
     """For offers with every word, and the nearest in meaning, of those that set how strict the search can be. An index
     that looks for the same nearest again has them at hand."""
-    reach = how.dense_limit if tuple(filters) != base.filters else 1
-    return replace(base, filters=tuple(filters), limit=max(how.enough, reach))
+    chosen = tuple(filters)
+    limit = how.enough if chosen == base.filters else max(how.enough, how.dense_limit)
+    return replace(base, filters=chosen, limit=limit)
 
 
 def _retrieve(

@@ -70,7 +70,9 @@ _CODED_SHARE = 0.8
 _FEW_ROWS = 20_000
 """Rows of offers that are gone, that are not worth the writing."""
 _MERGED_FROM = 100_000
+"""Rows from which on segments are merged."""
 _MANY_SEGMENTS = 4
+"""So many are looked at for what can be merged."""
 _BLOCK = 20_000
 """Vectors copied at a time."""
 

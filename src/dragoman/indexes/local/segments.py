@@ -5,7 +5,7 @@ Tantivy merges eight segments of about one size, and Python cannot ask it for mo
 taken out again once they have been merged.
 
 Source:
-    Tantivy 0.24, `LogMergePolicy` with its defaults.
+    Tantivy's `LogMergePolicy` with its defaults, as the Python package 0.27 has it.
 """
 
 from __future__ import annotations

@@ -6,7 +6,8 @@ taking every match out of it: a match costs a quarter of a microsecond to take o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,14 +108,20 @@ class Words:
             codes: Of each document's facets.
             gone: Serials of the rows.
         """
+        with self._writing() as writer:
+            writer.delete_documents_by_query(_from(self._schema, first_serial))
+            if gone:
+                writer.delete_documents_by_query(Query.term_set_query(self._schema, "row", list(gone)))
+            for serial, (document, its_codes) in enumerate(
+                zip(documents, codes, strict=True), start=first_serial
+            ):
+                writer.add_document(_tantivy_document(document, its_codes, serial))
+
+    @contextmanager
+    def _writing(self) -> Iterator[tantivy.IndexWriter]:
+        """One commit, and the merges that it brings about."""
         writer = self._index.writer(heap_size=_HEAP, num_threads=1)
-        writer.delete_documents_by_query(_from(self._schema, first_serial))
-        if gone:
-            writer.delete_documents_by_query(Query.term_set_query(self._schema, "row", list(gone)))
-        for serial, (document, its_codes) in enumerate(
-            zip(documents, codes, strict=True), start=first_serial
-        ):
-            writer.add_document(_tantivy_document(document, its_codes, serial))
+        yield writer
         writer.commit()
         writer.wait_merging_threads()
 
@@ -133,17 +140,13 @@ class Words:
                 break
             changed = True
             for count in missing:
-                writer = self._index.writer(heap_size=_HEAP, num_threads=1)
-                for _ in range(count):
-                    empty = tantivy.Document()
-                    empty.add_unsigned("row", _NO_ROW)
-                    writer.add_document(empty)
-                writer.commit()
-                writer.wait_merging_threads()
-            writer = self._index.writer(heap_size=_HEAP, num_threads=1)
-            writer.delete_documents_by_query(_from(self._schema, next_serial))
-            writer.commit()
-            writer.wait_merging_threads()
+                with self._writing() as writer:
+                    for _ in range(count):
+                        empty = tantivy.Document()
+                        empty.add_unsigned("row", _NO_ROW)
+                        writer.add_document(empty)
+            with self._writing() as writer:
+                writer.delete_documents_by_query(_from(self._schema, next_serial))
         return changed
 
     def now(self) -> Moment:
