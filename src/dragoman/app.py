@@ -24,7 +24,7 @@ from dragoman.classify.goods import Goods
 from dragoman.compare.break_even import BreakEven, break_even
 from dragoman.compare.formulas import Sheetful, worked_lines
 from dragoman.compare.side_by_side import Comparison, side_by_side
-from dragoman.disk import bounded
+from dragoman.disk import bounded, fetch
 from dragoman.doctor import DoctorReport, examine
 from dragoman.errors import (
     IndexDamaged,
@@ -52,7 +52,17 @@ from dragoman.language.encode import SentenceEncoder
 from dragoman.language.encode_process import EncodingProcess
 from dragoman.matching.match import MatchReport
 from dragoman.matching.products import Folded, Products
-from dragoman.model import Country, Currency, Language, Offer, OfferVersion, Quantity, RawRow, Supplier
+from dragoman.model import (
+    LANGUAGES,
+    Country,
+    Currency,
+    Language,
+    Offer,
+    OfferVersion,
+    Quantity,
+    RawRow,
+    Supplier,
+)
 from dragoman.operate.abreast import IndexingAbreast
 from dragoman.operate.archive import Contents
 from dragoman.operate.backup import Databases, backup, restore
@@ -88,8 +98,10 @@ from dragoman.search.features import FEATURES
 from dragoman.search.indexing import batch_at, catch_up
 from dragoman.search.options import MAX_FACET_VALUES
 from dragoman.search.query import remove_requirement, replace_requirement, understand
+from dragoman.search.query.asking import find_asking
 from dragoman.search.request import ComparablePrice, Query, SearchRequest, SearchResult
 from dragoman.search.spelling import WordsOfIndex
+from dragoman.search.wanted import names_compared
 from dragoman.settings import Settings
 from dragoman.stores.backup import copy_database, is_database, put_record, record_facts
 from dragoman.stores.products import SqlProducts
@@ -116,7 +128,7 @@ _LOOK_SECONDS = 0.2
 
 _MOST_CODES = 256
 """Offers whose likely codes are held."""
-_KINDS_AT_HAND = 150
+_KINDS_AT_HAND = 1_000
 """Of the catalogue, the commonest, whose names' meanings are told before the first question."""
 
 IndexProgress = Callable[[int, int], None]
@@ -657,6 +669,7 @@ class Dragoman:
 
     def warm_up(self) -> None:
         """Load now what the first search would wait for: vocabularies, the encoder, columns and codes."""
+        fetch(self.settings.record_path)
         self._warm_filters(self._search(SearchRequest(text="", limit=10), self._engine).facets)
         bottle = concepts()["insulated_bottle"]
         for names in bottle.names.values():
@@ -670,8 +683,11 @@ class Dragoman:
         words = self._words.now()
         self._bridge.nearest(bottle.names["en"][0], words.kinds)
         modifiers = [code for code, concept in concepts().items() if concept.modifier]
-        self._bridge.learn([*modifiers, *words.kinds[:_KINDS_AT_HAND]], words.languages)
+        known = [*modifiers, *words.kinds[:_KINDS_AT_HAND]]
+        self._bridge.learn(list(names_compared(known, words.languages, words.carried)))
         compile_all()
+        for language in LANGUAGES:
+            find_asking("", language)
 
     def _warm_filters(self, facets: Mapping[FacetField, tuple[FacetCount, ...]]) -> None:
         """The first question with a facet's value waits until its rows are in order."""

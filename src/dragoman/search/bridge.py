@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dragoman.model import Language
 from dragoman.ports import Encoder, Vector, Vectors
 from dragoman.vocabulary.lexicon import concepts
 
@@ -49,21 +48,23 @@ class Bridge:
         if vector is None or not said:
             return vector
         own = 1 - TRANSLATION_SHARE
-        both: Vector = own * vector + TRANSLATION_SHARE * self._encoder.encode([said])[0]
+        both: Vector = own * vector + TRANSLATION_SHARE * self._vector(said)
         length = float(np.linalg.norm(both))
         return (both / length).astype(np.float32) if length > 0 else vector
 
     def closeness(self, text: str, names: Sequence[str], /) -> list[float]:
         """Cosine of a text with each name; zeros where the text means nothing to the encoder."""
         self._know(names)
-        known = self._names.get(text)
-        vector = self._encoder.encode([text])[0] if known is None else known
+        vector = self._vector(text)
         return [float(self._names[name] @ vector) for name in names]
 
-    def learn(self, kinds: Sequence[str], languages: Sequence[Language], /) -> None:
-        """Have at hand what the first question about each of the kinds would wait for."""
-        listed = [concepts()[kind].names for kind in kinds if kind in concepts()]
-        self._know([name for names in listed for language in languages for name in names.get(language, ())])
+    def learn(self, names: Sequence[str], /) -> None:
+        """Have names at hand that a question would wait for."""
+        self._know(names)
+
+    def _vector(self, text: str) -> Vector:
+        known = self._names.get(text)
+        return self._encoder.encode([text])[0] if known is None else known
 
     def _know(self, names: Sequence[str]) -> None:
         with self._lock:

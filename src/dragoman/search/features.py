@@ -15,7 +15,7 @@ import numpy as np
 
 from dragoman.model import Language
 from dragoman.normalise.kinds import find_concepts, languages_to_try, with_ancestors
-from dragoman.normalise.text import stem, words_of
+from dragoman.normalise.text import fold, stem, words_of
 from dragoman.ports import Features, Glance
 from dragoman.search.request import Query
 from dragoman.search.retrieve import Found, Retrieved
@@ -155,10 +155,13 @@ def _of_text(asked: tuple[str, ...], glance: Glance) -> tuple[float, ...]:
 
 
 def _share(asked: tuple[str, ...], text: str) -> float:
-    if not text:
+    """Most texts have none of the words, which is told without parting them into words."""
+    folded = fold(text)
+    there = [word for word in asked if word in folded]
+    if not there:
         return 0.0
     words = set(words_of(text))
-    return sum(word in words for word in asked) / len(asked)
+    return sum(word in words for word in there) / len(asked)
 
 
 def _stem(word: str, language: Language) -> str:

@@ -15,6 +15,8 @@ from dragoman.search.verdicts import Asked, judge
 
 WINDOW = 50
 """Offers fetched and judged together; requirements move an offer within its window."""
+_AT_ONCE = 5
+"""Offers judged between two looks at whether the rest can still come onto the page."""
 MOST_JUDGED = 400
 """Candidates looked at when some of them must be left out."""
 
@@ -63,14 +65,18 @@ class Judge:
         order for any offset and limit."""
         if self.leaves_out:
             return self._page_of_survivors(candidates, offset, limit)
-        wanted = candidates[offset : offset + limit]
         if self.reorder and self.query.requirements:
             first = offset // WINDOW * WINDOW
-            covering = candidates[first : whole_windows(offset + limit)]
-            judged = [j for window in _windows(covering) for j in self._judged(window)]
-            chosen = judged[offset - first : offset - first + limit]
+            last = offset + limit
+            covering = candidates[first : whole_windows(last)]
+            judged = [
+                judged
+                for start, window in zip(range(first, last, WINDOW), _windows(covering), strict=False)
+                for judged in self._best(window, last - start)
+            ]
+            chosen = judged[offset - first :]
         else:
-            chosen = self._judged(wanted)
+            chosen = self._judged(candidates[offset : offset + limit])
         return Page(judged=tuple(chosen), left_out=0, failed=(), seen_all=False)
 
     def hit(self, judged: Judged, /) -> Hit:
@@ -105,16 +111,42 @@ class Judge:
         )
 
     def _judged(self, window: Sequence[Ranked]) -> list[Judged]:
-        missing = [r.found.candidate.offer_id for r in window if r.glance is None]
-        fetched = {o.offer_id: o for o in self.store.offers(missing)} if missing else {}
-        found: list[Judged] = []
-        for ranked in window:
-            offer = ranked.glance.whole() if ranked.glance else fetched.get(ranked.found.candidate.offer_id)
-            if offer is not None:
-                found.append(self._one(ranked, offer))
+        """Those that the record still has, in their order."""
+        found = [one for one in self._seen(window) if one is not None]
         if self.reorder and self.query.requirements:
             found.sort(key=lambda judged: -judged.score)
         return found
+
+    def _seen(self, some: Sequence[Ranked]) -> list[Judged | None]:
+        """Each of some candidates; None for one that the record no longer has."""
+        missing = [r.found.candidate.offer_id for r in some if r.glance is None]
+        fetched = {o.offer_id: o for o in self.store.offers(missing)} if missing else {}
+        offers = [
+            ranked.glance.whole() if ranked.glance else fetched.get(ranked.found.candidate.offer_id)
+            for ranked in some
+        ]
+        return [
+            self._one(ranked, offer) if offer is not None else None
+            for ranked, offer in zip(some, offers, strict=True)
+        ]
+
+    def _best(self, window: Sequence[Ranked], most: int) -> list[Judged]:
+        """The first `most` of a window in their order. An offer that could not come that far though it met everything is
+        neither fetched nor judged: reading an offer whole costs more than all that came before."""
+        if most >= len(window):
+            return self._judged(window)
+        highest = [score({**one.features, "requirements": 1.0}) for one in window]
+        places = sorted(range(len(window)), key=lambda place: (-highest[place], place))
+        judged: dict[int, Judged] = {}
+        for start in range(0, len(places), _AT_ONCE):
+            some = places[start : start + _AT_ONCE]
+            reached = sorted((one.score for one in judged.values()), reverse=True)[:most]
+            if len(reached) == most and highest[some[0]] < reached[-1]:
+                break
+            seen = self._seen([window[place] for place in some])
+            judged |= {place: one for place, one in zip(some, seen, strict=True) if one is not None}
+        best = sorted(judged, key=lambda place: (-judged[place].score, place))[:most]
+        return [judged[place] for place in best]
 
     def _one(self, ranked: Ranked, offer: Offer) -> Judged:
         verdicts = tuple(judge(requirement, offer, self.asked) for requirement in self.query.requirements)

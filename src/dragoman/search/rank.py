@@ -124,6 +124,12 @@ def by_relevance(
     return [*top, *unranked((*fused[depth:], *tail))]
 
 
+_UNSEEN: Mapping[bool, Mapping[str, float]] = {
+    asked_for: {"identifier": float(asked_for), "text": 0.0} for asked_for in (False, True)
+}
+"""Features of candidates that are not looked at, by whether an identifier asked for is theirs."""
+
+
 def _first_order(retrieved: Retrieved, pool: int) -> tuple[list[Found], list[Found]]:
     """Those that relevance is decided among, best first by the first sum, and what lies deeper."""
     lexical = [f for f in retrieved.found if f.candidate.lexical > 0 and not f.candidate.identifier]
@@ -190,7 +196,7 @@ def _ranked(found: Found, features: Mapping[str, float], text: float, glance: Gl
 
 def unranked(found: Iterable[Found], /) -> list[Ranked]:
     """Candidates whose order something else decides."""
-    return [_ranked(one, {}, 0.0) for one in found]
+    return [Ranked(found=one, features=_UNSEEN[one.candidate.identifier]) for one in found]
 
 
 def _standard(scores: Scores) -> Scores:
@@ -201,12 +207,13 @@ def _standard(scores: Scores) -> Scores:
 
 def _first_sum(found: Found, retrieved: Retrieved) -> float:
     candidate = found.candidate
-    known = {
-        "lexical": lexical_share(found, retrieved),
-        "meaning": max(candidate.cosine or 0.0, 0.0),
-        "kind": kind_match(candidate.facets.get("kind", ()), retrieved.wanted.kinds),
-    }
-    return 10.0 * float(candidate.identifier) + sum(FIRST_SUM[name] * known[name] for name in known)
+    kind = kind_match(candidate.facets.get("kind", ()), retrieved.wanted.kinds)
+    return (
+        10.0 * candidate.identifier
+        + FIRST_SUM["lexical"] * lexical_share(found, retrieved)
+        + FIRST_SUM["meaning"] * max(candidate.cosine or 0.0, 0.0)
+        + FIRST_SUM["kind"] * kind
+    )
 
 
 def _deep(found: Found) -> bool:

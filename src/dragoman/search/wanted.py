@@ -123,6 +123,16 @@ def wanted(
     )
 
 
+def names_compared(kinds: Sequence[str], catalogue: Sequence[Language], count: _Count, /) -> Iterator[str]:
+    """Names whose closeness a question about any of the kinds may ask for: where offers in a language say it in several
+    ways."""
+    for kind in kinds:
+        names = concepts()[kind].names if kind in concepts() else {}
+        for language in catalogue:
+            used = [name for name in names.get(language, ()) if _carried(name, count) > 0]
+            yield from used if len(used) > 1 else ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Piece:
     """A stretch of the product's words, with the concept it names where it names one."""

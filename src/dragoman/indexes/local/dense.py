@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -64,12 +63,6 @@ def load(path: Path, /, *, rows: int, dimensions: int) -> Stored:
             f"{path}: expected {expected} bytes of vectors, got {size}; run `dragoman reindex`"
         )
     return np.memmap(path, dtype=STORED, mode="r", shape=(rows, dimensions))
-
-
-def fetch(path: Path, /) -> None:
-    """Have the disk begin to read the file: the first questions would wait for each of some hundred rows."""
-    with suppress(OSError), path.open("rb") as file:
-        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
 
 
 def read(path: Path, /, *, first: int, last: int, dimensions: int) -> Stored:

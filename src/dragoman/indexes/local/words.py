@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +29,7 @@ from dragoman.ports import (
     IndexDocument,
     IndexRequest,
     NumberFilter,
+    Term,
     TextField,
 )
 
@@ -48,6 +49,8 @@ _NO_ROW = 2**62
 _MOST_MERGES = 4
 _SPARE = 2
 _MORE = 8
+_MOST_REMEMBERED = 50_000
+"""Tokens of fields of which a moment remembers whether any offer carries them."""
 _NOTHING = (np.empty(0, dtype=np.int64), np.empty(0))
 
 
@@ -181,6 +184,7 @@ class Moment:
 
     schema: tantivy.Schema
     searcher: tantivy.Searcher
+    _carried: dict[tuple[TextField, str], bool] = field(default_factory=dict, compare=False, repr=False)
 
     def holds_exactly(self, columns: Columns, /, *, next_serial: int) -> bool:
         """Whether Tantivy has the living rows and no others: it is ahead after a commit that was cut off, and while
@@ -299,23 +303,23 @@ class Moment:
     def _asked(self, request: IndexRequest) -> Query | None:
         """Offers with enough of the term groups; None where no words are asked for."""
         fields = weights(request.field_weights)
-        groups = [
-            Query.disjunction_max_query(
-                [
-                    Query.boost_query(self._term(name, term.token), weight * term.weight)
-                    for name, weight in fields.items()
-                    for term in group
-                ],
-                tie_breaker=TIE_BREAKER,
-            )
-            for group in grouped(request.terms)
-        ]
+        groups = [self._group(group, fields) for group in grouped(request.terms)]
         if not groups or not fields:
             return None
         return Query.boolean_query(
             [(Occur.Should, group) for group in groups],
             minimum_number_should_match=max(1, request.minimum_groups),
         )
+
+    def _group(self, group: Sequence[Term], fields: Mapping[TextField, float]) -> Query:
+        """Offers with any form of a word in any of the fields, scored by the best of them."""
+        forms = [
+            Query.boost_query(self._term(name, term.token), weight * term.weight)
+            for name, weight in fields.items()
+            for term in group
+            if self._carries(name, term.token)
+        ]
+        return Query.disjunction_max_query(forms, tie_breaker=TIE_BREAKER) if forms else Query.empty_query()
 
     def _filter(self, one: Filter, columns: Columns) -> Query | None:
         match one:
@@ -334,6 +338,16 @@ class Moment:
 
     def _carriers(self, tokens: Sequence[str]) -> list[Query]:
         return [self._term(name, token) for token in dict.fromkeys(tokens) for name in TEXT_FIELDS]
+
+    def _carries(self, name: TextField, token: str) -> bool:
+        """Whether any offer does in the field. Of the forms that a question asks for in each field most are in none, and
+        Tantivy would look each of them up twice in each segment."""
+        known = self._carried.get((name, token))
+        if known is None:
+            if len(self._carried) >= _MOST_REMEMBERED:
+                self._carried.clear()
+            known = self._carried[name, token] = self.searcher.doc_freq(name, token) > 0
+        return known
 
     def _term(self, name: TextField, token: str) -> Query:
         return Query.term_query(self.schema, name, token, index_option="freq")
