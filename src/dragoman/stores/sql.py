@@ -214,7 +214,7 @@ class SqlStore:
     def _bodies(self, offer_ids: Sequence[str]) -> list[bytes]:
         with reading(self._engine) as connection:
             asked = connection.exec_driver_sql(_BODIES, (msgspec.json.encode(offer_ids).decode(),))
-            found: dict[str, bytes] = dict(row.tuple() for row in asked.all())
+            found: dict[str, bytes] = {one[0]: one[1] for one in asked.all()}
         return [found[one] for one in offer_ids if one in found]
 
     def history(self, offer_id: str, /) -> list[OfferVersion]:
