@@ -24,7 +24,7 @@ from dragoman.classify.goods import Goods
 from dragoman.compare.break_even import BreakEven, break_even
 from dragoman.compare.formulas import Sheetful, worked_lines
 from dragoman.compare.side_by_side import Comparison, side_by_side
-from dragoman.disk import bounded, fetch
+from dragoman.disk import bounded
 from dragoman.doctor import DoctorReport, examine
 from dragoman.errors import (
     IndexDamaged,
@@ -669,7 +669,6 @@ class Dragoman:
 
     def warm_up(self) -> None:
         """Load now what the first search would wait for: vocabularies, the encoder, columns and codes."""
-        fetch(self.settings.record_path)
         self._warm_filters(self._search(SearchRequest(text="", limit=10), self._engine).facets)
         bottle = concepts()["insulated_bottle"]
         for names in bottle.names.values():

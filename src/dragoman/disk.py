@@ -74,7 +74,7 @@ def bounded(path: Path, /) -> Iterator[None]:
 
 def fetch(path: Path, /) -> None:
     """Have the disk begin to read a file, of which the first questions would wait for some hundred places each; only where
-    the system can be asked for it."""
+    the system can be asked for it. None of SQLite's, whose locks would end with it."""
     if sys.platform == "linux":
         with suppress(OSError), path.open("rb") as file:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)

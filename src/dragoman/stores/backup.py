@@ -11,7 +11,6 @@ from dragoman.disk import out_of_space, says_full, written
 from dragoman.errors import StoreBusy, StoreError
 from dragoman.stores.schema import HEAD
 
-_HEADER = b"SQLite format 3\x00"
 _BUSY_SECONDS = 60.0
 
 
@@ -27,9 +26,19 @@ class RecordFacts:
 
 
 def is_database(path: Path, /) -> bool:
-    """Whether a file must be copied by SQLite: its bytes alone may be in the middle of a change."""
-    with path.open("rb") as stream:
-        return stream.read(len(_HEADER)) == _HEADER
+    """Whether a file must be copied by SQLite: its bytes alone may be in the middle of a change.
+
+    SQLite itself is asked. Who opens and closes one of its files in another way ends all locks that the process has on it
+    (fcntl(2)), and another process may then take the log away from under an open record.
+    """
+    if path.stat().st_size == 0:
+        return False
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)) as looked_at:
+            looked_at.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        return error.sqlite_errorcode != sqlite3.SQLITE_NOTADB
+    return True
 
 
 def copy_database(source: Path, target: Path, /) -> None:
