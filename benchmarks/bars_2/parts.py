@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
 from benchmarks.bars_1.bar import Bar
@@ -125,7 +126,8 @@ def _without_terms(keep: Callable[[str], bool]) -> Request:
 
 def _without_kinds(response: IndexResponse) -> IndexResponse:
     return replace(
-        response, candidates=tuple(replace(candidate, facets={}) for candidate in response.candidates)
+        response,
+        candidates=tuple(msgspec.structs.replace(candidate, facets={}) for candidate in response.candidates),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, get_args
 
+import msgspec
 import numpy as np
 
 from dragoman.ports import (
@@ -82,7 +83,10 @@ class IndexWithout:
         response = self._index.search(request)
         if "kinds" in self._parts:
             response = replace(
-                response, candidates=tuple(replace(candidate, facets={}) for candidate in response.candidates)
+                response,
+                candidates=tuple(
+                    msgspec.structs.replace(candidate, facets={}) for candidate in response.candidates
+                ),
             )
         return response
 

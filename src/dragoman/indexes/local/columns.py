@@ -36,6 +36,8 @@ Floats = npt.NDArray[np.float64]
 
 _FEW = 8
 """A set of rows is looked up value by value where it is less than one in so many of all."""
+_MANY_VALUES = 200
+"""Of a facet, from which on it is worth knowing the order of all names."""
 _CLEARLY_MORE = 4
 """Of rows that are sorted, the first are found before they are put in order where so many times more are there."""
 _SORTED_TAIL = 20_000
@@ -220,7 +222,7 @@ class Columns:
     def facet_values(self, name: FacetField, rows: Rows, /) -> list[tuple[str, ...]]:
         """Of each of the rows."""
         counts, codes = self.ragged[name].of(rows)
-        named = list(map(self.names[name].name, codes.tolist()))
+        named = self.names[name].of(codes.tolist())
         ends = np.cumsum(counts).tolist()
         return [tuple(named[end - count : end]) for count, end in zip(counts.tolist(), ends, strict=True)]
 
@@ -340,10 +342,20 @@ class Columns:
             also = [code for value in named if (code := names.code(value)) is not None and counts[code]]
             least = np.partition(counts[codes], len(codes) - most)[len(codes) - most] if most else np.inf
             codes = codes[counts[codes] >= least]
-        found = sorted((-int(counts[code]), names.name(code)) for code in codes.tolist())
-        if most is not None:
-            found = sorted({*found[:most], *((-int(counts[code]), names.name(code)) for code in also)})
-        return tuple(FacetCount(value=value, count=-count) for count, value in found)
+        codes = self._commonest_first(name, codes, counts)[:most]
+        if not set(also) <= set(codes.tolist()):
+            codes = self._commonest_first(name, np.union1d(codes, also), counts)
+        told = zip(names.of(codes.tolist()), counts[codes].tolist(), strict=True)
+        return tuple([FacetCount(value=value, count=count) for value, count in told])
+
+    def _commonest_first(self, name: FacetField, codes: Rows, counts: Rows) -> Rows:
+        """Codes by falling count, then by name."""
+        names = self.names[name]
+        if len(codes) < _MANY_VALUES:
+            listed = sorted(codes.tolist(), key=lambda code: (-counts[code], names.name(code)))
+            return np.array(listed, dtype=np.int64)
+        ordered: Rows = codes[np.lexsort((names.places(self.counted[name])[codes], -counts[codes]))]
+        return ordered
 
     # ------------------------------------------------------------------------ order
 

@@ -43,9 +43,12 @@ class Names(Generic[Name]):
     def __init__(self) -> None:
         self._names: list[Name] = []
         self._codes: dict[Name, int] = {}
+        self._places: npt.NDArray[np.int64] = np.empty(0, dtype=np.int64)
 
     def put(self, added: Sequence[Name], /, *, behind: int) -> int:
         """Names after the first `behind`; how many there are then."""
+        if behind < len(self._names):
+            self._places = self._places[:0]
         for surplus in self._names[behind:]:
             del self._codes[surplus]
         del self._names[behind:]
@@ -59,6 +62,21 @@ class Names(Generic[Name]):
 
     def name(self, code: int, /) -> Name:
         return self._names[code]
+
+    def of(self, codes: Sequence[int], /) -> list[Name]:
+        """The name of each."""
+        names = self._names
+        return [names[code] for code in codes]
+
+    def places(self, count: int, /) -> npt.NDArray[np.int64]:
+        """Shape (count,): of each of the first names, by code, its place among them in their order; kept for the next time."""
+        places = self._places
+        if len(places) != count:
+            names = self._names[:count]
+            places = np.empty(count, dtype=np.int64)
+            places[sorted(range(count), key=lambda code: str(names[code]))] = np.arange(count)
+            self._places = places
+        return places
 
     def first(self, count: int, /) -> tuple[Name, ...]:
         return tuple(self._names[:count])

@@ -283,8 +283,9 @@ class Moment:
         result: dict[FacetField, Rows] = {}
         for one in facets:
             counts = np.zeros(columns.counted[one], dtype=np.int64)
-            for bucket in answer[one]["buckets"]:
-                counts[int(bucket["key"])] = bucket["doc_count"]
+            buckets = answer[one]["buckets"]
+            codes = np.array([bucket["key"] for bucket in buckets], dtype=np.int64)
+            counts[codes] = [bucket["doc_count"] for bucket in buckets]
             result[one] = counts
         return result
 
