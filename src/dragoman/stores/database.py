@@ -10,10 +10,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any  # Any: of the rows, which are as the statement has them
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from dragoman.disk import is_full, out_of_space
@@ -55,6 +56,21 @@ def reading(engine: Engine, /) -> Iterator[Connection]:
     """One consistent view; never waits for a writer."""
     with translated(engine.url.database), engine.begin() as connection:
         yield connection
+
+
+def rows_of(engine: Engine, statement: str, /, *parameters: str) -> list[Any]:
+    """All rows of one statement that only reads, which is a consistent view of its own: for what every search asks, where
+    a transaction's begin and end take longer than the answer."""
+    with translated(engine.url.database):
+        connection = engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(statement, parameters)
+            return list(cursor.fetchall())
+        except sqlite3.Error as error:
+            raise DBAPIError.instance(statement, parameters, error, sqlite3.Error) from error
+        finally:
+            connection.close()
 
 
 @contextmanager

@@ -41,7 +41,7 @@ from dragoman.ports import (
 from dragoman.stores import codec
 from dragoman.stores.checks import damaged
 from dragoman.stores.content import changed_fields, digest, with_later_prices
-from dragoman.stores.database import open_engine, reading, writing
+from dragoman.stores.database import open_engine, reading, rows_of, writing
 from dragoman.stores.schema import (
     files,
     offer_versions,
@@ -58,6 +58,7 @@ _CHUNK = 500
 """Ids per IN (...)."""
 _BODIES = "SELECT offer_id, body FROM offers WHERE offer_id IN (SELECT value FROM json_each(?))"
 """One statement for any number of ids, prepared once: sixty parameters take SQLAlchemy as long as SQLite takes to answer."""
+_GENERATION = "SELECT generation FROM state"
 _TAKEN_BACK = -1
 """Load of an offer that another file of its supplier took back: no load of its own file comes to see it so."""
 _AS_NOW = b""
@@ -212,9 +213,7 @@ class SqlStore:
         return [codec.glance(body) for body in self._bodies(offer_ids)]
 
     def _bodies(self, offer_ids: Sequence[str]) -> list[bytes]:
-        with reading(self._engine) as connection:
-            asked = connection.exec_driver_sql(_BODIES, (msgspec.json.encode(offer_ids).decode(),))
-            found: dict[str, bytes] = {one[0]: one[1] for one in asked.all()}
+        found = dict(rows_of(self._engine, _BODIES, msgspec.json.encode(offer_ids).decode()))
         return [found[one] for one in offer_ids if one in found]
 
     def history(self, offer_id: str, /) -> list[OfferVersion]:
@@ -288,8 +287,7 @@ class SqlStore:
         )
 
     def generation(self) -> int:
-        with reading(self._engine) as connection:
-            return _generation(connection)
+        return int(rows_of(self._engine, _GENERATION)[0][0])
 
     def problems(self, request: ProblemFilter, /) -> ProblemPage:
         asked = select(problems.c.body).join(files, files.c.file_id == problems.c.file_id)

@@ -83,7 +83,7 @@ def answered(request: IndexRequest, snapshot: Snapshot, /) -> IndexResponse:
 
 
 def _passing(request: IndexRequest, snapshot: Snapshot) -> Mask:
-    passing = snapshot.columns.passing(request.filters)
+    passing = snapshot.columns.passing(request.filters, snapshot.lately.filtered)
     passing[snapshot.words.carrying(request.excluded, snapshot.columns)] = False
     return passing
 
@@ -94,9 +94,8 @@ def _near(snapshot: Snapshot, request: IndexRequest, passing: Mask) -> Rows:
     if vector is None or not len(columns):
         return np.empty(0, dtype=np.int64)
     rows, cosines = snapshot.lately.compared(
-        vector,
+        request,
         passing,
-        limit,
         lambda: snapshot.nearest.compared(vector, passing & columns.has_vector, limit=limit),
     )
     near = cosines >= request.dense_floor

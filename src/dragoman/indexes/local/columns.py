@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +33,8 @@ Mask = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int64]
 """Row numbers."""
 Floats = npt.NDArray[np.float64]
+
+Known = Callable[[Filter, Callable[[], Mask]], Mask]
 
 _FEW = 8
 """A set of rows is looked up value by value where it is less than one in so many of all."""
@@ -228,14 +230,18 @@ class Columns:
 
     # ------------------------------------------------------------------------ filters
 
-    def passing(self, filters: Sequence[Filter], /) -> Mask:
-        """Rows that are alive and pass every filter; what is dear to reckon is asked of the fewest."""
+    def passing(self, filters: Sequence[Filter], known: Known, /) -> Mask:
+        """Rows that are alive and pass every filter; what is dear to reckon is asked of the fewest.
+
+        Args:
+            known: Gives what was reckoned of a filter before, else has it reckoned.
+        """
         mask = self.alive.copy()
         for one in filters:
             if isinstance(one, FacetFilter):
-                mask &= self._carrying(one)
+                mask &= known(one, partial(self._carrying, one))
             elif isinstance(one, NumberFilter):
-                mask &= _within(self.scalars[one.field].view(np.float64), one)
+                mask &= known(one, partial(_within, self.scalars[one.field].view(np.float64), one))
         for one in filters:
             if isinstance(one, PriceFilter | TermsFilter):
                 rows = np.flatnonzero(mask)

@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from dragoman.indexes.local.columns import Mask, Rows
 from dragoman.indexes.local.words import Matches
-from dragoman.ports import IndexRequest, Vector, Vectors
+from dragoman.ports import Filter, IndexRequest, Vectors
 
 _KEPT = 4
 """Moments of reckoning; a mask is a byte a row."""
+_KEPT_FILTERS = 24
+"""Values that are chosen again and again; a mask is a byte a row."""
 Compared = tuple[Rows, Vectors]
 """Rows and the cosine of each."""
 
@@ -22,8 +26,9 @@ class Lately:
     """Of one moment of the index; safe to share between threads, which at worst reckon anew."""
 
     def __init__(self) -> None:
+        self._filters: dict[Filter, Mask] = {}
         self._passing: deque[tuple[Sequence[object], Sequence[str], Mask]] = deque(maxlen=_KEPT)
-        self._compared: deque[tuple[Vector, Mask, int, Compared]] = deque(maxlen=_KEPT)
+        self._compared: deque[tuple[IndexRequest, Compared]] = deque(maxlen=_KEPT)
         self._matches: deque[tuple[IndexRequest, Matches]] = deque(maxlen=_KEPT)
         self._scored: deque[tuple[Matches, frozenset[int], dict[int, float]]] = deque(maxlen=_KEPT)
 
@@ -37,15 +42,34 @@ class Lately:
         self._passing.append((request.filters, request.excluded, mask))
         return mask
 
-    def compared(
-        self, vector: Vector, passing: Mask, limit: int, reckon: Callable[[], Compared], /
-    ) -> Compared:
-        """The rows near a vector among those that pass."""
-        for known, among, reach, found in tuple(self._compared):
-            if known is vector and among is passing and reach == limit:
-                return found
+    def filtered(self, one: Filter, reckon: Callable[[], Mask], /) -> Mask:
+        """The rows that a filter of its own lets through, dead ones too; not to be written to."""
+        mask = self._filters.pop(one, None)
+        if mask is None:
+            mask = reckon()
+            mask.flags.writeable = False
+            while len(self._filters) >= _KEPT_FILTERS:
+                self._filters.pop(next(iter(self._filters)), None)
+        self._filters[one] = mask
+        return mask
+
+    def compared(self, request: IndexRequest, passing: Mask, reckon: Callable[[], Compared], /) -> Compared:
+        """The rows near the request's vector among those that pass, as far as its floor.
+
+        Of the nearest without filters those that pass are the nearest with them, down to the last that was found.
+        """
+        for asked, (rows, cosines) in tuple(self._compared):
+            if asked.vector is not request.vector or asked.excluded is not request.excluded:
+                continue
+            if asked.dense_limit != request.dense_limit:
+                continue
+            if asked.filters is request.filters:
+                return rows, cosines
+            if not asked.filters and request.dense_floor >= _last(cosines, request.dense_limit):
+                kept = passing[rows]
+                return rows[kept], cosines[kept]
         found = reckon()
-        self._compared.append((vector, passing, limit, found))
+        self._compared.append((request, found))
         return found
 
     # ------------------------------------------------------------------------ words
@@ -72,6 +96,13 @@ class Lately:
         scores = reckon()
         self._scored.append((matches, wanted, scores))
         return scores
+
+
+def _last(cosines: Vectors, limit: int) -> float:
+    """The cosine down to which all are known where `limit` were looked for."""
+    if len(cosines) < limit:
+        return -1.0
+    return float(np.partition(cosines, len(cosines) - limit)[len(cosines) - limit])
 
 
 def _same_words(one: IndexRequest, other: IndexRequest) -> bool:

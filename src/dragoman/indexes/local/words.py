@@ -6,6 +6,7 @@ taking every match out of it: a match costs a quarter of a microsecond to take o
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -49,6 +50,7 @@ _NO_ROW = 2**62
 _MOST_MERGES = 4
 _SPARE = 2
 _MORE = 8
+_LAST_FEW = 4
 _MOST_REMEMBERED = 50_000
 """Tokens of fields of which a moment remembers whether any offer carries them."""
 _NOTHING = (np.empty(0, dtype=np.int64), np.empty(0))
@@ -185,6 +187,9 @@ class Moment:
     schema: tantivy.Schema
     searcher: tantivy.Searcher
     _carried: dict[tuple[TextField, str], bool] = field(default_factory=dict, compare=False, repr=False)
+    _lately: deque[tuple[Sequence[Term], Mapping[TextField, float], list[Query]]] = field(
+        default_factory=lambda: deque(maxlen=_LAST_FEW), compare=False, repr=False
+    )
 
     def holds_exactly(self, columns: Columns, /, *, next_serial: int) -> bool:
         """Whether Tantivy has the living rows and no others: it is ahead after a commit that was cut off, and while
@@ -304,13 +309,22 @@ class Moment:
     def _asked(self, request: IndexRequest) -> Query | None:
         """Offers with enough of the term groups; None where no words are asked for."""
         fields = weights(request.field_weights)
-        groups = [self._group(group, fields) for group in grouped(request.terms)]
+        groups = self._groups(request.terms, fields)
         if not groups or not fields:
             return None
         return Query.boolean_query(
             [(Occur.Should, group) for group in groups],
             minimum_number_should_match=max(1, request.minimum_groups),
         )
+
+    def _groups(self, terms: Sequence[Term], fields: Mapping[TextField, float]) -> list[Query]:
+        """A query for each word. A search asks for the same terms several times over: those of the last are kept."""
+        for asked, weighed, groups in tuple(self._lately):
+            if asked is terms and weighed == fields:
+                return groups
+        groups = [self._group(group, fields) for group in grouped(terms)]
+        self._lately.append((terms, fields, groups))
+        return groups
 
     def _group(self, group: Sequence[Term], fields: Mapping[TextField, float]) -> Query:
         """Offers with any form of a word in any of the fields, scored by the best of them."""

@@ -1,0 +1,77 @@
+"""What a search asks the index for a second time, with filters, is answered out of what was found the first time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.indexes.local import LocalIndex
+from dragoman.indexes.local.columns import Mask, Rows
+from dragoman.indexes.local.dense import Nearest
+from dragoman.ports import FacetFilter, Filter, IndexRequest, NumberFilter, Vector, Vectors
+from dragoman.testing.search_index import DIMENSIONS, changes, document, vector
+
+OFFERS, LIMIT = 120, 10
+FILTERS: tuple[tuple[Filter, ...], ...] = (
+    (FacetFilter(field="supplier", any_of=("s0",)),),
+    (FacetFilter(field="supplier", any_of=("s1", "s2")), NumberFilter(field="moq", low=30.0)),
+    (NumberFilter(field="moq", high=5.0),),
+    (FacetFilter(field="supplier", any_of=("s9",)),),
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("index")
+    documents = [
+        document(f"o{n:03}", seed=n if n % 7 else None, supplier=f"s{n % 4}", moq=float(n))
+        for n in range(OFFERS)
+    ]
+    opened(made).apply(changes(*documents))
+    return made
+
+
+def opened(folder: Path) -> LocalIndex:
+    return LocalIndex(folder, encoder_name="test", dimensions=DIMENSIONS)
+
+
+def asked(floor: float, filters: tuple[Filter, ...] = ()) -> IndexRequest:
+    return IndexRequest(
+        vector=vector(500), dense_limit=LIMIT, dense_floor=floor, filters=filters, limit=LIMIT
+    )
+
+
+@given(chosen=st.sampled_from(FILTERS), floor=st.one_of(st.floats(-1, 1), st.none()))
+def test_the_answer_is_that_of_an_index_that_was_asked_nothing_before(
+    folder: Path, chosen: tuple[Filter, ...], floor: float | None
+) -> None:
+    index = opened(folder)
+    wide = asked(-1.0)
+    nearest = index.search(wide).candidates
+    lowest = min(one.cosine for one in nearest if one.cosine is not None)
+    narrow = replace(wide, filters=chosen, dense_floor=lowest if floor is None else floor)
+    assert index.search(narrow) == opened(folder).search(narrow)
+
+
+def test_the_nearest_are_looked_for_once_where_the_floor_lies_no_lower(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = opened(folder)
+    times: list[int] = []
+    compared = Nearest.compared
+
+    def counted(self: Nearest, near: Vector, among: Mask, /, *, limit: int) -> tuple[Rows, Vectors]:
+        times.append(limit)
+        return compared(self, near, among, limit=limit)
+
+    monkeypatch.setattr(Nearest, "compared", counted)
+    wide = asked(-1.0)
+    lowest = min(one.cosine for one in index.search(wide).candidates if one.cosine is not None)
+    index.search(replace(wide, filters=FILTERS[0], dense_floor=lowest))
+    assert len(times) == 1
+    index.search(replace(wide, filters=FILTERS[0], dense_floor=lowest - 0.1))
+    assert len(times) == 2, "further away there may be others that pass"
