@@ -669,6 +669,7 @@ class Dragoman:
 
     def warm_up(self) -> None:
         """Load now what the first search would wait for: vocabularies, the encoder, columns and codes."""
+        self._store.warm()
         self._warm_filters(self._search(SearchRequest(text="", limit=10), self._engine).facets)
         bottle = concepts()["insulated_bottle"]
         for names in bottle.names.values():

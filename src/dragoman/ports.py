@@ -440,6 +440,9 @@ class CatalogueStore(Protocol):
     def damage(self) -> tuple[str, ...]:
         """What is wrong with the record itself, read from end to end; empty where all is well."""
 
+    def warm(self) -> None:
+        """Have at hand what questions will ask for; nothing that is answered changes by it."""
+
     def close(self) -> None: ...
 
 

@@ -244,11 +244,10 @@ def _legs(task: Task, parts: Parts, tell: Tell, rounds: int) -> list[Asked]:
 
 
 def http(task: Task, tell: Tell, /) -> tuple[Asked, ...]:
-    """The same through the server that runs at `task.url`; words alone cannot be asked for there."""
+    """The same through the server that runs at `task.url`."""
     found: list[Asked] = []
-    kinds = [kind for kind in task.kinds if kind != "text"]
     address = urlsplit(task.url)
-    for kind in kinds:
+    for kind in task.kinds:
         answers = _Answers()
 
         def connected(answers: _Answers = answers) -> Callable[[Question], None]:
@@ -265,7 +264,7 @@ def http(task: Task, tell: Tell, /) -> tuple[Asked, ...]:
             return ask
 
         found += _measured(
-            task, kind, answers, connected, tell, "HTTP", len(found), len(kinds) * len(task.clients)
+            task, kind, answers, connected, tell, "HTTP", len(found), len(task.kinds) * len(task.clients)
         )
     return tuple(found)
 

@@ -272,6 +272,9 @@ class MemoryStore:
     def damage(self) -> tuple[str, ...]:
         return ()
 
+    def warm(self) -> None:
+        """All of it is."""
+
     def close(self) -> None:
         """Nothing is open."""
 

@@ -180,6 +180,13 @@ class CatalogueStoreContract:
         assert store.page_rows(file_id, 2) == [row(2, 10, "now"), row(2, 30, "now")]
         assert store.page_rows(file_id, 3) == store.page_rows(file_id + 99, 1) == []
 
+    def test_warming_changes_nothing(self, store: CatalogueStore) -> None:
+        store.warm()
+        load(store, [numbered(1), numbered(2)])
+        before = everything(store)
+        store.warm()
+        assert everything(store) == before
+
     def test_a_glance_has_the_texts_of_an_offer_and_the_whole_of_it(self, store: CatalogueStore) -> None:
         full = replace(offer("سخان ماء"), offer_id="full", external_id="a", brand=None, category=None)
         bare = replace(offer("Steel jar"), offer_id="bare", external_id="b", description=None)

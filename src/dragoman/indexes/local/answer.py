@@ -144,7 +144,9 @@ def _by_tantivy(
     if matches is None:
         return None
     columns, words, query = snapshot.columns, snapshot.words, matches.query
-    lexical = dict(zip(matches.rows.tolist(), matches.scores.tolist(), strict=True))
+    page = _in_turn(columns, request.limit, identified, matches.first(columns, request.limit), near)
+    shown = np.isin(matches.rows, page)
+    lexical = dict(zip(matches.rows[shown].tolist(), matches.scores[shown].tolist(), strict=True))
     others = np.unique(np.concatenate([identified, near]))
     if matches.complete:
         added = others[~np.isin(others, matches.rows)]
@@ -158,9 +160,8 @@ def _by_tantivy(
         lexical |= also
         counts = _counted(columns, request.facets, added)
         counts = {name: counts[name] + by_tantivy[name] for name in request.facets}
-    best = columns.best(matches.rows, -matches.scores, request.limit)
     return _Legs(
-        page=_in_turn(columns, request.limit, identified, best, near),
+        page=page,
         lexical=lexical,
         identified=identified,
         near=near,

@@ -175,6 +175,14 @@ class Matches:
         """Whether the rows are all that match."""
         return len(self.rows) == self.total
 
+    def first(self, columns: Columns, most: int, /) -> Rows:
+        """The `most` best in order, equal ones by offer id."""
+        end = most
+        if len(self.rows) > most > 0:
+            last = self.scores[most - 1]
+            end += int(np.count_nonzero(self.scores[most:] == last))
+        return columns.best(self.rows[:end], -self.scores[:end], most)
+
     def holds_best(self, most: int, /) -> bool:
         """Whether the `most` best are among the rows, and all that equal the last of them."""
         return self.complete or (len(self.rows) > most and bool(self.scores[most - 1] > self.scores[-1]))
