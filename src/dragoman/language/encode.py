@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from functools import cache
 from importlib import metadata
 
 import numpy as np
@@ -33,8 +34,6 @@ class SentenceEncoder:
 
     def __init__(self, *, threads: int = 1) -> None:
         self._threads = threads
-        self._model: USE | None = None
-        self._forward: Forward | USE | None = None
         self._lock = threading.Lock()
         self._cache: OrderedDict[str, Vector] = OrderedDict()
 
@@ -80,17 +79,37 @@ class SentenceEncoder:
         return vector
 
     def _encode(self, texts: list[str]) -> Vectors:
-        with self._lock:
-            if self._model is None:
-                # More BLAS threads than cores make it 15 times slower: they wait for each other, spinning.
-                self._model = USE(threads=self._threads)
-            if len(texts) > 1 and self._forward is None:
-                self._forward = _forward(self._model, self._threads)
-            many = self._forward if len(texts) > 1 and self._forward is not None else self._model
-            vectors = np.asarray(many.encode(texts), dtype=np.float32)
+        vectors = _weights(self._threads).encode(texts)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         normalised: Vectors = np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 0)
         return normalised
+
+
+class _Weights:
+    """The model, loaded at its first use: 115 MB that nobody writes to."""
+
+    def __init__(self, threads: int) -> None:
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._one: USE | None = None
+        self._many: Forward | USE | None = None
+
+    def encode(self, texts: list[str]) -> Vectors:
+        """Of one thread at a time."""
+        with self._lock:
+            if self._one is None:
+                # More BLAS threads than cores make it 15 times slower: they wait for each other, spinning.
+                self._one = USE(threads=self._threads)
+            if len(texts) > 1 and self._many is None:
+                self._many = _forward(self._one, self._threads)
+            model = self._one if len(texts) == 1 or self._many is None else self._many
+            return np.asarray(model.encode(texts), dtype=np.float32)
+
+
+@cache
+def _weights(threads: int) -> _Weights:
+    """Shared by all encoders of the process."""
+    return _Weights(threads)
 
 
 def _forward(model: USE, threads: int) -> Forward | USE:

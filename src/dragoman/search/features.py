@@ -139,11 +139,10 @@ def _of_text(asked: tuple[str, ...], glance: Glance) -> tuple[float, ...]:
     if not asked:
         return (0.0, 0.0, 0.0, 1.0, 1.0, math.log1p(len(title)), 0.0, 0.0, 0.0)
     places = [title.index(word) for word in asked if word in title]
-    stems = {_stem(word, glance.language) for word in title}
     count = len(asked)
     return (
         len(places) / count,
-        sum(_stem(word, glance.language) in stems for word in asked) / count,
+        1.0 if len(places) == count else _share_of_stems(asked, title, glance.language),
         float(f" {' '.join(asked)} " in f" {' '.join(title)} "),
         min(places) / len(title) if places else 1.0,
         max(places) / len(title) if places else 1.0,
@@ -152,6 +151,11 @@ def _of_text(asked: tuple[str, ...], glance: Glance) -> tuple[float, ...]:
         _share(asked, glance.brand),
         _share(asked, glance.category),
     )
+
+
+def _share_of_stems(asked: tuple[str, ...], title: tuple[str, ...], language: Language) -> float:
+    stems = {_stem(word, language) for word in title}
+    return sum(_stem(word, language) in stems for word in asked) / len(asked)
 
 
 def _share(asked: tuple[str, ...], text: str) -> float:
