@@ -93,7 +93,7 @@ from dragoman.ranking.pairs import LearnedPairs
 from dragoman.rates import RateTable
 from dragoman.rates.home import RatesHome
 from dragoman.search.bridge import Bridge
-from dragoman.search.engine import candidates, complete, search
+from dragoman.search.engine import beginnings, candidates, complete, search
 from dragoman.search.features import FEATURES
 from dragoman.search.indexing import batch_at, catch_up
 from dragoman.search.options import MAX_FACET_VALUES
@@ -130,6 +130,9 @@ _MOST_CODES = 256
 """Offers whose likely codes are held."""
 _KINDS_AT_HAND = 1_000
 """Of the catalogue, the commonest, whose names' meanings are told before the first question."""
+
+_BEGINNINGS_AT_HAND = 600
+"""Of words, the commonest, that are completed before anybody types them."""
 
 IndexProgress = Callable[[int, int], None]
 """(offers indexed so far, offers in all)."""
@@ -679,12 +682,15 @@ class Dragoman:
                 SearchRequest(text="", limit=1, sort="landed", destination=self.settings.country),
                 self._engine,
             )
-        self.complete("a")
         words = self._words.now()
         self._bridge.nearest(bottle.names["en"][0], words.kinds)
         modifiers = [code for code, concept in concepts().items() if concept.modifier]
         known = [*modifiers, *words.kinds[:_KINDS_AT_HAND]]
         self._bridge.learn(list(names_compared(known, words.languages, words.carried)))
+        listed = [concepts()[kind].names for kind in known if kind in concepts()]
+        called = [name for each in listed for language in words.languages for name in each.get(language, ())]
+        for beginning in beginnings(called, most=_BEGINNINGS_AT_HAND):
+            self.complete(beginning)
         compile_all()
         for language in LANGUAGES:
             find_asking("", language)

@@ -75,3 +75,14 @@ def test_the_nearest_are_looked_for_once_where_the_floor_lies_no_lower(
     assert len(times) == 1
     index.search(replace(wide, filters=FILTERS[0], dense_floor=lowest - 0.1))
     assert len(times) == 2, "further away there may be others that pass"
+
+
+def test_beginnings_that_are_remembered_are_those_of_the_moment(tmp_path: Path) -> None:
+    index = opened(tmp_path)
+    index.apply(changes(document("a", "steel bottle"), document("b", "steel stool"), generation=1))
+    first = index.vocabulary("st")
+    assert first == [("steel", 2), ("stool", 1)]
+    first.clear()
+    assert index.vocabulary("st") == [("steel", 2), ("stool", 1)]
+    index.apply(changes(document("c", "stool"), document("d", "stool"), deletes=("a",), generation=2))
+    assert index.vocabulary("st") == [("stool", 3), ("steel", 1)]

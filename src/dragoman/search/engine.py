@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
@@ -202,6 +204,17 @@ def complete(prefix: str, /, *, index: SearchIndex, limit: int) -> list[str]:
     folded = fold(last)
     tokens = (token for token, _ in index.vocabulary(folded, limit=limit + 1))
     return [head + token for token in tokens if token != folded][:limit]
+
+
+def beginnings(names: Iterable[str], /, *, most: int) -> list[str]:
+    """What people will begin to type: the first letter and the first two of each word, the commonest first.
+
+    >>> beginnings(["Steel bottle", "Steel cup"], most=3)
+    ['s', 'st', 'b']
+    """
+    words = (fold(word) for name in names for word in name.split(" "))
+    counted = Counter(word[:length] for word in words for length in (1, 2) if len(word) >= length)
+    return [beginning for beginning, _ in counted.most_common(most)]
 
 
 def _last_word(prefix: str) -> tuple[str, str]:

@@ -51,6 +51,10 @@ _MOST_MERGES = 4
 _SPARE = 2
 _MORE = 8
 _LAST_FEW = 4
+_SHORT_BEGINNING = 3
+"""Letters of the beginnings of words whose tokens a moment remembers."""
+_FEW_TOKENS = 100
+_MOST_BEGINNINGS = 5_000
 _MOST_REMEMBERED = 50_000
 """Tokens of fields of which a moment remembers whether any offer carries them."""
 _NOTHING = (np.empty(0, dtype=np.int64), np.empty(0))
@@ -195,6 +199,9 @@ class Moment:
     schema: tantivy.Schema
     searcher: tantivy.Searcher
     _carried: dict[tuple[TextField, str], bool] = field(default_factory=dict, compare=False, repr=False)
+    _begun: dict[tuple[TextField, str, int, bool], list[tuple[str, int]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
     _lately: deque[tuple[Sequence[Term], Mapping[TextField, float], list[Query]]] = field(
         default_factory=lambda: deque(maxlen=_LAST_FEW), compare=False, repr=False
     )
@@ -305,12 +312,18 @@ class Moment:
     def starting_with(
         self, prefix: str, /, *, limit: int, field: TextField, exact: bool
     ) -> list[tuple[str, int]]:
-        """A field's tokens by how many offers carry them; `exact` leaves replaced offers out of the counts."""
-        only = Query.all_query() if exact else None
-        found: list[tuple[str, int]] = self.searcher.terms_with_prefix(
-            field, prefix, filter_query=only, limit=limit
-        )
-        return found
+        """A field's tokens by how many offers carry them; `exact` leaves replaced offers out of the counts. Everybody begins
+        with the same few letters, with which thousands of tokens begin: they are counted once."""
+        asked = (field, prefix, limit, exact)
+        known = self._begun.get(asked)
+        if known is None:
+            only = Query.all_query() if exact else None
+            known = self.searcher.terms_with_prefix(field, prefix, filter_query=only, limit=limit)
+            if len(prefix) <= _SHORT_BEGINNING and limit <= _FEW_TOKENS:
+                if len(self._begun) >= _MOST_BEGINNINGS:
+                    self._begun.clear()
+                self._begun[asked] = known
+        return list(known)
 
     # ------------------------------------------------------------------------ queries
 
