@@ -52,17 +52,7 @@ from dragoman.language.encode import SentenceEncoder
 from dragoman.language.encode_process import EncodingProcess
 from dragoman.matching.match import MatchReport
 from dragoman.matching.products import Folded, Products
-from dragoman.model import (
-    LANGUAGES,
-    Country,
-    Currency,
-    Language,
-    Offer,
-    OfferVersion,
-    Quantity,
-    RawRow,
-    Supplier,
-)
+from dragoman.model import Country, Currency, Language, Offer, OfferVersion, Quantity, RawRow, Supplier
 from dragoman.operate.abreast import IndexingAbreast
 from dragoman.operate.archive import Contents
 from dragoman.operate.backup import Databases, backup, restore
@@ -97,8 +87,7 @@ from dragoman.search.engine import beginnings, candidates, complete, search
 from dragoman.search.features import FEATURES
 from dragoman.search.indexing import batch_at, catch_up
 from dragoman.search.options import MAX_FACET_VALUES
-from dragoman.search.query import remove_requirement, replace_requirement, understand
-from dragoman.search.query.asking import find_asking
+from dragoman.search.query import asking, remove_requirement, replace_requirement, understand
 from dragoman.search.request import ComparablePrice, Query, SearchRequest, SearchResult
 from dragoman.search.spelling import WordsOfIndex
 from dragoman.search.wanted import names_compared
@@ -682,18 +671,21 @@ class Dragoman:
                 SearchRequest(text="", limit=1, sort="landed", destination=self.settings.country),
                 self._engine,
             )
+        self._bridge.nearest(bottle.names["en"][0], self._words.now().kinds)
+        self._warm_names()
+        compile_all()
+        asking.compile_all()
+
+    def _warm_names(self) -> None:
+        """What the commonest kinds are called: what that means, and how it begins."""
         words = self._words.now()
-        self._bridge.nearest(bottle.names["en"][0], words.kinds)
         modifiers = [code for code, concept in concepts().items() if concept.modifier]
         known = [*modifiers, *words.kinds[:_KINDS_AT_HAND]]
-        self._bridge.learn(list(names_compared(known, words.languages, words.carried)))
+        self._bridge.know(list(names_compared(known, words.languages, words.carried)))
         listed = [concepts()[kind].names for kind in known if kind in concepts()]
         called = [name for each in listed for language in words.languages for name in each.get(language, ())]
         for beginning in beginnings(called, most=_BEGINNINGS_AT_HAND):
             self.complete(beginning)
-        compile_all()
-        for language in LANGUAGES:
-            find_asking("", language)
 
     def _warm_filters(self, facets: Mapping[FacetField, tuple[FacetCount, ...]]) -> None:
         """The first question with a facet's value waits until its rows are in order."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -70,14 +69,6 @@ def bounded(path: Path, /) -> Iterator[None]:
         if error.errno in _FULL:
             raise out_of_space(path) from error
         raise
-
-
-def fetch(path: Path, /) -> None:
-    """Have the disk begin to read a file, of which the first questions would wait for some hundred places each; only where
-    the system can be asked for it. None of SQLite's, whose locks would end with it."""
-    if sys.platform == "linux":
-        with suppress(OSError), path.open("rb") as file:
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
 
 
 def says_full(error: Exception, /) -> bool:

@@ -54,19 +54,16 @@ class Bridge:
 
     def closeness(self, text: str, names: Sequence[str], /) -> list[float]:
         """Cosine of a text with each name; zeros where the text means nothing to the encoder."""
-        self._know(names)
+        self.know(names)
         vector = self._vector(text)
         return [float(self._names[name] @ vector) for name in names]
-
-    def learn(self, names: Sequence[str], /) -> None:
-        """Have names at hand that a question would wait for."""
-        self._know(names)
 
     def _vector(self, text: str) -> Vector:
         known = self._names.get(text)
         return self._encoder.encode([text])[0] if known is None else known
 
-    def _know(self, names: Sequence[str]) -> None:
+    def know(self, names: Sequence[str], /) -> None:
+        """Have names at hand that a question would wait for."""
         with self._lock:
             new = [name for name in dict.fromkeys(names) if name not in self._names]
             if new:

@@ -186,7 +186,7 @@ def _reranked(seen: LookedAt, reranker: Reranker) -> list[Ranked]:
     return ranked
 
 
-def _ranked(found: Found, features: Mapping[str, float], text: float, glance: Glance | None = None) -> Ranked:
+def _ranked(found: Found, features: Mapping[str, float], text: float, glance: Glance) -> Ranked:
     return Ranked(
         found=found,
         glance=glance,

@@ -129,7 +129,7 @@ def names_compared(kinds: Sequence[str], catalogue: Sequence[Language], count: _
     for kind in kinds:
         names = concepts()[kind].names if kind in concepts() else {}
         for language in catalogue:
-            used = [name for name in names.get(language, ()) if _carried(name, count) > 0]
+            used = _used(names.get(language, ()), count)
             yield from used if len(used) > 1 else ()
 
 
@@ -292,7 +292,7 @@ def _chosen(
     """Of each list of names those in use nearest in meaning to what was typed ("casque sans fil" is rather "wireless
     headphones" than "Bluetooth headphones"), more offers counting a little: the nearest, and the next where it is nearly
     as near; the most used where nothing is known."""
-    used = [{name: many for name in names if (many := _carried(name, count)) > 0} for names in listed]
+    used = [_used(names, count) for names in listed]
     compared = list(dict.fromkeys(name for one in used if len(one) > 1 for name in one))
     near = dict(zip(compared, closeness(text, compared), strict=True)) if compared else {}
     chosen: list[list[str]] = []
@@ -304,6 +304,11 @@ def _chosen(
         best, *others = sorted(worth, key=worth.__getitem__, reverse=True)
         chosen.append([best, *(name for name in others[:1] if worth[name] >= worth[best] - SECOND_WITHIN)])
     return chosen
+
+
+def _used(names: Sequence[str], count: _Count) -> dict[str, int]:
+    """Those that offers carry, and how many."""
+    return {name: many for name in names if (many := _carried(name, count)) > 0}
 
 
 def _most_used(names: Sequence[str], count: _Count) -> str:

@@ -58,7 +58,7 @@ _CHUNK = 500
 """Ids per IN (...)."""
 _BODIES = "SELECT offer_id, body FROM offers WHERE offer_id IN (SELECT value FROM json_each(?))"
 """One statement for any number of ids, prepared once: sixty parameters take SQLAlchemy as long as SQLite takes to answer."""
-_GENERATION = "SELECT generation FROM state"
+_GENERATION = str(select(state.c.generation))
 _EVERY_PAGE = "SELECT count(*) FROM offers NOT INDEXED"
 _TAKEN_BACK = -1
 """Load of an offer that another file of its supplier took back: no load of its own file comes to see it so."""
@@ -288,7 +288,8 @@ class SqlStore:
         )
 
     def generation(self) -> int:
-        return int(rows_of(self._engine, _GENERATION)[0][0])
+        found = rows_of(self._engine, _GENERATION)
+        return int(found[0][0]) if found else 0
 
     def problems(self, request: ProblemFilter, /) -> ProblemPage:
         asked = select(problems.c.body).join(files, files.c.file_id == problems.c.file_id)

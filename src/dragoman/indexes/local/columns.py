@@ -35,6 +35,7 @@ Rows = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 Known = Callable[[Filter, Callable[[], Mask]], Mask]
+"""Gives the mask of a filter, which it has reckoned where it does not know it."""
 
 _FEW = 8
 """A set of rows is looked up value by value where it is less than one in so many of all."""

@@ -6,8 +6,10 @@ Half the bytes of float32, so that a million vectors of 512 dimensions are 1 GB;
 from __future__ import annotations
 
 import os
+import sys
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -63,6 +65,14 @@ def load(path: Path, /, *, rows: int, dimensions: int) -> Stored:
             f"{path}: expected {expected} bytes of vectors, got {size}; run `dragoman reindex`"
         )
     return np.memmap(path, dtype=STORED, mode="r", shape=(rows, dimensions))
+
+
+def fetch(path: Path, /) -> None:
+    """Have the disk begin to read the file, where the system can be asked for it: the first questions would wait for each of
+    some hundred rows. Not for a file of SQLite's, whose locks end with any other opening and closing of it."""
+    if sys.platform == "linux":
+        with suppress(OSError), path.open("rb") as file:
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
 
 
 def read(path: Path, /, *, first: int, last: int, dimensions: int) -> Stored:

@@ -21,7 +21,7 @@ from uuid import uuid4
 
 import msgspec
 
-from dragoman.disk import fetch, written
+from dragoman.disk import written
 from dragoman.errors import IndexDamaged
 from dragoman.indexes.local import checks, codes, dense, row_log
 from dragoman.indexes.local import manifest as manifests
@@ -398,7 +398,7 @@ class LocalIndex:
                 f"{log}: its checksum is {crc:08x}, the manifest says {current.log_crc:08x}; run `dragoman reindex`"
             )
         if previous is None:
-            fetch(self._path / current.vectors_file)
+            dense.fetch(self._path / current.vectors_file)
         columns = previous.columns if previous is not None else Columns()
         return Snapshot(
             manifest=current,

@@ -51,9 +51,11 @@ _MOST_MERGES = 4
 _SPARE = 2
 _MORE = 8
 _LAST_FEW = 4
+"""Questions whose queries a moment remembers: one search asks for the same words several times over."""
 _SHORT_BEGINNING = 3
 """Letters of the beginnings of words whose tokens a moment remembers."""
 _FEW_TOKENS = 100
+"""Of a beginning, that are remembered; nobody suggests more."""
 _MOST_BEGINNINGS = 5_000
 _MOST_REMEMBERED = 50_000
 """Tokens of fields of which a moment remembers whether any offer carries them."""

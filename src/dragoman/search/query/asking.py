@@ -175,6 +175,12 @@ def _by_letter(language: Language) -> dict[str, re.Pattern[str]]:
     return {letter: re.compile("|".join(listed)) for letter, listed in patterns.items()}
 
 
+def compile_all() -> None:
+    """The expressions of every language; for a server, whose first questions should be no slower."""
+    for language in _WORDS:
+        _by_letter(language)
+
+
 def _alternatives(pattern: str) -> Iterator[str]:
     """The alternatives of a pattern's outermost level."""
     depth, begin = 0, 0
