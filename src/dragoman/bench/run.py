@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
@@ -55,6 +55,8 @@ F = TypeVar("F")
 _WORKER = (sys.executable, "-P", "-m", "dragoman.bench.worker")
 _DRAGOMAN = (sys.executable, "-P", "-c", "from dragoman.faces.cli import main; main()")
 _MOST_WAIT_SECONDS = 300.0
+_LOOK_SECONDS = 5.0
+"""Between looks at the server's memory: each goes through all its pages, a twentieth of a second for a million offers."""
 _RATES_OF = "2026-11-20"
 
 
@@ -210,7 +212,7 @@ def _served(plan: Plan, task: Task, tell: Tell) -> Served:
     started = time.perf_counter()
     with serving(plan.home, workers=plan.workers) as (url, process):
         ready = time.perf_counter() - started
-        with PeakMemory(process) as memory:
+        with PeakMemory(process, every_seconds=_LOOK_SECONDS) as memory:
             asked = _run(replace(task, url=url), tuple[Asked, ...], tell)
     return Served(workers=plan.workers or 1, ready_seconds=ready, memory=memory.peak, asked=asked)
 
@@ -238,6 +240,7 @@ def serving(home: Path, /, *, workers: int | None = None) -> Iterator[tuple[str,
 
 
 def _until_ready(url: str, process: subprocess.Popen[str]) -> None:
+    """Until every worker is: one that is still warming takes no connections, and a processor."""
     address = urlsplit(url)
     assert address.hostname is not None
     end = time.monotonic() + _MOST_WAIT_SECONDS
@@ -245,14 +248,25 @@ def _until_ready(url: str, process: subprocess.Popen[str]) -> None:
         connection = HTTPConnection(address.hostname, address.port, timeout=30)
         try:
             connection.request("GET", "/readyz")
-            if connection.getresponse().status == 200:
+            answer = connection.getresponse()
+            stands = msgspec.json.decode(answer.read(), type=_Stands)
+            if answer.status == 200 and stands.workers_ready == stands.workers:
                 return
-        except OSError:
+        except (OSError, HTTPException):
             pass
         finally:
             connection.close()
         time.sleep(0.1)
-    raise RuntimeError(f"expected {url}/readyz to answer 200, got none within {_MOST_WAIT_SECONDS:.0f} s")
+    raise RuntimeError(
+        f"expected {url}/readyz to say that all workers are ready, it did not within {_MOST_WAIT_SECONDS:.0f} s"
+    )
+
+
+class _Stands(msgspec.Struct):
+    """Of what /readyz says."""
+
+    workers: int
+    workers_ready: int
 
 
 # ------------------------------------------------------------------------------------------- help

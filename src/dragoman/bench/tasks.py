@@ -56,6 +56,8 @@ class Task:
 
 _WARMING = 20
 """Questions asked before any are timed, none of which is asked again."""
+_WARMING_SECONDS = 2.0
+"""That as many clients ask them as ever do: each worker of a server has its own to get warm."""
 _MORE = 4
 """Times as many questions for several clients, all of them new: what was asked is remembered here and there."""
 _SAMPLE = 2_900
@@ -281,9 +283,7 @@ def _measured(
 ) -> Iterator[Asked]:
     counts = [task.questions * (1 if clients == 1 else _MORE) for clients in task.clients]
     made = questions(kind, _WARMING + sum(counts), task.seed, size=task.offers)
-    call = make_call()
-    for question in made[:_WARMING]:
-        call(question)
+    by_clients(make_call, made[:_WARMING], clients=max(task.clients), seconds=_WARMING_SECONDS)
     begin = _WARMING
     for place, (clients, count) in enumerate(zip(task.clients, counts, strict=True)):
         answers.clear()

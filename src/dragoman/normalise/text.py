@@ -39,6 +39,8 @@ _STEMMERS = {
     "ru": "russian",
 }
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
+_MARKS = dict.fromkeys([*range(0x300, 0x370), *range(0x64B, 0x656)])
+"""Accents, and the vowel signs of Arabic."""
 _DIGITS = {ord(zero) + n: str(n) for zero in "٠۰" for n in range(10)}
 CJK = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CHUNK = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+(?:[-./x×+'’_][^\W_{CJK}]+)*[\"″%°]?")
@@ -62,12 +64,7 @@ def fold(text: str, /) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_DIGITS).casefold().translate(_ARABIC)
     if text.isascii():
         return text
-    kept = (
-        char
-        for char in unicodedata.normalize("NFD", text)
-        if not ("\u0300" <= char <= "\u036f" or "\u064b" <= char <= "\u0655")
-    )
-    return unicodedata.normalize("NFC", "".join(kept))
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).translate(_MARKS))
 
 
 def identifier_key(text: str, /) -> str:

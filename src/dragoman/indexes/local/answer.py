@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dragoman.indexes.local.columns import Columns, Floats, Mask, Rows
+from dragoman.indexes.local.lately import Compared
 from dragoman.indexes.local.snapshot import Snapshot
 from dragoman.indexes.local.words import Matches
 from dragoman.indexes.scoring import named_values
@@ -23,6 +24,7 @@ from dragoman.ports import (
     FacetField,
     IndexRequest,
     IndexResponse,
+    Vector,
 )
 from dragoman.processors import processors
 
@@ -93,11 +95,13 @@ def _near(snapshot: Snapshot, request: IndexRequest, passing: Mask) -> Rows:
     vector, columns, limit = request.vector, snapshot.columns, request.dense_limit
     if vector is None or not len(columns):
         return np.empty(0, dtype=np.int64)
-    rows, cosines = snapshot.lately.compared(
-        request,
-        passing,
-        lambda: snapshot.nearest.compared(vector, passing & columns.has_vector, limit=limit),
-    )
+
+    def compared() -> Compared:
+        rows, cosines = snapshot.nearest.compared(vector, passing & columns.has_vector, limit=limit)
+        snapshot.lately.cosines(vector).update(zip(rows.tolist(), cosines.tolist(), strict=True))
+        return rows, cosines
+
+    rows, cosines = snapshot.lately.compared(request, passing, compared)
     near = cosines >= request.dense_floor
     return columns.best(rows[near], -cosines[near].astype(np.float64), limit)
 
@@ -145,11 +149,11 @@ def _by_tantivy(
         return None
     columns, words, query = snapshot.columns, snapshot.words, matches.query
     page = _in_turn(columns, request.limit, identified, matches.first(columns, request.limit), near)
-    shown = np.isin(matches.rows, page)
-    lexical = dict(zip(matches.rows[shown].tolist(), matches.scores[shown].tolist(), strict=True))
+    shown, scores = matches.scores_of(page)
+    lexical = dict(zip(page[shown].tolist(), scores.tolist(), strict=True))
     others = np.unique(np.concatenate([identified, near]))
     if matches.complete:
-        added = others[~np.isin(others, matches.rows)]
+        added = others[~matches.scores_of(others)[0]]
         counts = _counted(columns, request.facets, np.concatenate([matches.rows, added]))
     else:
         by_tantivy = words.counts(query, request.facets, columns)
@@ -237,17 +241,22 @@ def _in_turn(columns: Columns, limit: int, identified: Rows, lexical: Rows, near
     return ordered
 
 
+def _cosines(vector: Vector, snapshot: Snapshot, page: Rows) -> dict[int, float]:
+    """At least of the rows of a page that have a vector."""
+    known = snapshot.lately.cosines(vector)
+    missing = page[[row not in known for row in page.tolist()]] if len(page) else page
+    missing = missing[snapshot.columns.has_vector[missing]]
+    if len(missing):
+        known.update(zip(missing.tolist(), snapshot.nearest.cosines(vector, missing).tolist(), strict=True))
+    return known
+
+
 def _candidates(request: IndexRequest, snapshot: Snapshot, legs: _Legs) -> tuple[Candidate, ...]:
     columns, page = snapshot.columns, legs.page
     exact, nearest = set(legs.identified.tolist()), set(legs.near.tolist())
     offer_ids = columns.offer_ids(page)
     values = {name: columns.facet_values(name, page) for name in request.report}
-    cosines: dict[int, float] = {}
-    if request.vector is not None and len(page):
-        known = page[columns.has_vector[page]]
-        if len(known):
-            found = snapshot.nearest.cosines(request.vector, known)
-            cosines = dict(zip(known.tolist(), found.tolist(), strict=True))
+    cosines = _cosines(request.vector, snapshot, page) if request.vector is not None else {}
     return tuple(
         Candidate(
             offer_id=offer_ids[place],

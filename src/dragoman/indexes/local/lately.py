@@ -12,7 +12,7 @@ import numpy as np
 
 from dragoman.indexes.local.columns import Mask, Rows
 from dragoman.indexes.local.words import Matches
-from dragoman.ports import Filter, IndexRequest, Vectors
+from dragoman.ports import Filter, IndexRequest, Vector, Vectors
 
 _KEPT = 4
 """Moments of reckoning; a mask is a byte a row."""
@@ -29,6 +29,7 @@ class Lately:
         self._filters: dict[Filter, Mask] = {}
         self._passing: deque[tuple[Sequence[object], Sequence[str], Mask]] = deque(maxlen=_KEPT)
         self._compared: deque[tuple[IndexRequest, Compared]] = deque(maxlen=_KEPT)
+        self._cosines: deque[tuple[Vector, dict[int, float]]] = deque(maxlen=_KEPT)
         self._matches: deque[tuple[IndexRequest, Matches]] = deque(maxlen=_KEPT)
         self._scored: deque[tuple[Matches, frozenset[int], dict[int, float]]] = deque(maxlen=_KEPT)
 
@@ -71,6 +72,15 @@ class Lately:
         found = reckon()
         self._compared.append((request, found))
         return found
+
+    def cosines(self, vector: Vector, /) -> dict[int, float]:
+        """By row, of the rows that were compared with a vector so far; whoever compares more adds them."""
+        for asked, known in tuple(self._cosines):
+            if asked is vector:
+                return known
+        fresh: dict[int, float] = {}
+        self._cosines.append((vector, fresh))
+        return fresh
 
     # ------------------------------------------------------------------------ words
 

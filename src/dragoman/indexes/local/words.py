@@ -19,7 +19,7 @@ from tantivy import Occur, Query
 from dragoman.disk import out_of_space, says_full
 from dragoman.errors import IndexDamaged
 from dragoman.indexes.local import segments
-from dragoman.indexes.local.columns import Columns, Floats, Rows
+from dragoman.indexes.local.columns import Columns, Floats, Mask, Rows
 from dragoman.indexes.scoring import TIE_BREAKER, grouped, weights
 from dragoman.ports import (
     FACET_FIELDS,
@@ -57,8 +57,9 @@ _SHORT_BEGINNING = 3
 _FEW_TOKENS = 100
 """Of a beginning, that are remembered; nobody suggests more."""
 _MOST_BEGINNINGS = 5_000
-_MOST_REMEMBERED = 50_000
-"""Tokens of fields of which a moment remembers whether any offer carries them."""
+_MOST_REMEMBERED = 30_000
+"""Forms of words of which a moment remembers the query, or that no offer carries them."""
+_NOT_ASKED = Query.empty_query()
 _NOTHING = (np.empty(0, dtype=np.int64), np.empty(0))
 
 
@@ -166,7 +167,7 @@ class Words:
         return Moment(schema=self._schema, searcher=self._index.searcher())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Matches:
     """Of a question by words that Tantivy answered alone."""
 
@@ -175,6 +176,8 @@ class Matches:
     """At least the best that were wanted, best first; equal ones in no order that counts."""
     scores: Floats
     total: int
+    _order: Rows | None = field(default=None, repr=False)
+    """Places of the rows in rising order, made where it is first asked for."""
 
     @property
     def complete(self) -> bool:
@@ -189,6 +192,16 @@ class Matches:
             end += int(np.count_nonzero(self.scores[most:] == last))
         return columns.best(self.rows[:end], -self.scores[:end], most)
 
+    def scores_of(self, rows: Rows, /) -> tuple[Mask, Floats]:
+        """Which of some rows are among these, and the BM25 of those."""
+        if not len(self.rows):
+            return np.zeros(len(rows), dtype=np.bool_), np.empty(0)
+        if self._order is None:
+            self._order = np.argsort(self.rows)
+        at = self._order[np.searchsorted(self.rows, rows, sorter=self._order) % len(self.rows)]
+        there: Mask = self.rows[at] == rows
+        return there, self.scores[at[there]]
+
     def holds_best(self, most: int, /) -> bool:
         """Whether the `most` best are among the rows, and all that equal the last of them."""
         return self.complete or (len(self.rows) > most and bool(self.scores[most - 1] > self.scores[-1]))
@@ -200,7 +213,9 @@ class Moment:
 
     schema: tantivy.Schema
     searcher: tantivy.Searcher
-    _carried: dict[tuple[TextField, str], bool] = field(default_factory=dict, compare=False, repr=False)
+    _forms: dict[tuple[TextField, str, float], Query | None] = field(
+        default_factory=dict, compare=False, repr=False
+    )
     _begun: dict[tuple[TextField, str, int, bool], list[tuple[str, int]]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -256,12 +271,14 @@ class Moment:
         return (Query.boolean_query([(Occur.Must, query), *must]) if must else query), whole
 
     def surely_many(self, request: IndexRequest, /) -> bool:
-        """Whether a question for one word has more matches than few, without looking for them."""
-        groups, fields = grouped(request.terms), weights(request.field_weights)
-        if len(groups) != 1 or request.filters or request.excluded or not fields:
+        """Whether a question that one of its words answers has more matches than few, without looking for them."""
+        fields = weights(request.field_weights)
+        if request.filters or request.excluded or not fields:
+            return False
+        if request.minimum_groups > 1 and len(grouped(request.terms)) > 1:
             return False
         widest = max(fields, key=fields.__getitem__)
-        return any(self.searcher.doc_freq(widest, term.token) > self._few for term in groups[0])
+        return any(self.searcher.doc_freq(widest, term.token) > self._few for term in request.terms)
 
     def best(self, query: Query, columns: Columns, most: int, /, *, many: bool = False) -> Matches:
         """The `most` best, or all matches where they are few, and how many there are.
@@ -352,12 +369,26 @@ class Moment:
     def _group(self, group: Sequence[Term], fields: Mapping[TextField, float]) -> Query:
         """Offers with any form of a word in any of the fields, scored by the best of them."""
         forms = [
-            Query.boost_query(self._term(name, term.token), weight * term.weight)
+            form
             for name, weight in fields.items()
             for term in group
-            if self._carries(name, term.token)
+            if (form := self._form(name, term.token, weight * term.weight)) is not None
         ]
         return Query.disjunction_max_query(forms, tie_breaker=TIE_BREAKER) if forms else Query.empty_query()
+
+    def _form(self, name: TextField, token: str, weight: float) -> Query | None:
+        """None where no offer carries it in the field. Of the forms that a question asks for in each field most are in
+        none, and Tantivy would look each of them up twice in each segment."""
+        asked = (name, token, weight)
+        known = self._forms.get(asked, _NOT_ASKED)
+        if known is not _NOT_ASKED:
+            return known
+        if len(self._forms) >= _MOST_REMEMBERED:
+            self._forms.clear()
+        carried = self.searcher.doc_freq(name, token) > 0
+        form = Query.boost_query(self._term(name, token), weight) if carried else None
+        self._forms[asked] = form
+        return form
 
     def _filter(self, one: Filter, columns: Columns) -> Query | None:
         match one:
@@ -376,16 +407,6 @@ class Moment:
 
     def _carriers(self, tokens: Sequence[str]) -> list[Query]:
         return [self._term(name, token) for token in dict.fromkeys(tokens) for name in TEXT_FIELDS]
-
-    def _carries(self, name: TextField, token: str) -> bool:
-        """Whether any offer does in the field. Of the forms that a question asks for in each field most are in none, and
-        Tantivy would look each of them up twice in each segment."""
-        known = self._carried.get((name, token))
-        if known is None:
-            if len(self._carried) >= _MOST_REMEMBERED:
-                self._carried.clear()
-            known = self._carried[name, token] = self.searcher.doc_freq(name, token) > 0
-        return known
 
     def _term(self, name: TextField, token: str) -> Query:
         return Query.term_query(self.schema, name, token, index_option="freq")
