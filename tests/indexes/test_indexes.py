@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import multiprocessing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dragoman.errors import IndexDamaged
 from dragoman.indexes.local import LocalIndex
 from dragoman.indexes.local import manifest as manifests
 from dragoman.indexes.memory import MemoryIndex
-from dragoman.ports import IndexRequest, SearchIndex, Term
+from dragoman.ports import FacetFilter, IndexRequest, SearchIndex, Term
 from dragoman.testing.search_index import (
     DIMENSIONS,
     SearchIndexContract,
@@ -70,6 +73,18 @@ class TestLocalIndexWithCells(SearchIndexContract):
         monkeypatch.setattr("dragoman.indexes.local.codes.ROWS_A_CELL", 2)
         monkeypatch.setattr("dragoman.indexes.local.answer._BESIDE_FROM", 1)
         return open_index(tmp_path / "index", exact_rows=0, spared_rows=0)
+
+
+class TestLocalIndexOfBroadWords(SearchIndexContract):
+    """The same where no question is so narrow that its matches are all taken out of Tantivy, which hands over a few values
+    of a facet."""
+
+    @pytest.fixture
+    def index(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SearchIndex:
+        for name in ("_FEW", "_SPARE", "_MORE_THAN_TOLD"):
+            monkeypatch.setattr(f"dragoman.indexes.local.words.{name}", 1)
+        monkeypatch.setattr("dragoman.indexes.local.words._TIMES_TOLD", 1)
+        return open_index(tmp_path / "index")
 
 
 def test_what_was_applied_is_there_after_reopening(tmp_path: Path) -> None:
@@ -271,3 +286,40 @@ def test_a_word_of_many_offers_gives_the_best_and_counts_all(
     found, expected = index.search(asked), oracle.search(asked)
     assert index._snapshot.words.surely_many(asked)
     assert (ids(found), found.total, found.facets) == (ids(expected), 12, expected.facets)
+
+
+@given(
+    suppliers=st.lists(st.integers(1, 3), min_size=8, max_size=14)
+    .map(lambda counts: [name for name, count in enumerate(counts) for _ in range(count)])
+    .flatmap(st.permutations),
+    told=st.integers(0, 8),
+    named=st.lists(st.integers(0, 14), max_size=2),
+    far=st.lists(st.integers(0, 14), max_size=4),
+)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_commonest_values_of_many_are_told_as_if_all_were_counted(
+    monkeypatch: pytest.MonkeyPatch, suppliers: list[int], told: int, named: list[int], far: list[int]
+) -> None:
+    """Ties at the last place too, values that a filter names, and offers that meaning alone finds."""
+    for name, few in (("_FEW", 3), ("_TIMES_TOLD", 1), ("_MORE_THAN_TOLD", 2)):
+        monkeypatch.setattr(f"dragoman.indexes.local.words.{name}", few)
+    offers = [
+        document(f"o{n}", "mouse " * (1 + n % 20), seed=None, supplier=f"s{one}")
+        for n, one in enumerate(suppliers)
+    ]
+    offers += [document(f"f{n}", "house", seed=1, supplier=f"s{one}") for n, one in enumerate(far)]
+    chosen = tuple(f"s{one}" for one in named)
+    asked = IndexRequest(
+        terms=(Term(token="mouse", group=0),),
+        vector=vector(1),
+        limit=2,
+        filters=(FacetFilter(field="supplier", any_of=(*chosen, "s0", "s1", "s2", "s3")),) if chosen else (),
+        facets=("supplier",),
+        facet_values=told,
+    )
+    with TemporaryDirectory() as folder:
+        index, oracle = open_index(Path(folder)), MemoryIndex()
+        for one in (index, oracle):
+            one.apply(changes(*offers))
+        found, expected = index.search(asked), oracle.search(asked)
+    assert (found.facets, found.total) == (expected.facets, expected.total)

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+from tantivy import Query
 
 from dragoman.indexes.local.columns import Columns, Floats, Mask, Rows
 from dragoman.indexes.local.lately import Compared
@@ -156,14 +157,13 @@ def _by_tantivy(
         added = others[~matches.scores_of(others)[0]]
         counts = _counted(columns, request.facets, np.concatenate([matches.rows, added]))
     else:
-        by_tantivy = words.counts(query, request.facets, columns)
-        if by_tantivy is None:
-            return None
         also = snapshot.lately.scored(matches, others, lambda: words.scored(query, columns, others))
         added = others[[row not in also for row in others.tolist()]]
         lexical |= also
-        counts = _counted(columns, request.facets, added)
-        counts = {name: counts[name] + by_tantivy[name] for name in request.facets}
+        known = _counted_by_tantivy(request, snapshot, query, _counted(columns, request.facets, added))
+        if known is None:
+            return None
+        counts = known
     return _Legs(
         page=page,
         lexical=lexical,
@@ -172,6 +172,27 @@ def _by_tantivy(
         total=matches.total + len(added),
         counts=counts,
     )
+
+
+def _counted_by_tantivy(
+    request: IndexRequest, snapshot: Snapshot, query: Query, added: dict[FacetField, Rows]
+) -> dict[FacetField, Rows] | None:
+    """Matches by facet and code, those that words alone do not find with them: exact for every value that is told."""
+    columns, words, most = snapshot.columns, snapshot.words, request.facet_values
+    found = words.counts(query, request.facets, columns, most=most)
+    if found is None:
+        return None
+    unsettled = [
+        name
+        for name in request.facets
+        if not found[name].settles(added[name], most, columns.codes_of(name, named_values(request, name)))
+    ]
+    if unsettled:
+        whole = words.counts(query, unsettled, columns)
+        if whole is None:
+            return None
+        found |= whole
+    return {name: found[name].by_code + added[name] for name in request.facets}
 
 
 def _counted(columns: Columns, facets: Sequence[FacetField], rows: Rows) -> dict[FacetField, Rows]:

@@ -333,6 +333,11 @@ class Columns:
         """Of all the values that the rows have."""
         return self.ragged[name].of(rows)[1].astype(np.int64)
 
+    def codes_of(self, name: FacetField, values: Collection[str], /) -> list[int]:
+        """Of those of the values that are known here; a later moment may know more."""
+        known, count = self.names[name], self.counted[name]
+        return [code for value in values if (code := known.code(value)) is not None and code < count]
+
     def told(
         self, name: FacetField, counts: Rows, most: int | None, named: Collection[str], /
     ) -> tuple[FacetCount, ...]:
@@ -346,7 +351,7 @@ class Columns:
         codes = np.flatnonzero(counts)
         also: list[int] = []
         if most is not None and len(codes) > most:
-            also = [code for value in named if (code := names.code(value)) is not None and counts[code]]
+            also = [code for code in self.codes_of(name, named) if counts[code]]
             least = np.partition(counts[codes], len(codes) - most)[len(codes) - most] if most else np.inf
             codes = codes[counts[codes] >= least]
         codes = self._commonest_first(name, codes, counts)[:most]

@@ -40,6 +40,10 @@ _TOKENS = "spaces"
 _NUMBERS = ("moq", "lead_time_days", "updated_at")
 _MOST_VALUES = 60_000
 """Of a facet, that Tantivy counts: it refuses more than 65,000 buckets."""
+_TIMES_TOLD = 4
+_MORE_THAN_TOLD = 100
+"""Values of a facet that Tantivy hands over: so many times those that are told, and so many more. The last of them is then
+rarely as common as the last that is told; where it is, all are asked for."""
 _FEW = 1_000
 """Matches up to which all are taken out of Tantivy: that costs less than asking it again about them. A question opens
 each term in each segment, 2 µs a time, before it looks at an offer."""
@@ -165,6 +169,33 @@ class Words:
         """What was committed last, which later commits leave as it is."""
         self._index.reload()
         return Moment(schema=self._schema, searcher=self._index.searcher())
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many matches have each value of a facet."""
+
+    by_code: Rows
+    """0 also of a value that was not handed over."""
+    rarest: int
+    """The most that a value has which was not handed over; 0 where all were."""
+
+    def settles(self, added: Rows, most: int | None, named: Sequence[int], /) -> bool:
+        """Whether the `most` commonest values, and those named, are known, ties too.
+
+        Args:
+            added: Further matches by code.
+        """
+        if not self.rarest:
+            return True
+        known = self.by_code > 0
+        if most is None or not known[named].all():
+            return False
+        counts = (self.by_code + added)[known]
+        if not 0 < most <= len(counts):
+            return most == 0
+        least = np.partition(counts, len(counts) - most)[len(counts) - most]
+        return bool(self.rarest + added[~known].max(initial=0) < least)
 
 
 @dataclass(slots=True)
@@ -309,23 +340,32 @@ class Moment:
         return dict(zip(found.tolist(), scores.tolist(), strict=True))
 
     def counts(
-        self, query: Query, facets: Sequence[FacetField], columns: Columns, /
-    ) -> dict[FacetField, Rows] | None:
-        """Matches by facet and code; None where there are more values than Tantivy counts."""
-        wanted = {one: {"terms": {"field": _of(one), "size": _MOST_VALUES}} for one in facets}
+        self, query: Query, facets: Sequence[FacetField], columns: Columns, /, *, most: int | None = None
+    ) -> dict[FacetField, Counted] | None:
+        """Matches by facet and code; None where there are more values than Tantivy counts.
+
+        Args:
+            most: Values of each facet that are told; of many more the rarest need not be handed over, which costs more
+                than counting them. None for all.
+        """
         if any(columns.counted[one] > _MOST_VALUES for one in facets):
             return None
+        size = _MOST_VALUES if most is None else most * _TIMES_TOLD + _MORE_THAN_TOLD
+        wanted = {
+            one: {"terms": {"field": _of(one), "size": size, "segment_size": _MOST_VALUES}} for one in facets
+        }
         try:
             answer = self.searcher.aggregate(query, wanted) if wanted else {}
         except ValueError:  # more values of all the facets together
             return None
-        result: dict[FacetField, Rows] = {}
+        result: dict[FacetField, Counted] = {}
         for one in facets:
-            counts = np.zeros(columns.counted[one], dtype=np.int64)
+            by_code = np.zeros(columns.counted[one], dtype=np.int64)
             buckets = answer[one]["buckets"]
             codes = np.array([bucket["key"] for bucket in buckets], dtype=np.int64)
-            counts[codes] = [bucket["doc_count"] for bucket in buckets]
-            result[one] = counts
+            numbers = [bucket["doc_count"] for bucket in buckets]
+            by_code[codes] = numbers
+            result[one] = Counted(by_code=by_code, rarest=numbers[-1] if len(numbers) == size else 0)
         return result
 
     def starting_with(
