@@ -477,7 +477,7 @@ class Dragoman:
         engine = _Engine(
             index=IndexWithout(self._index, parts),
             encoder=self._encoder,
-            bridge=Bridge(deaf) if {"meaning", "bridge"} & set(parts) else self._bridge,
+            bridge=Bridge(deaf, translates=False) if {"meaning", "bridge"} & set(parts) else self._bridge,
             reranker=LinearReranker(FEATURES) if "learned" in parts else self._reranker,
         )
         return lambda request: self._search(request, engine)

@@ -96,3 +96,11 @@ def test_another_version_of_the_package_is_noticed_and_asked_itself(
     monkeypatch.setattr(Forward, "_summed", lambda *_arguments: np.ones((8, 512), dtype=np.float32))
     monkeypatch.setattr(encode, "_weights", encode._Weights)  # one that is loaded now
     np.testing.assert_allclose(SentenceEncoder().encode(["steel bottle", "desk lamp"]), expected, atol=1e-5)
+
+
+def test_a_question_and_its_translation_have_the_same_vectors_whatever_was_encoded_before() -> None:
+    pair = ["perles de tapioca", "tapioca pearls"]
+    fresh, used = SentenceEncoder(), SentenceEncoder()
+    used.encode(pair[:1])
+    used.encode(pair[1:])
+    np.testing.assert_array_equal(used.encode(pair), fresh.encode(pair))

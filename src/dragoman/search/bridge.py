@@ -20,10 +20,20 @@ NAMES = 3
 """Of a kind's English names, that its meaning is told by."""
 
 
+def with_translation(vector: Vector, translation: Vector, /) -> Vector:
+    """The direction between a question's vector and that of its words in the catalogue's language: what the encoder makes
+    of a language it knows less is steadied by one it knows well."""
+    both: Vector = (1 - TRANSLATION_SHARE) * vector + TRANSLATION_SHARE * translation
+    length = float(np.linalg.norm(both))
+    return (both / length).astype(np.float32) if length > 0 else vector
+
+
 class Bridge:
     """Keeps the vectors of kinds' names; safe to share between threads."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, *, translates: bool = True) -> None:
+        """`translates`: a question's vector is mixed with its translation's."""
+        self.translates = translates
         self._encoder = encoder
         self._known: dict[str, Vectors] = {}
         self._names: dict[str, Vector] = {}
@@ -37,20 +47,6 @@ class Bridge:
         self._learn(kinds)
         best, code = max((float((self._known[kind] @ vector).max()), kind) for kind in kinds)
         return code if best >= NEAR else None
-
-    def with_translation(self, vector: Vector | None, said: str, /) -> Vector | None:
-        """The direction between a question's vector and that of its words in the catalogue's language: what the
-        encoder makes of a language it knows less is steadied by one it knows well.
-
-        Args:
-            said: `Wanted.said`; "" leaves the vector as it is.
-        """
-        if vector is None or not said:
-            return vector
-        own = 1 - TRANSLATION_SHARE
-        both: Vector = own * vector + TRANSLATION_SHARE * self._vector(said)
-        length = float(np.linalg.norm(both))
-        return (both / length).astype(np.float32) if length > 0 else vector
 
     def closeness(self, text: str, names: Sequence[str], /) -> list[float]:
         """Cosine of a text with each name; zeros where the text means nothing to the encoder."""

@@ -21,7 +21,7 @@ from dragoman.ports import (
     Sort,
     Vector,
 )
-from dragoman.search.bridge import Bridge
+from dragoman.search.bridge import Bridge, with_translation
 from dragoman.search.filters import parse_filters
 from dragoman.search.hits import MOST_JUDGED, Judge, Page, whole_windows
 from dragoman.search.landed import Desk, Landing, landing_of
@@ -30,9 +30,10 @@ from dragoman.search.options import Terms, check, sort_of, terms_of, with_option
 from dragoman.search.query import understand
 from dragoman.search.rank import LookedAt, by_relevance, candidates_to_learn_from, unranked
 from dragoman.search.request import Query, SearchRequest, SearchResult, Timings
-from dragoman.search.retrieve import RETRIEVAL, Retrieved, retrieve
+from dragoman.search.retrieve import RETRIEVAL, Retrieved, retrieve, sought
 from dragoman.search.spelling import Words, corrected
 from dragoman.search.verdicts import Asked
+from dragoman.search.wanted import Wanted
 
 
 @dataclass(slots=True, kw_only=True)
@@ -89,22 +90,22 @@ def search(
     query = with_options(_forgiven(read, words), request)
     terms = terms_of(query, request, rates=rates, default=default_currency)
     landing = landing_of(request, query, terms, desk=desk, today=today, home_country=home_country)
+    asked = sought(query, words, bridge if request.meaning else None)
     understood = clock.lap()
-    vector = _vector(query, encoder) if request.meaning else None
+    vector = _direction(query, asked, encoder, bridge) if request.meaning else None
     encoded = clock.lap()
     browsing = not query.product.strip() and not query.identifiers
     retrieved, judge = _retrieve(
         request,
         query,
         terms,
+        asked,
         vector,
         browsing,
         landing,
         store=store,
         index=index,
         rates=rates,
-        words=words,
-        bridge=bridge,
     )
     fetched = clock.lap()
     freed: tuple[tuple[str, int], ...] = ()
@@ -113,6 +114,7 @@ def search(
             request,
             query,
             terms,
+            asked,
             vector,
             browsing,
             landing,
@@ -120,8 +122,6 @@ def search(
             store=store,
             index=index,
             rates=rates,
-            words=words,
-            bridge=bridge,
         )
     page = _page(request, retrieved, judge, reranker)
     hits = tuple(judge.hit(judged) for judged in page.judged)
@@ -166,12 +166,12 @@ def candidates(
 ) -> LookedAt:
     """What a reranker would look at for a question: examples to learn from."""
     query = _forgiven(understand(text, today=today), words)
+    asked = sought(query, words, bridge)
     retrieved = retrieve(
         query,
-        _vector(query, encoder),
+        asked,
+        _direction(query, asked, encoder, bridge),
         index=index,
-        words=words,
-        bridge=bridge,
         filters=(),
         facets=(),
         facet_values=0,
@@ -224,18 +224,25 @@ def _last_word(prefix: str) -> tuple[str, str]:
     return prefix[: len(prefix) - len(words[-1])], words[-1]
 
 
-def _vector(query: Query, encoder: Encoder) -> Vector | None:
-    """Of the product's words; None where there are none, or none the encoder knows."""
+def _direction(query: Query, asked: Wanted, encoder: Encoder, bridge: Bridge) -> Vector | None:
+    """That offers are looked for in: of the product's words; None where there are none, or none the encoder knows."""
     if not query.product.strip():
         return None
-    vector: Vector = encoder.encode([query.product])[0]
-    return vector if vector.any() else None
+    said = asked.said if bridge.translates else ""
+    vectors = encoder.encode(
+        [query.product, said] if said else [query.product]
+    )  # one run costs less than two
+    vector: Vector = vectors[0]
+    if not vector.any():
+        return None
+    return with_translation(vector, vectors[1]) if said else vector
 
 
 def _retrieve(
     request: SearchRequest,
     query: Query,
     terms: Terms,
+    asked: Wanted,
     vector: Vector | None,
     browsing: bool,
     landing: Landing | None,
@@ -244,8 +251,6 @@ def _retrieve(
     store: CatalogueStore,
     index: SearchIndex,
     rates: ExchangeRates,
-    words: Words,
-    bridge: Bridge,
     before: Retrieved | None = None,
 ) -> tuple[Retrieved, Judge]:
     filters = parse_filters(
@@ -263,10 +268,9 @@ def _retrieve(
     limit, offset = _reach(request, sort, leaves_out=leaves_out)
     retrieved = retrieve(
         query,
+        asked,
         vector,
         index=index,
-        words=words,
-        bridge=bridge if request.meaning else None,
         filters=filters.index,
         facets=request.facets,
         facet_values=request.facet_values,
@@ -290,6 +294,7 @@ def _without_each_filter(
     request: SearchRequest,
     query: Query,
     terms: Terms,
+    asked: Wanted,
     vector: Vector | None,
     browsing: bool,
     landing: Landing | None,
@@ -299,8 +304,6 @@ def _without_each_filter(
     store: CatalogueStore,
     index: SearchIndex,
     rates: ExchangeRates,
-    words: Words,
-    bridge: Bridge,
 ) -> tuple[tuple[str, int], ...]:
     """(filter, how many offers there are without it) for those whose removal helps, most first."""
     freed: list[tuple[str, int]] = []
@@ -311,14 +314,13 @@ def _without_each_filter(
             rest,
             query,
             terms,
+            asked,
             vector,
             browsing,
             landing,
             store=store,
             index=index,
             rates=rates,
-            words=words,
-            bridge=bridge,
             before=before,
         )
         if found.response.total:

@@ -90,8 +90,6 @@ class Retrieved:
     relaxed: bool
     """No offer carries enough of the words; offers with any of them are in."""
     wanted: Wanted
-    vector: Vector | None
-    """That offers were looked for near to."""
     unfiltered: IndexResponse
     """Offers with every word on and the one nearest in meaning, whatever the filters."""
 
@@ -135,14 +133,33 @@ def excluded_tokens(query: Query, /) -> tuple[str, ...]:
     return tuple(term.token for word in words if len({term.group for term in word}) == 1 for term in word)
 
 
+def sought(query: Query, words: Words, bridge: Bridge | None, /) -> Wanted:
+    """What a query looks for, in the catalogue's words.
+
+    Args:
+        bridge: To the kinds of product that the catalogue has; None where nothing is looked for by meaning.
+        words: That are in use, and the languages that offers are written in.
+    """
+    told = partial(
+        wanted,
+        query.product,
+        query.language,
+        catalogue=words.languages,
+        count=words.carried,
+        synonyms=words.synonyms,
+    )
+    if bridge is None:
+        return told()
+    return told(guess=lambda text: bridge.nearest(text, words.kinds), closeness=bridge.closeness)
+
+
 def retrieve(
     query: Query,
+    asked: Wanted,
     vector: Vector | None,
     /,
     *,
     index: SearchIndex,
-    words: Words,
-    bridge: Bridge | None,
     filters: Sequence[Filter],
     facets: tuple[FacetField, ...],
     facet_values: int | None,
@@ -155,19 +172,13 @@ def retrieve(
     """The matches of a query.
 
     Args:
+        asked: What `sought` found.
         before: Those of the same query with other filters: what does not hang on filters is not looked for again.
-        bridge: To the kinds of product that the catalogue has; None where nothing is looked for by meaning.
-        words: That are in use, and the languages that offers are written in.
-        vector: Of the product's words; None leaves the dense leg out.
+        vector: To look for offers near to; None leaves the dense leg out.
         limit: With ByRelevance the candidates wanted of each leg (at least `how.pool` are asked for), else
             the page's length.
         offset: Of the page; only where sorted otherwise than by relevance.
     """
-    if before is not None:
-        asked, vector = before.wanted, before.vector
-    else:
-        asked = _wanted(query, words, bridge)
-        vector = bridge.with_translation(vector, asked.said) if bridge is not None else None
     base = base_request(query, asked, vector, filters, how)
     unfiltered = before.unfiltered if before is not None else index.search(_strict(base, (), how))
 
@@ -188,20 +199,6 @@ def retrieve(
 
     retrieved = measured_by(())
     return measured_by(filters) if filters and retrieved.response.total == 0 else retrieved
-
-
-def _wanted(query: Query, words: Words, bridge: Bridge | None) -> Wanted:
-    told = partial(
-        wanted,
-        query.product,
-        query.language,
-        catalogue=words.languages,
-        count=words.carried,
-        synonyms=words.synonyms,
-    )
-    if bridge is None:
-        return told()
-    return told(guess=lambda text: bridge.nearest(text, words.kinds), closeness=bridge.closeness)
 
 
 def _strict(base: IndexRequest, filters: Sequence[Filter], how: Retrieval) -> IndexRequest:
@@ -260,7 +257,6 @@ def _retrieve(
         best_cosine=best_cosine,
         relaxed=relaxed,
         wanted=asked,
-        vector=base.vector,
         unfiltered=unfiltered,
     )
 
