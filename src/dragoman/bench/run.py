@@ -252,7 +252,7 @@ def _until_ready(url: str, process: subprocess.Popen[str]) -> None:
             stands = msgspec.json.decode(answer.read(), type=_Stands)
             if answer.status == 200 and stands.workers_ready == stands.workers:
                 return
-        except (OSError, HTTPException):
+        except (OSError, HTTPException, msgspec.MsgspecError):
             pass
         finally:
             connection.close()
