@@ -9,8 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 _SPARE = 1.5
-"""Room taken, of what is needed: what of it is not written to takes no memory, and the first change after an index was
-opened need not move all of it, half a second for a million offers."""
+"""Room taken, of what is needed, where an array has to move."""
+_SPARE_AT_FIRST = 1.02
+"""Where it is made: most indexes are opened to be searched, but the first change need not move all of a million offers, which
+takes half a second."""
 Name = TypeVar("Name", bound=Hashable)
 Array = npt.NDArray[np.generic]
 
@@ -28,7 +30,7 @@ class Growing:
         """The first `behind` rows and then `added`; whatever an attempt that failed had put there is lost."""
         size = behind + len(added)
         if size > len(self._rows):
-            room = int(size * _SPARE)
+            room = int(size * (_SPARE if behind else _SPARE_AT_FIRST))
             moved = np.empty((room, *self._rows.shape[1:]), dtype=self._rows.dtype)
             moved[:behind] = self._rows[:behind]
             self._rows = moved
