@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import json
 import shutil
 import threading
@@ -297,6 +299,22 @@ def test_any_flipped_bit_of_a_backup_is_refused_or_without_effect(
             continue
         assert files(home) == files(made / "home")
         shutil.rmtree(home)
+
+
+def test_a_flipped_bit_in_the_directory_of_a_backup_is_refused_or_without_effect(
+    backup: Path, tmp_path: Path
+) -> None:
+    whole = backup.read_bytes()
+    bad, into = tmp_path / "bad.zip", tmp_path / "into"
+    directory = range(whole.index(b"PK\x01\x02"), len(whole))
+    for at, bit in itertools.product(directory, (0x04, 0x80)):
+        content = bytearray(whole)
+        content[at] ^= bit
+        bad.write_bytes(content)
+        into.mkdir()
+        with contextlib.suppress(FileUnreadable, OutOfSpace):
+            archive.unpack(bad, into, free_bytes=lambda: 10_000_000)
+        shutil.rmtree(into)
 
 
 def test_a_disk_without_room_is_told_before_anything_is_unpacked(

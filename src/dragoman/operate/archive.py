@@ -11,6 +11,7 @@ What comes back from a stranger's disk is not trusted: names, kinds, sizes and s
 from __future__ import annotations
 
 import hashlib
+import lzma
 import os
 import re
 import secrets
@@ -41,6 +42,11 @@ _PACKED = frozenset(
 _BESIDE = ("-wal", "-shm")
 """Endings of what SQLite keeps beside an open database."""
 _DRIVE = re.compile("[A-Za-z]:")
+_BROKEN = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError),
+    *(EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError),
+)
+"""What zipfile raises for a damaged, encrypted or exotic archive."""
 _MOST_MEMBERS = 1_000_000
 _MOST_CONTENTS_BYTES = 256 * 1024 * 1024
 _CHUNK = 1 << 20
@@ -179,7 +185,7 @@ def unpack(source: Path, into: Path, /, *, free_bytes: Callable[[], int]) -> Con
         raise FileUnreadable(f"{source}: expected a backup, got a folder") from error
     except PermissionError as error:
         raise FileUnreadable(f"{source}: expected to read it, got: {error.strerror}") from error
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, zipfile.LargeZipFile) as error:
+    except _BROKEN as error:
         raise _damaged(source, str(error)) from error
     return contents
 
@@ -194,14 +200,14 @@ def _contents(source: Path, archive: zipfile.ZipFile) -> Contents:
     if info.file_size > _MOST_CONTENTS_BYTES:
         raise _damaged(source, f"{CONTENTS} is {info.file_size} bytes")
     try:
-        raw = archive.read(info)
+        raw = b"".join(_pieces(source, archive, info))
         form = msgspec.json.decode(raw, type=_Form).format
         if form > FORMAT:
             raise FileUnreadable(
                 f"{source}: expected a backup of format {FORMAT} at most, got {form}; restore it with a newer Dragoman"
             )
         return msgspec.json.decode(raw, type=Contents)
-    except (msgspec.DecodeError, UnicodeDecodeError, zipfile.BadZipFile, zlib.error) as error:
+    except msgspec.DecodeError as error:
         raise _damaged(source, f"{CONTENTS} does not parse: {error}") from error
 
 
@@ -274,17 +280,24 @@ def _copied(
     source: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, member: Member, stream: BinaryIO
 ) -> tuple[int, str]:
     digest, size = hashlib.sha256(), 0
+    for piece in _pieces(source, archive, info):
+        size += len(piece)
+        if size > member.size:
+            break
+        digest.update(piece)
+        stream.write(piece)
+    return size, digest.hexdigest()
+
+
+def _pieces(source: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """What a member holds. Raises FileUnreadable; an OSError is of the archive too: an entry that begins before the file
+    does, bzip2 data that is none."""
     try:
         with archive.open(info) as packed:
             while piece := packed.read(_CHUNK):
-                size += len(piece)
-                if size > member.size:
-                    break
-                digest.update(piece)
-                stream.write(piece)
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise _damaged(source, f"{member.name!r}: {error}") from error
-    return size, digest.hexdigest()
+                yield piece
+    except (*_BROKEN, OSError) as error:
+        raise _damaged(source, f"{info.filename!r}: {error}") from error
 
 
 def _damaged(source: Path, why: str) -> FileUnreadable:

@@ -266,7 +266,7 @@ def test_facets_order_and_limits_work_at_once(visit: Visit) -> None:
     visitor = visit()
     page = visitor.page
     visitor.go("/?q=bottle")
-    page.get_by_label("Kontor Nordlicht").check()
+    page.get_by_role("checkbox", name="Kontor Nordlicht").check()
     expect(page.locator("#total")).to_contain_text("4 offers")
     expect(page.locator(".active")).to_contain_text("Kontor Nordlicht")
     page.get_by_label("Order by").select_option("unit_price")
