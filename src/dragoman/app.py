@@ -118,7 +118,7 @@ _LOOK_SECONDS = 0.2
 _MOST_CODES = 256
 """Offers whose likely codes are held."""
 _KINDS_AT_HAND = 1_000
-"""Of the catalogue, the commonest, whose names' meanings are told before the first question."""
+"""Of the catalogue, the commonest, whose names' beginnings are completed before the first question."""
 
 _BEGINNINGS_AT_HAND = 600
 """Of words, the commonest, that are completed before anybody types them."""
@@ -677,11 +677,11 @@ class Dragoman:
         asking.compile_all()
 
     def _warm_names(self) -> None:
-        """What the commonest kinds are called: what that means, and how it begins."""
+        """What kinds are called: what that means, and of the commonest how it begins."""
         words = self._words.now()
+        self._bridge.know(list(names_compared(list(concepts()), words.languages, words.carried)))
         modifiers = [code for code, concept in concepts().items() if concept.modifier]
         known = [*modifiers, *words.kinds[:_KINDS_AT_HAND]]
-        self._bridge.know(list(names_compared(known, words.languages, words.carried)))
         listed = [concepts()[kind].names for kind in known if kind in concepts()]
         called = [name for each in listed for language in words.languages for name in each.get(language, ())]
         for beginning in beginnings(called, most=_BEGINNINGS_AT_HAND):

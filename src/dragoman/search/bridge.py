@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from dragoman.ports import Encoder, Vector, Vectors
+from dragoman.ports import Encoder, Vector
 from dragoman.vocabulary.lexicon import concepts
 
 NEAR = 0.68
@@ -35,8 +37,8 @@ class Bridge:
         """`translates`: a question's vector is mixed with its translation's."""
         self.translates = translates
         self._encoder = encoder
-        self._known: dict[str, Vectors] = {}
-        self._names: dict[str, Vector] = {}
+        self._names: dict[str, Kept] = {}
+        self._kinds = _Kinds(codes=(), owners=[], vectors=np.empty((0, encoder.dimensions), dtype=np.float16))
         self._lock = threading.Lock()
 
     def nearest(self, text: str, kinds: Sequence[str], /) -> str | None:
@@ -44,37 +46,60 @@ class Bridge:
         vector = self._encoder.encode([text])[0]
         if not kinds or not vector.any():
             return None
-        self._learn(kinds)
-        best, code = max((float((self._known[kind] @ vector).max()), kind) for kind in kinds)
-        return code if best >= NEAR else None
+        known = self._kinds
+        if known.codes is not kinds:
+            known = self._kinds = self._learned(kinds)
+        cosines = _cosines(known.vectors, vector)
+        best = float(cosines.max())
+        if best < NEAR:
+            return None
+        return max(known.owners[place] for place in np.flatnonzero(cosines == best).tolist())
 
     def closeness(self, text: str, names: Sequence[str], /) -> list[float]:
         """Cosine of a text with each name; zeros where the text means nothing to the encoder."""
+        if not names:
+            return []
         self.know(names)
-        vector = self._vector(text)
-        return [float(self._names[name] @ vector) for name in names]
-
-    def _vector(self, text: str) -> Vector:
         known = self._names.get(text)
-        return self._encoder.encode([text])[0] if known is None else known
+        vector = self._encoder.encode([text])[0] if known is None else known.astype(np.float32)
+        found: list[float] = _cosines(np.stack([self._names[name] for name in names]), vector).tolist()
+        return found
 
     def know(self, names: Sequence[str], /) -> None:
         """Have names at hand that a question would wait for."""
         with self._lock:
             new = [name for name in dict.fromkeys(names) if name not in self._names]
             if new:
-                self._names.update(zip(new, self._encoder.encode(new), strict=True))
+                vectors = self._encoder.encode(new).astype(np.float16)
+                self._names.update(zip(new, vectors, strict=True))
 
-    def _learn(self, kinds: Sequence[str]) -> None:
-        with self._lock:
-            new = [kind for kind in kinds if kind not in self._known]
-            names = [concepts()[kind].names["en"][:NAMES] if kind in concepts() else (kind,) for kind in new]
-            flat = [name for some in names for name in some]
-            if not flat:
-                return
-            vectors = self._encoder.encode(flat)
-            at = 0
-            for kind, some in zip(new, names, strict=True):
-                self._known[kind] = vectors[at : at + len(some)]
-                at += len(some)
-            self._names.update(zip(flat, vectors, strict=True))  # the same memory: no name is encoded twice
+    def _learned(self, kinds: Sequence[str]) -> _Kinds:
+        named = [concepts()[kind].names["en"][:NAMES] if kind in concepts() else (kind,) for kind in kinds]
+        names = [name for some in named for name in some]
+        self.know(names)
+        return _Kinds(
+            codes=kinds,
+            owners=[kind for kind, some in zip(kinds, named, strict=True) for _ in some],
+            vectors=np.stack([self._names[name] for name in names]),
+        )
+
+
+Kept = npt.NDArray[np.float16]
+"""One vector, shape (dimensions,), or several, shape (n, dimensions)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kinds:
+    """What kinds are called in English."""
+
+    codes: Sequence[str]
+    owners: Sequence[str]
+    """The kind of each of the vectors."""
+    vectors: Kept
+
+
+def _cosines(vectors: Kept, vector: Vector) -> Vector:
+    """Of each with one, shape (n,)."""
+    # a matrix product would wake BLAS's threads, which wait for each other far longer than this takes
+    found: Vector = np.einsum("ij,j->i", vectors, vector)
+    return found

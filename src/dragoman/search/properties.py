@@ -48,18 +48,22 @@ def certificate(wanted: CertificateWanted, offer: Offer, /) -> Ruling:
 
 def dimension(wanted: DimensionWanted, offer: Offer, /) -> Ruling:
     """Compared with the measures of the same dimension: of the weight, the attributes, then the title."""
+    none = unknown(f"No {wanted.dimension.replace('_', ' ')} is given.")
     target = in_base(wanted.quantity)
-    found = list(_measures(offer, wanted.dimension))
-    if target is None or not found:
-        return unknown(f"No {wanted.dimension.replace('_', ' ')} is given.")
+    if target is None:
+        return none
     asked = words.quantity(wanted.quantity)
-    for quantity, origin in found:
+    first: tuple[Quantity, Origin] | None = None
+    for quantity, origin in _measures(offer, wanted.dimension):
         value = in_base(quantity)
         if value is not None and _fits(value, target, wanted):
             return met(
                 words.quantity(quantity), f"{words.quantity(quantity)} fits the {asked} asked.", origin
             )
-    quantity, origin = found[0]
+        first = first or (quantity, origin)
+    if first is None:
+        return none
+    quantity, origin = first
     return unmet(words.quantity(quantity), f"{words.quantity(quantity)} is not the {asked} asked.", origin)
 
 
