@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import socket
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from dragoman.faces.patience import PatientProtocol
 from dragoman.faces.rest import install_rest
 from dragoman.faces.rest_operate import operate_routes
 from dragoman.faces.web import install_web
+from dragoman.garbage import settle
 from dragoman.operate.board import Board, Seat
 from dragoman.operate.crew import Crew, Report, SharedCrew
 from dragoman.operate.keeper import READY, Keeper, Standing
@@ -85,7 +85,7 @@ def serve(dragoman: Dragoman, *, host: str, port: int) -> None:
     It is alive at once. Searches wait until the index is up and everything warm, 20 s at most.
     """
     with listening(host, port) as listener, ended_by_sigterm():
-        keeper = Keeper(dragoman, when_ready=_settle)
+        keeper = Keeper(dragoman, when_ready=settle)
         server = make_server(dragoman, bound=host, standing=lambda: keeper.standing)
         keeper.start()
         try:
@@ -103,7 +103,7 @@ def serve_beside(dragoman: Dragoman, *, bound: str, listener: int, board: Board,
         listener: Descriptor of the socket that all of them listen on.
     """
     seat = Seat(board, worker)
-    keeper = Keeper(dragoman, when_ready=_settle, mates=seat)
+    keeper = Keeper(dragoman, when_ready=settle, mates=seat)
 
     def shared(own: Callable[[], Report]) -> SharedCrew:
         return SharedCrew(own, board=board, worker=worker)
@@ -143,14 +143,3 @@ def _answer(
     )
     with suppress(KeyboardInterrupt):  # uvicorn raises Ctrl-C again once it has shut down
         uvicorn.Server(config).run(sockets=[listener])
-
-
-def _settle() -> None:
-    """What is loaded by now stays for good: the collector need not walk through it again and again.
-
-    A search makes some ten thousand short-lived objects; with the defaults every few searches paid 50 to 200 ms
-    for a full collection (docs/benchmarks.md).
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
