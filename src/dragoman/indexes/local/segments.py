@@ -22,8 +22,8 @@ _SMALLEST = 10_000
 """Smaller segments count as so large."""
 _LEVEL = 0.75
 """Segments of one level differ by no more, in binary logarithms."""
-_MOST_EMPTY = 0.5
-"""Empty documents made for a merge, of the documents merged."""
+_MOST_EMPTY = 0.25
+"""Empty documents made for a merge, of the documents merged and those of the next larger level, which the result may join."""
 _FEWEST = 2
 """Segments worth merging."""
 
@@ -40,19 +40,25 @@ def sizes(meta: Path, /) -> list[int]:
 
 
 def missing(of: Sequence[int], /) -> list[int]:
-    """Documents of each empty segment that brings about the merge with the most segments; none where none is worth it.
+    """Documents of each empty segment that brings about the merge of the smallest segments that are worth it, so that what
+    becomes of them can be merged with larger ones; none where none is worth it.
 
-    >>> missing([520_024, *[65_536] * 6, 29_246, 18_682]), missing([520_024, 8_192])
-    ([38970, 38970], [])
+    >>> missing([520_024, *[65_536] * 6, 29_246, 18_682]), missing([520_024, *[65_536] * 6, 47_928]), missing([520_024, 8_192])
+    ([17391, 17391, 17391, 17391, 17391, 17391], [38969], [])
     """
-    best: list[int] = []
-    gain = _FEWEST - 1
+    larger = 0
+    found: list[int] = []
     for level in _levels(of):
         count = _TOGETHER - len(level)
         size = 1 if max(level) <= _SMALLEST else math.ceil(max(level) * 2**-_LEVEL) + 1
-        if count > 0 and len(level) > gain and count * size <= max(_MOST_EMPTY * sum(level), count):
-            best, gain = [size] * count, len(level)
-    return best
+        if (
+            count > 0
+            and len(level) >= _FEWEST
+            and count * size <= max(_MOST_EMPTY * (sum(level) + larger), count)
+        ):
+            found = [size] * count
+        larger = sum(level)
+    return found
 
 
 def _levels(of: Sequence[int]) -> Iterator[list[int]]:
