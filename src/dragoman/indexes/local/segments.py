@@ -22,8 +22,9 @@ _SMALLEST = 10_000
 """Smaller segments count as so large."""
 _LEVEL = 0.75
 """Segments of one level differ by no more, in binary logarithms."""
-_MOST_EMPTY = 0.25
-"""Empty documents made for a merge, of the documents merged and those of the next larger level, which the result may join."""
+_MOST_EMPTY = 0.5
+"""Empty documents made for a merge, of the documents merged; where what becomes of them joins the next larger level, of those
+of both: the next merge leaves the empty ones behind."""
 _FEWEST = 2
 """Segments worth merging."""
 
@@ -46,18 +47,17 @@ def missing(of: Sequence[int], /) -> list[int]:
     >>> missing([520_024, *[65_536] * 6, 29_246, 18_682]), missing([520_024, *[65_536] * 6, 47_928]), missing([520_024, 8_192])
     ([17391, 17391, 17391, 17391, 17391, 17391], [38969], [])
     """
-    larger = 0
+    larger: list[int] = []
     found: list[int] = []
     for level in _levels(of):
+        merged = sum(level)
+        joins = bool(larger) and merged >= max(larger) * 2**-_LEVEL
         count = _TOGETHER - len(level)
         size = 1 if max(level) <= _SMALLEST else math.ceil(max(level) * 2**-_LEVEL) + 1
-        if (
-            count > 0
-            and len(level) >= _FEWEST
-            and count * size <= max(_MOST_EMPTY * (sum(level) + larger), count)
-        ):
+        most = max(_MOST_EMPTY * (merged + sum(larger) * joins), count)
+        if count > 0 and len(level) >= _FEWEST and count * size <= most:
             found = [size] * count
-        larger = sum(level)
+        larger = level
     return found
 
 
