@@ -59,7 +59,10 @@ class Settings(BaseSettings):
         description="Processes that answer over one home; more use more processors and more memory.",
     )
     max_searches: int = Field(
-        default=0, ge=0, le=1000, description="Searches and pages at work at once; 0: twice the processors."
+        default=0,
+        ge=0,
+        le=1000,
+        description="Searches and pages at work at once; 0: as many as processors, 2 at least.",
     )
     max_waiting: int = Field(
         default=64,

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dragoman.app import Dragoman, open_dragoman
-from dragoman.faces.guards import bodies
+from dragoman.faces.guards import bodies, lanes_of
 from dragoman.faces.guards.bodies import BodyGuard
 from dragoman.faces.guards.gate import Gate, Lane, LaneName, lane_of
 from dragoman.faces.guards.hosts import allowed_hosts, is_allowed
@@ -380,3 +380,11 @@ def test_a_lane_is_kept_right_by_many_threads_and_loops() -> None:
         thread.join(30)
     assert not any(thread.is_alive() for thread in threads)
     assert (lane.occupied().at_work, lane.occupied().waiting) == (0, 0)
+
+
+@pytest.mark.parametrize(("processors", "places"), [(1, 2), (2, 2), (8, 8)])
+def test_as_many_searches_are_at_work_as_there_are_processors_and_two_at_least(
+    monkeypatch: pytest.MonkeyPatch, processors: int, places: int
+) -> None:
+    monkeypatch.setattr("dragoman.faces.guards.processors", lambda: processors)
+    assert lanes_of(Settings())["search"].places == places

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from typing import Literal
 
@@ -14,10 +13,14 @@ from dragoman.faces.guards.gate import Gate, Lane, LaneName
 from dragoman.faces.guards.hosts import HostGuard, allowed_hosts
 from dragoman.faces.guards.request_log import RequestLog
 from dragoman.operate.keeper import Standing
+from dragoman.processors import processors
 from dragoman.settings import Settings
 
 __all__ = ["install_guards", "lanes_of"]
 
+_FEWEST_PLACES = 2
+"""For searches, so that one that takes long does not keep all others waiting. More than processors gain nothing: threads of one
+process wait for each other, and with twice as many the slowest of a million offers' answers came a fifth later."""
 LOADS_AT_WORK = 2
 LOADS_WAITING = 6
 LOAD_PATIENCE_SECONDS = 60.0
@@ -32,7 +35,7 @@ def lanes_of(settings: Settings, /, *, workers: int = 1) -> Mapping[LaneName, La
 
     return {
         "search": Lane(
-            places=share(settings.max_searches or 2 * (os.cpu_count() or 1)),
+            places=share(settings.max_searches or max(_FEWEST_PLACES, processors())),
             queue=share(settings.max_waiting),
             patience_seconds=SEARCH_PATIENCE_SECONDS,
         ),
