@@ -1,12 +1,16 @@
-"""What is free goes back to the system once a server has settled."""
+"""Garbage is looked for less often during a load, and as before afterwards; what is free once a server has settled goes back to
+the system."""
 
 from __future__ import annotations
 
+import gc
 import platform
 import subprocess
 import sys
 
 import pytest
+
+from dragoman.garbage import rarely_collected
 
 _SCRIPT = """
 from dragoman.bench.memory import memory_of
@@ -20,6 +24,21 @@ before = memory_of(os.getpid()).private
 settle()
 print(round(before - memory_of(os.getpid()).private))
 """
+
+
+def test_what_held_before_holds_again() -> None:
+    before = gc.get_threshold()
+    with rarely_collected():
+        assert gc.get_threshold()[0] > before[0]
+        assert gc.isenabled()
+    assert gc.get_threshold() == before
+
+
+def test_what_held_before_holds_again_after_a_failure() -> None:
+    before = gc.get_threshold()
+    with pytest.raises(ZeroDivisionError), rarely_collected():
+        _ = 1 // 0
+    assert gc.get_threshold() == before
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="the C library is not glibc")
