@@ -47,7 +47,7 @@ class Bridge:
         if not kinds or not vector.any():
             return None
         known = self._kinds
-        if known.codes is not kinds:
+        if known.codes != kinds:
             known = self._kinds = self._learned(kinds)
         cosines = _cosines(known.vectors, vector)
         best = float(cosines.max())
