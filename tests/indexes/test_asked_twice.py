@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.indexes.local import LocalIndex
 from dragoman.indexes.local.columns import Mask, Rows
 from dragoman.indexes.local.dense import Nearest
+from dragoman.indexes.memory import MemoryIndex
 from dragoman.ports import FacetFilter, Filter, IndexRequest, NumberFilter, Vector, Vectors
 from dragoman.testing.search_index import DIMENSIONS, changes, document, vector
 
@@ -86,3 +87,26 @@ def test_beginnings_that_are_remembered_are_those_of_the_moment(tmp_path: Path) 
     assert index.vocabulary("st") == [("steel", 2), ("stool", 1)]
     index.apply(changes(document("c", "stool"), document("d", "stool"), deletes=("a",), generation=2))
     assert index.vocabulary("st") == [("stool", 3), ("steel", 1)]
+
+
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_beginnings_leave_replaced_offers_out_however_many_tokens_begin_so(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    index, oracle = opened(tmp_path_factory.mktemp("index")), MemoryIndex()
+    words = st.lists(st.integers(0, 29).map(lambda number: f"st{number}"), min_size=1, max_size=6).map(
+        " ".join
+    )
+    for generation in (1, 2):
+        titles = data.draw(st.lists(words, min_size=8, max_size=24))
+        gone = tuple(f"o{number}" for number in range(len(titles), len(titles) + 4))
+        batch = changes(
+            *(document(f"o{number}", title) for number, title in enumerate(titles)),
+            deletes=gone if generation > 1 else (),
+            generation=generation,
+        )
+        index.apply(batch)
+        oracle.apply(batch)
+    for limit in (1, 3, 10, 50):
+        assert index.vocabulary("st", limit=limit) == oracle.vocabulary("st", limit=limit)

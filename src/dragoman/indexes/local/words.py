@@ -61,6 +61,8 @@ _SHORT_BEGINNING = 3
 _FEW_TOKENS = 100
 """Of a beginning, that are remembered; nobody suggests more."""
 _MOST_BEGINNINGS = 5_000
+_MORE_TOKENS = 8
+"""Counted beside those wanted, of a beginning whose dictionary counts replaced offers too."""
 _MOST_REMEMBERED = 30_000
 """Forms of words of which a moment remembers the query, or that no offer carries them."""
 _NOT_ASKED = Query.empty_query()
@@ -376,13 +378,32 @@ class Moment:
         asked = (field, prefix, limit, exact)
         known = self._begun.get(asked)
         if known is None:
-            only = Query.all_query() if exact else None
-            known = self.searcher.terms_with_prefix(field, prefix, filter_query=only, limit=limit)
+            known = (
+                self._living(field, prefix, limit)
+                if exact
+                else self.searcher.terms_with_prefix(field, prefix, limit=limit)
+            )
             if len(prefix) <= _SHORT_BEGINNING and limit <= _FEW_TOKENS:
                 if len(self._begun) >= _MOST_BEGINNINGS:
                     self._begun.clear()
                 self._begun[asked] = known
         return list(known)
+
+    def _living(self, field: TextField, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """`starting_with`, replaced offers left out. The dictionary counts them too, so that what it says of a token is the
+        most that it can have: a few more than wanted are counted, and where a token beyond them could come as far, all.
+        Counting all tokens means going through all offers first."""
+        reach = limit + _MORE_TOKENS
+        listed = self.searcher.terms_with_prefix(field, prefix, limit=reach)
+        counted = [(token, self._count(self._term(field, token))) for token, _ in listed]
+        best = sorted((one for one in counted if one[1]), key=lambda one: (-one[1], one[0]))[:limit]
+        settled = len(listed) < reach or (len(best) == limit > 0 and best[-1][1] > listed[-1][1])
+        if settled:
+            return best
+        return self.searcher.terms_with_prefix(field, prefix, filter_query=Query.all_query(), limit=limit)
+
+    def _count(self, query: Query) -> int:
+        return self.searcher.search(query, limit=1, count=True).count or 0  # type: ignore[attr-defined]  # the stubs leave it out
 
     # ------------------------------------------------------------------------ queries
 
