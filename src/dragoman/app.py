@@ -679,7 +679,7 @@ class Dragoman:
     def _warm_names(self) -> None:
         """What kinds are called: what that means, and of the commonest how it begins."""
         words = self._words.now()
-        self._bridge.know(list(names_compared(list(concepts()), words.languages, words.carried)))
+        self._bridge.know(list(names_compared(words.languages, words.carried)))
         modifiers = [code for code, concept in concepts().items() if concept.modifier]
         known = [*modifiers, *words.kinds[:_KINDS_AT_HAND]]
         listed = [concepts()[kind].names for kind in known if kind in concepts()]

@@ -33,7 +33,7 @@ def settle() -> None:
     """What is loaded by now stays for good: the collector need not walk through it again and again.
 
     A search makes some ten thousand short-lived objects; with the defaults every few searches paid 50 to 200 ms for a full
-    collection (docs/benchmarks.md). What loading left free goes back to the system: 95 MB for a million offers.
+    collection (docs/benchmarks.md). What loading left free goes back to the system.
     """
     gc.collect()
     gc.freeze()

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from dragoman.broken_zip import BROKEN_ZIP
 from dragoman.errors import FileTooLarge, FileUnreadable
 from dragoman.formats.docx_events import Paragraph, WordRow, WordTable, events
 from dragoman.formats.header import Merged
@@ -30,15 +30,7 @@ _MAX_HEADERS = 10
 _MAX_HEADER_BYTES = 4 * 1024 * 1024
 _MAX_NOTES = 500
 _MAX_MEMBERS = 10_000
-_BROKEN_ZIP = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    KeyError,
-)
+_BROKEN = (*BROKEN_ZIP, KeyError)
 
 
 class DocxReader:
@@ -77,7 +69,7 @@ class DocxReader:
                 yield table
                 for _unread in table.rows:
                     pass
-        except _BROKEN_ZIP as error:
+        except _BROKEN as error:
             raise FileUnreadable(
                 f"{source.name}: expected a whole Word document, got one that is cut off or damaged ({error}); "
                 "fetch it again, or open and save it anew"

@@ -6,12 +6,12 @@ The parser (calamine) runs in a process of its own with bounded memory, see `spr
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, islice
 from typing import BinaryIO, Literal
 
+from dragoman.broken_zip import BROKEN_ZIP
 from dragoman.errors import FileTooLarge, FileUnreadable
 from dragoman.formats.cells import letters
 from dragoman.formats.held import rows_hold_the_file
@@ -33,8 +33,6 @@ Kind = Literal["xlsx", "xls", "ods"]
 _MAX_MEMBERS = 10_000
 _LOOK_AT = 60
 _SHEET_REMARK = "the sheet is hidden"
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
-"""What zipfile raises for a damaged, encrypted or exotic package."""
 
 
 class SpreadsheetReader:
@@ -155,7 +153,7 @@ class SpreadsheetReader:
                 return binary or scan_sheet(package, start.name, source.name, remark=remark)
             if self._kind == "ods":
                 ods.read(zipfile.ZipFile(stream))
-        except _BROKEN_ZIP as error:
+        except BROKEN_ZIP as error:
             raise self._broken(source, error) from error
         marks = ods.sheets.get(start.name) if self._kind == "ods" else start.marks
         formats = ods.formats if self._kind == "ods" else workbook.formats
@@ -167,7 +165,7 @@ class SpreadsheetReader:
         """Rows as the sheet shows them."""
         try:
             yield from map(scan.apply, rows)
-        except _BROKEN_ZIP as error:
+        except BROKEN_ZIP as error:
             raise self._broken(source, error) from error
 
     def _broken(self, source: SourceFile, error: Exception) -> FileUnreadable:
@@ -187,7 +185,7 @@ class SpreadsheetReader:
         try:
             with opened(source) as stream, zipfile.ZipFile(stream) as package:
                 members = package.infolist()
-        except _BROKEN_ZIP as error:
+        except BROKEN_ZIP as error:
             raise self._broken(source, error) from error
         unpacked = sum(member.file_size for member in members)
         if unpacked > self._limits.max_sheet_unpacked_bytes or len(members) > _MAX_MEMBERS:

@@ -11,13 +11,11 @@ What comes back from a stranger's disk is not trusted: names, kinds, sizes and s
 from __future__ import annotations
 
 import hashlib
-import lzma
 import os
 import re
 import secrets
 import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -25,6 +23,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from dragoman.broken_zip import BROKEN_ZIP
 from dragoman.disk import out_of_space, sync_folder, written
 from dragoman.errors import FileUnreadable, InputError
 from dragoman.operate import damage
@@ -42,11 +41,6 @@ _PACKED = frozenset(
 _BESIDE = ("-wal", "-shm")
 """Endings of what SQLite keeps beside an open database."""
 _DRIVE = re.compile("[A-Za-z]:")
-_BROKEN = (
-    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError),
-    *(EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError),
-)
-"""What zipfile raises for a damaged, encrypted or exotic archive."""
 _MOST_MEMBERS = 1_000_000
 _MOST_CONTENTS_BYTES = 256 * 1024 * 1024
 _CHUNK = 1 << 20
@@ -185,7 +179,7 @@ def unpack(source: Path, into: Path, /, *, free_bytes: Callable[[], int]) -> Con
         raise FileUnreadable(f"{source}: expected a backup, got a folder") from error
     except PermissionError as error:
         raise FileUnreadable(f"{source}: expected to read it, got: {error.strerror}") from error
-    except _BROKEN as error:
+    except BROKEN_ZIP as error:
         raise _damaged(source, str(error)) from error
     return contents
 
@@ -290,13 +284,12 @@ def _copied(
 
 
 def _pieces(source: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    """What a member holds. Raises FileUnreadable; an OSError is of the archive too: an entry that begins before the file
-    does, bzip2 data that is none."""
+    """What a member holds. Raises FileUnreadable."""
     try:
         with archive.open(info) as packed:
             while piece := packed.read(_CHUNK):
                 yield piece
-    except (*_BROKEN, OSError) as error:
+    except (*BROKEN_ZIP, OSError) as error:
         raise _damaged(source, f"{info.filename!r}: {error}") from error
 
 

@@ -123,13 +123,12 @@ def wanted(
     )
 
 
-def names_compared(kinds: Sequence[str], catalogue: Sequence[Language], count: _Count, /) -> Iterator[str]:
-    """Names whose closeness a question about any of the kinds may ask for: where offers in a language say it in several
+def names_compared(catalogue: Sequence[Language], count: _Count, /) -> Iterator[str]:
+    """Names whose closeness a question may ask for: where offers in a language say it in several
     ways."""
-    for kind in kinds:
-        names = concepts()[kind].names if kind in concepts() else {}
+    for concept in concepts().values():
         for language in catalogue:
-            used = _used(names.get(language, ()), count)
+            used = _used(concept.names.get(language, ()), count)
             yield from used if len(used) > 1 else ()
 
 

@@ -51,10 +51,10 @@ def missing(of: Sequence[int], /) -> list[int]:
     found: list[int] = []
     for level in _levels(of):
         merged = sum(level)
-        joins = bool(larger) and merged >= max(larger) * 2**-_LEVEL
+        joined = larger if larger and merged >= max(larger) * 2**-_LEVEL else []
         count = _TOGETHER - len(level)
         size = 1 if max(level) <= _SMALLEST else math.ceil(max(level) * 2**-_LEVEL) + 1
-        most = max(_MOST_EMPTY * (merged + sum(larger) * joins), count)
+        most = max(_MOST_EMPTY * (merged + sum(joined)), count)
         if count > 0 and len(level) >= _FEWEST and count * size <= most:
             found = [size] * count
         larger = level
