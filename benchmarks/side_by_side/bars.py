@@ -18,6 +18,8 @@ SEED = 20261126
 OURS = "dragoman"
 COMPARED = (OURS, "tantivy+faiss", "lancedb", "milvus-lite")
 HYBRID = ("hybrid", "hybrid + facets")
+FACETS = ("facets", "facets, all values")
+"""The hundred values that a search tells decide; all are shown beside them."""
 _LANCE, _LANCE_FACETS, _MILVUS, _LIMIT = 2.0, 5.0, 20.0, 3.0
 
 
@@ -56,12 +58,24 @@ def judged(results: Sequence[Result], /) -> Iterator[Bar]:
     by_name = {one.engine: one for one in results}
     ours = by_name[OURS]
     yield _faster("2a", "faster than LanceDB's hybrid", ours, by_name["lancedb"], HYBRID, _LANCE)
-    yield _faster("2b", "facets faster than LanceDB's", ours, by_name["lancedb"], ("facets",), _LANCE_FACETS)
+    yield _faster("2b", "facets faster than LanceDB's", ours, by_name["lancedb"], FACETS, _LANCE_FACETS, by=1)
     yield _faster("2c", "faster than milvus-lite's hybrid", ours, by_name["milvus-lite"], HYBRID, _MILVUS)
     yield _near_limit(ours, by_name["tantivy+faiss"])
 
 
-def _faster(number: str, name: str, ours: Result, other: Result, tasks: Sequence[str], wanted: float) -> Bar:
+def _faster(
+    number: str,
+    name: str,
+    ours: Result,
+    other: Result,
+    tasks: Sequence[str],
+    wanted: float,
+    *,
+    by: int | None = None,
+) -> Bar:
+    """Args:
+    by: So many of the tasks, the first, decide; None for all.
+    """
     flaw = _flaw(ours, tasks) or _flaw(other, tasks)
     if flaw:
         return Bar(number=number, name=name, figure=flaw, passed=False)
@@ -71,12 +85,13 @@ def _faster(number: str, name: str, ours: Result, other: Result, tasks: Sequence
         for task, ratio in ratios.items()
     )
     figure = f"{shown}; wanted {wanted:g}; {_recalls(ours, other)}"
-    return Bar(number=number, name=name, figure=figure, passed=min(ratios.values()) >= wanted)
+    passed = min(ratios[task] for task in tasks[:by]) >= wanted
+    return Bar(number=number, name=name, figure=figure, passed=passed)
 
 
 def _near_limit(ours: Result, limit: Result) -> Bar:
     name = "against Tantivy and FAISS by hand"
-    tasks = (*HYBRID, "facets")
+    tasks = (*HYBRID, *FACETS)
     flaw = _flaw(ours, tasks) or _flaw(limit, tasks)
     if flaw:
         return Bar(number="2d", name=name, figure=flaw, passed=False)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Protocol  # rungs are settings in the engines' own words
 
@@ -19,6 +21,10 @@ LIMIT = 50
 """Hits asked for, and depth of each leg of a hybrid search."""
 RRF_K = 60
 FACETS = ("supplier", "country", "category")
+VALUES = 100
+"""Of each facet: what a search of Dragoman's tells where no other number is asked for."""
+ALL_VALUES = 65_000
+"""More than any facet has here; Tantivy counts no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +53,8 @@ class Asked:
     """The same words as Dragoman's analysis made them."""
     vector: npt.NDArray[np.float32] | None = None
     conditions: Conditions = field(default_factory=Conditions)
-    facets: bool = False
-    """Counts of FACETS over everything that matches."""
+    facet_values: int = 0
+    """Of each of FACETS so many, the commonest, with their counts over everything that matches; 0 for no facets."""
     limit: int = LIMIT
 
 
@@ -110,11 +116,14 @@ def fused(runs: Sequence[Sequence[int]], limit: int, /) -> list[int]:
     return sorted(scores, key=lambda row: (-scores[row], row))[:limit]
 
 
-def counted(matches: Iterable[Mapping[str, Any]], /) -> Counts:
-    """FACETS of offers that were fetched, counted one by one; "" is no value."""
+def counted(matches: Iterable[Mapping[str, Any]], most: int, /) -> Counts:
+    """The commonest values of FACETS of offers that were fetched, counted one by one; "" is no value."""
     counts: Counts = {name: {} for name in FACETS}
     for one in matches:
         for name in FACETS:
             if value := one[name]:
                 counts[name][value] = counts[name].get(value, 0) + 1
-    return counts
+    return {
+        name: dict(nlargest(most, values.items(), key=itemgetter(1))) if most < len(values) else values
+        for name, values in counts.items()
+    }

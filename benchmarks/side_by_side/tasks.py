@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.side_by_side.corpus import Corpus, Ints, rows_by_word
-from benchmarks.side_by_side.engine import FACETS, LIMIT, Asked, Conditions, Counts
+from benchmarks.side_by_side.engine import ALL_VALUES, FACETS, LIMIT, VALUES, Asked, Conditions, Counts
 
 Words = Literal["none", "question", "broad"]
 Passing = Literal["all", "two filters", "10 %", "1 %", "0.1 %"]
@@ -24,7 +24,7 @@ class Task:
     words: Words
     dense: bool
     passing: Passing = "all"
-    facets: bool = False
+    facet_values: int = 0
     limit: int = LIMIT
 
 
@@ -34,8 +34,11 @@ TASKS: dict[str, Task] = {
         Task(name="text", words="question", dense=False),
         Task(name="dense", words="none", dense=True),
         Task(name="hybrid", words="question", dense=True, passing="two filters"),
-        Task(name="hybrid + facets", words="question", dense=True, passing="two filters", facets=True),
-        Task(name="facets", words="broad", dense=False, facets=True, limit=1),
+        Task(
+            name="hybrid + facets", words="question", dense=True, passing="two filters", facet_values=VALUES
+        ),
+        Task(name="facets", words="broad", dense=False, facet_values=VALUES, limit=1),
+        Task(name="facets, all values", words="broad", dense=False, facet_values=ALL_VALUES, limit=1),
         Task(name="hybrid, 10 %", words="question", dense=True, passing="10 %"),
         Task(name="hybrid, 1 %", words="question", dense=True, passing="1 %"),
         Task(name="hybrid, 0.1 %", words="question", dense=True, passing="0.1 %"),
@@ -83,7 +86,7 @@ class Asking:
             tokens=tokens,
             vector=self._corpus.question_vectors[number] if task.dense else None,
             conditions=self._conditions[task.passing],
-            facets=task.facets,
+            facet_values=task.facet_values,
             limit=task.limit,
         )
 
@@ -138,6 +141,20 @@ class Truth:
             values, numbers = np.unique(self._columns[name][rows], return_counts=True)
             counts[name] = {str(v): int(n) for v, n in zip(values, numbers, strict=True) if v}
         return counts
+
+    def tells(self, asked: Asked, told: Counts, /) -> bool:
+        """Whether these are the commonest values, with their counts. With a dense leg up to `limit` offers more may be counted:
+        the nearest that carry no word."""
+        spare = asked.limit if asked.vector is not None else 0
+        for name, right in self.counts(asked).items():
+            found = told[name]
+            more = [count - right.get(value, 0) for value, count in found.items()]
+            left_out = max((count for value, count in right.items() if value not in found), default=0)
+            if len(found) < min(asked.facet_values, len(right)) or len(found) > asked.facet_values:
+                return False
+            if min(more, default=0) < 0 or sum(more) > spare or left_out > min(found.values(), default=0):
+                return False
+        return True
 
     def recall(self, asked: Asked, rows: list[int], /) -> float:
         """Share of the nearest that were found; 1.0 where none passes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -113,8 +114,12 @@ def test_an_engine_counts_facets_exactly_and_finds_the_nearest(
     thorough = engine.rungs[-1]
     try:
         for number in range(3):
-            broad = asking.asked(TASKS["facets"], number)
+            broad = asking.asked(TASKS["facets, all values"], number)
             assert engine.search(broad, thorough).facets == truth.counts(broad)
+            few = replace(broad, facet_values=3)
+            told = engine.search(few, thorough).facets
+            assert told is not None
+            assert truth.tells(few, told)
             for passing in PROBES:
                 near = asking.asked(probe(passing), number)
                 found = list(engine.search(near, thorough).rows)
@@ -184,8 +189,33 @@ def test_no_value_is_not_counted() -> None:
         {"supplier": "A", "country": "", "category": "x"},
         {"supplier": "A", "country": "DE", "category": ""},
     ]
-    assert counted(rows) == {"supplier": {"A": 2}, "country": {"DE": 1}, "category": {"x": 1}}
-    assert set(counted([])) == set(FACETS)
+    assert counted(rows, 9) == {"supplier": {"A": 2}, "country": {"DE": 1}, "category": {"x": 1}}
+    assert set(counted([], 9)) == set(FACETS)
+
+
+def test_of_many_values_the_commonest_are_told() -> None:
+    rows = [{"supplier": one, "country": "", "category": ""} for one in "ABBCCC"]
+    assert counted(rows, 2)["supplier"] == {"C": 3, "B": 2}
+
+
+def test_counts_that_are_wrong_or_not_of_the_commonest_are_noticed(made: Corpus) -> None:
+    truth, asking = Truth(made), Asking(made)
+    asked = replace(asking.asked(TASKS["facets"], 0), facet_values=2)
+    right = {
+        name: dict(sorted(values.items(), key=lambda one: -one[1])[:2])
+        for name, values in truth.counts(asked).items()
+    }
+    assert truth.tells(asked, right)
+    for name, values in right.items():
+        commonest, second = values
+        assert not truth.tells(asked, right | {name: {commonest: values[commonest]}}), "one is missing"
+        assert not truth.tells(asked, right | {name: values | {second: values[second] - 1}}), "too few"
+        assert not truth.tells(asked, right | {name: values | {second: values[second] + 1}}), "too many"
+        rarest = min(truth.counts(asked)[name].items(), key=lambda one: one[1])
+        if rarest[1] < values[second]:
+            assert not truth.tells(
+                asked, right | {name: {commonest: values[commonest], rarest[0]: rarest[1]}}
+            )
 
 
 def test_conditions_know_whether_they_ask_anything() -> None:
@@ -199,7 +229,7 @@ def _result(name: str, ms: float, *, recall: float = 0.97, exact: bool = True) -
         engine=name,
         ms={task: [ms] * 10 for task in TASKS},
         recall=dict.fromkeys(PROBES, recall),
-        facets_exact={"hybrid + facets": exact, "facets": exact},
+        facets_exact=dict.fromkeys(("hybrid + facets", *bars.FACETS), exact),
     )
 
 
@@ -222,6 +252,16 @@ def test_a_ratio_that_is_missed_fails_its_own_bar_only() -> None:
     assert _judged(lance=_result("lancedb", 30)) == {"2a": True, "2b": False, "2c": True, "2d": True}
     assert _judged(milvus=_result("milvus-lite", 199))["2c"] is False
     assert _judged(limit=_result("tantivy+faiss", 3.3))["2d"] is False
+
+
+def test_the_values_that_a_search_tells_decide_about_facets_and_all_of_them_are_shown() -> None:
+    lance = _result("lancedb", 60)
+    lance.ms["facets, all values"] = [30] * 10
+    results = [_result("dragoman", 10), lance, _result("milvus-lite", 900), _result("tantivy+faiss", 4)]
+    bar = next(bar for bar in bars.judged(results) if bar.number == "2b")
+    assert bar.passed
+    assert "facets 6.0 times" in bar.figure
+    assert "facets, all values 3.0 times" in bar.figure
 
 
 def test_speed_at_a_lower_recall_or_with_wrong_counts_is_no_speed() -> None:

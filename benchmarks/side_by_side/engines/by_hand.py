@@ -16,12 +16,10 @@ import tantivy
 import threadpoolctl
 
 from benchmarks.side_by_side.corpus import Corpus
-from benchmarks.side_by_side.engine import FACETS, Answer, Asked, Conditions, Counts, Rung, fused
+from benchmarks.side_by_side.engine import ALL_VALUES, FACETS, Answer, Asked, Conditions, Counts, Rung, fused
 from dragoman.ports import Vectors
 
 _HEAP = 256_000_000
-_VALUES = 65_000
-"""Buckets of a facet, at most; Tantivy's own limit."""
 
 
 class ByHand:
@@ -87,7 +85,8 @@ class ByHand:
             runs.append(self._searcher.fast_field_values("row", [address for _, address in hits]))  # type: ignore[arg-type]  # rows are whole numbers
         if asked.vector is not None:
             runs.append(self._near(asked.vector, asked.conditions, asked.limit, rung["refine"]).tolist())
-        facets = self._facets(asked, runs[-1] if asked.vector is not None else []) if asked.facets else None
+        near = runs[-1] if asked.vector is not None else []
+        facets = self._facets(asked, near) if asked.facet_values else None
         return Answer(rows=fused(runs, asked.limit), facets=facets)
 
     def _any_word(self, words: tuple[str, ...]) -> tantivy.Query:
@@ -161,7 +160,9 @@ class ByHand:
         if near:
             rows = tantivy.Query.term_set_query(self._index.schema, "row", near)
             query = tantivy.Query.boolean_query([(tantivy.Occur.Should, query), (tantivy.Occur.Should, rows)])
-        wanted = {name: {"terms": {"field": name, "size": _VALUES}} for name in FACETS}
+        # every segment hands over all of its values, or counts would not be exact
+        size = {"size": asked.facet_values, "segment_size": ALL_VALUES}
+        wanted = {name: {"terms": {"field": name, **size}} for name in FACETS}
         found = self._searcher.aggregate(self._passing(query, asked.conditions), wanted)
         return {
             name: {str(one["key"]): int(one["doc_count"]) for one in found[name]["buckets"]}

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.side_by_side.corpus import FIELD, Corpus
-from benchmarks.side_by_side.engine import Answer, Asked, Conditions, Counts, Rung, fused
+from benchmarks.side_by_side.engine import ALL_VALUES, Answer, Asked, Conditions, Counts, Rung, fused
 from dragoman.indexes.local import LocalIndex
 from dragoman.ports import (
     TEXT_FIELDS,
@@ -37,6 +37,7 @@ class DragomanIndex:
         index = self._opened(corpus, folder)
         for generation, batch in enumerate(corpus.documents(), start=1):
             index.apply(IndexChanges(upserts=tuple(batch), deletes=(), generation=generation))
+        index.tidy()  # as after every load
         index.close()
 
     def open(self, corpus: Corpus, folder: Path, /) -> None:
@@ -62,7 +63,8 @@ class DragomanIndex:
                 dense_floor=-1.0,
                 field_weights=_WEIGHTS,
                 filters=_filters(asked.conditions),
-                facets=_FACETS if asked.facets else (),
+                facets=_FACETS if asked.facet_values else (),
+                facet_values=asked.facet_values if asked.facet_values < ALL_VALUES else None,
                 limit=asked.limit,
             )
         )
@@ -70,7 +72,7 @@ class DragomanIndex:
         near = sorted((one for one in response.candidates if one.near), key=_by_meaning)
         runs = [[self._row_of[one.offer_id] for one in leg[: asked.limit]] for leg in (lexical, near)]
         facets: Counts | None = None
-        if asked.facets:
+        if asked.facet_values:
             facets = {name: {one.value: one.count for one in response.facets[name]} for name in _FACETS}
         return Answer(rows=fused(runs, asked.limit), facets=facets)
 

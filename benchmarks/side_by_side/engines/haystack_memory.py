@@ -45,7 +45,7 @@ class Haystack:
 
     def search(self, asked: Asked, _rung: Rung, /) -> Answer:
         passing = _filters(asked.conditions)
-        depth = self._rows if asked.facets else asked.limit
+        depth = self._rows if asked.facet_values else asked.limit
         runs: list[list[Document]] = []
         if asked.words:
             runs.append(self._store.bm25_retrieval(" ".join(asked.words), filters=passing, top_k=depth))
@@ -56,9 +56,9 @@ class Haystack:
         best = [run[: asked.limit] for run in runs]
         hits = self._joiner.run(best, top_k=asked.limit)["documents"] if len(best) > 1 else best[0]
         facets = None
-        if asked.facets:
+        if asked.facet_values:
             matching = {document.id: document for run in runs for document in run}
-            facets = counted(one.meta for one in matching.values())
+            facets = counted((one.meta for one in matching.values()), asked.facet_values)
         return Answer(rows=[int(hit.id) for hit in hits], facets=facets)
 
     def versions(self) -> dict[str, str]:

@@ -71,17 +71,20 @@ class Lance:
 
     def search(self, asked: Asked, rung: Rung, /) -> Answer:
         where = expression(asked.conditions, listed="({})")
-        columns = ["row", *FACETS] if asked.facets else ["row"]
-        if asked.facets and asked.vector is None:
+        columns = ["row", *FACETS] if asked.facet_values else ["row"]
+        if asked.facet_values and asked.vector is None:
             matches = self._matches(asked.words, where)
-            return Answer(rows=matches["row"].to_pylist()[: asked.limit], facets=_counts(matches))
+            return Answer(
+                rows=matches["row"].to_pylist()[: asked.limit], facets=_counts(matches, asked.facet_values)
+            )
         hits = _filtered(self._asked(asked, rung), where).limit(asked.limit).select(columns).to_arrow()
         facets = None
-        if asked.facets:
+        if asked.facet_values:
             matches = self._matches(asked.words, where)
             alone = pc.invert(pc.is_in(hits["row"], matches["row"]))
             kept = ["row", *FACETS]
-            facets = _counts(pa.concat_tables([matches.select(kept), hits.filter(alone).select(kept)]))
+            counted = pa.concat_tables([matches.select(kept), hits.filter(alone).select(kept)])
+            facets = _counts(counted, asked.facet_values)
         return Answer(rows=hits["row"].to_pylist(), facets=facets)
 
     def _asked(self, asked: Asked, rung: Rung) -> Any:
@@ -132,12 +135,15 @@ def _filtered(asked: Any, where: str) -> Any:
     return asked.where(where, prefilter=True) if where else asked
 
 
-def _counts(matches: pa.Table) -> Counts:
+def _counts(matches: pa.Table, most: int) -> Counts:
     counts: Counts = {}
     for name in FACETS:
         found = pc.value_counts(matches[name])
+        found = found.filter(pc.not_equal(found.field("values"), ""))
+        if most < len(found):
+            found = found.take(pc.top_k_unstable(found.field("counts"), most))
         pairs = zip(found.field("values").to_pylist(), found.field("counts").to_pylist(), strict=True)
-        counts[name] = {value: count for value, count in pairs if value}
+        counts[name] = dict(pairs)
     return counts
 
 

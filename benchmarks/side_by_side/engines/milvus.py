@@ -90,7 +90,7 @@ class Milvus:
             ]
             found = self._milvus.hybrid_search(_NAME, requests, RRFRanker(RRF_K), limit=asked.limit)
         rows = [int(hit["row"]) for hit in found[0]]
-        return Answer(rows=rows, facets=self._facets(asked, words, rows) if asked.facets else None)
+        return Answer(rows=rows, facets=self._facets(asked, words, rows) if asked.facet_values else None)
 
     def _facets(self, asked: Asked, words: str, rows: list[int]) -> Counts:
         """Every match fetched, since milvus-lite counts no facets itself."""
@@ -101,7 +101,7 @@ class Milvus:
         found = self._milvus.query(
             _NAME, filter=f"{matching} and {passing}" if passing else matching, output_fields=list(FACETS)
         )
-        return counted(found)
+        return counted(found, asked.facet_values)
 
     def versions(self) -> dict[str, str]:
         return {name: version(name) for name in ("milvus-lite", "pymilvus", "faiss-cpu")}

@@ -41,8 +41,6 @@ from benchmarks.side_by_side.corpus import Corpus
 from benchmarks.side_by_side.engine import FACETS, RRF_K, Answer, Asked, Conditions, Counts, Rung
 
 _BATCH = 1000
-_VALUES = 100_000
-"""Values of a facet, at most."""
 
 
 class Qdrant:
@@ -123,7 +121,7 @@ class Qdrant:
                 ],
             )
         rows = [int(str(point.id)) for point in self._shard.query(request)]
-        return Answer(rows=rows, facets=self._facets(asked, words, rows) if asked.facets else None)
+        return Answer(rows=rows, facets=self._facets(asked, words, rows) if asked.facet_values else None)
 
     def _facets(self, asked: Asked, words: str, rows: list[int]) -> Counts:
         text = FieldCondition(key="words", match=MatchTextAny(words))
@@ -133,7 +131,7 @@ class Qdrant:
             name: {
                 str(hit.value): hit.count
                 for hit in self._shard.facet(
-                    FacetRequest(key=name, limit=_VALUES, exact=True, filter=matching)
+                    FacetRequest(key=name, limit=asked.facet_values, exact=True, filter=matching)
                 ).hits
             }
             for name in FACETS
