@@ -25,12 +25,13 @@ from dragoman.compare.break_even import BreakEven, break_even
 from dragoman.compare.formulas import Sheetful, worked_lines
 from dragoman.compare.side_by_side import Comparison, side_by_side
 from dragoman.disk import bounded
-from dragoman.doctor import DoctorReport, examine
+from dragoman.doctor import DoctorReport, examine, without_record
 from dragoman.errors import (
     IndexDamaged,
     NotFound,
     RankingModelUnusable,
     RateMissing,
+    RecordMissing,
     StoreBusy,
     StoreError,
 )
@@ -39,7 +40,7 @@ from dragoman.evaluate.parts import IndexWithout, NoMeaning, Part
 from dragoman.formats import READER_VERSION, readers
 from dragoman.formats.pdf_picture import page_picture
 from dragoman.garbage import rarely_collected
-from dragoman.indexes.local import LocalIndex, forget
+from dragoman.indexes.local import LocalIndex, forget, holds_offers
 from dragoman.ingest.corrections import CorrectionsFolder
 from dragoman.ingest.events import IngestEvent
 from dragoman.ingest.load import IngestReport, IngestRequest, ingest
@@ -85,7 +86,7 @@ from dragoman.rates.home import RatesHome
 from dragoman.search.bridge import Bridge
 from dragoman.search.engine import beginnings, candidates, complete, search
 from dragoman.search.features import FEATURES
-from dragoman.search.indexing import batch_at, catch_up
+from dragoman.search.indexing import batch_at, catch_up, refuse_older
 from dragoman.search.options import MAX_FACET_VALUES
 from dragoman.search.query import asking, remove_requirement, replace_requirement, understand
 from dragoman.search.request import ComparablePrice, Query, SearchRequest, SearchResult
@@ -553,6 +554,7 @@ class Dragoman:
         waiting = self._load_turn(wait_seconds, lambda: progress(IngestEvent(file="", rows=0, waiting=True)))
         indexing = IndexingAbreast(self.settings.model_dump_json())
         with waiting, bounded(Path(tempfile.gettempdir())), rarely_collected(), indexing:
+            refuse_older(*self.generations())
             started = time.perf_counter()
             report = ingest(
                 request,
@@ -755,15 +757,22 @@ def _as_they_are(parts: Parts) -> Parts:
     return parts
 
 
-def open_dragoman(settings: Settings, /, *, around: Callable[[Parts], Parts] = _as_they_are) -> Dragoman:
+def open_dragoman(
+    settings: Settings, /, *, new: bool = True, around: Callable[[Parts], Parts] = _as_they_are
+) -> Dragoman:
     """Open (and make, where it is new) everything under `settings.home`.
 
-    Args:
-        around: Gives what takes the place of the parts, such as the same with clocks.
+    A damaged index is set aside and made anew from the record: it holds nothing of its own.
 
-    Raises StoreError where the record cannot be opened. A damaged index is set aside and made anew
-    from the record: it holds nothing of its own.
+    Args:
+        new: Whether a record is made where there is none.
+        around: Gives what takes the place of the parts, such as the same with clocks.
+    Raises:
+        StoreError: the record cannot be opened.
+        RecordMissing: there is none, and it is not to be made, or an index of its offers lies beside.
+        RankingModelUnusable: the model does not open.
     """
+    refuse_missing(settings, new=new)
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -786,8 +795,35 @@ def open_dragoman(settings: Settings, /, *, around: Callable[[Parts], Parts] = _
         rates=RateTable.from_csv(settings.rates_path)
         if settings.rates_path.exists()
         else RateTable.empty(settings.rates_path),
-        reranker=_open_reranker(settings.ranker_path),
+        reranker=_open_reranker(settings),
     )
+
+
+def refuse_missing(settings: Settings, /, *, new: bool = False) -> None:
+    """Raises RecordMissing where there is no record; where one may be made, only if offers were indexed from one."""
+    record = settings.record_path
+    if record.exists() and record.stat().st_size:
+        return
+    if holds_offers(settings.index_path):
+        raise RecordMissing(
+            f"{record}: expected the record that the index beside it was made from, found none; `dragoman restore` a backup "
+            f"with --force, or move {settings.index_path} away too and load the suppliers' files again"
+        )
+    if not new:
+        raise RecordMissing(
+            f"expected a record at {record}, found none; load files with `dragoman ingest`, or name another home with --home "
+            "or DRAGOMAN_HOME"
+        )
+
+
+def doctor_of(settings: Settings, /) -> DoctorReport:
+    """The report on a home, which is not made where it is missing."""
+    try:
+        refuse_missing(settings)
+    except RecordMissing as error:
+        return without_record(settings.home, str(error))
+    with open_dragoman(settings, new=False) as dragoman:
+        return dragoman.doctor()
 
 
 def restore_home(settings: Settings, source: Path, /, *, force: bool = False) -> Contents:
@@ -804,8 +840,14 @@ def restore_home(settings: Settings, source: Path, /, *, force: bool = False) ->
 _DATABASES = Databases(is_one=is_database, copy=copy_database, facts=record_facts, put=put_record)
 
 
-def _open_reranker(path: Path) -> Reranker:
+def _open_reranker(settings: Settings) -> Reranker:
     """The user's model, else the one shipped. Raises RankingModelUnusable."""
+    path = settings.ranker_path
+    if settings.ranker is not None and not path.is_file():
+        raise RankingModelUnusable(
+            f"{path}: expected a model that `dragoman train` wrote, as DRAGOMAN_RANKER says, there is no such file; "
+            "bring it back, or leave DRAGOMAN_RANKER unset"
+        )
     reranker = LightGbmReranker.of_file(path) if path.exists() else LightGbmReranker.shipped()
     unknown = set(reranker.features) - set(FEATURES)
     if unknown:

@@ -16,6 +16,10 @@ from dragoman.ports import CatalogueStore, Encoder, ExchangeRates, SearchIndex
 from dragoman.vocabulary.synonyms import Synonyms
 
 MIN_FREE_BYTES = 500 * 1024 * 1024
+_AHEAD = (
+    "the record is older than the index that was made from it: `dragoman restore` a backup with --force, "
+    "or, if this record is the right one, `dragoman reindex`"
+)
 LIBRARIES = (
     "tantivy",
     "faiss-cpu",
@@ -73,6 +77,15 @@ def examine(
             findings.append(
                 Finding(name=type(error).__name__, value=str(error), ok=False, advice="see the message")
             )
+    return DoctorReport(findings=tuple(findings))
+
+
+def without_record(home: Path, why: str, /) -> DoctorReport:
+    """What can be said of a home that has no record; nothing is made in it."""
+    findings = list(_installed())
+    if home.is_dir():
+        findings.extend(_disk(home))
+    findings.append(Finding(name="record", value=why, ok=False, advice="see the message"))
     return DoctorReport(findings=tuple(findings))
 
 
@@ -139,7 +152,11 @@ def _index(store: CatalogueStore, index: SearchIndex) -> Iterator[Finding]:
         name="index",
         value=f"{index.capabilities.name}, generation {held} of {wanted}",
         ok=held == wanted,
-        advice="" if held == wanted else "run `dragoman reindex`, or start the server: it catches up",
+        advice=_AHEAD
+        if held > wanted
+        else ""
+        if held == wanted
+        else "run `dragoman reindex`, or start the server: it catches up",
     )
     offers, indexed = store.counts().offers, len(index.offer_ids())
     if held == wanted:

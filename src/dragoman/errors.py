@@ -12,6 +12,7 @@
     │   ├── FileGone                     4   404   a file of the record is not where it was loaded from any more
     │   └── FileChanged                  4   404   it is there, with other bytes than were loaded
     ├── StoreError                       5   503   the record cannot be read or written
+    │   ├── RecordMissing                5   503   it is not where it should be, or older than its index
     │   ├── StoreBusy                    5   503   another process holds it; try again
     │   └── OutOfSpace                   5   503   a disk is full; what was acknowledged stays
     ├── IndexDamaged                     5   503   the index does not open; it can be rebuilt
@@ -90,6 +91,10 @@ class StoreError(DragomanError):
 
     exit_code = 5
     http_status = 503
+
+
+class RecordMissing(StoreError):
+    """The record is not where it should be, or older than the index that was made from it. Nothing is made in its place."""
 
 
 class StoreBusy(StoreError):

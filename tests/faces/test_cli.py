@@ -95,13 +95,17 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_loaded(
     assert "empty.csv" in report["failed"][0]["error"]
 
 
-def test_an_unknown_offer_exits_with_4_and_says_so(tmp_path: Path) -> None:
+def test_an_unknown_offer_exits_with_4_and_says_so(tmp_path: Path, price_list: Path) -> None:
+    run(tmp_path / "home", "ingest", str(price_list))
     done = run(tmp_path / "home", "offer", "nothing")
     assert done.exit_code == 4
     assert "no offer 'nothing'" in done.stderr
 
 
-def test_a_filter_without_meaning_exits_with_2_and_says_what_is_allowed(tmp_path: Path) -> None:
+def test_a_filter_without_meaning_exits_with_2_and_says_what_is_allowed(
+    tmp_path: Path, price_list: Path
+) -> None:
+    run(tmp_path / "home", "ingest", str(price_list))
     done = run(tmp_path / "home", "search", "bottle", "--filter", "colourr=red")
     assert done.exit_code == 2
     assert "colourr" in done.stderr
@@ -127,7 +131,8 @@ def test_a_formula_is_made_text_for_a_spreadsheet(cell: str) -> None:
     assert safe_cell(cell) == f"'{cell}"
 
 
-def test_doctor_names_what_is_wrong_and_what_to_do(tmp_path: Path) -> None:
+def test_doctor_names_what_is_wrong_and_what_to_do(tmp_path: Path, price_list: Path) -> None:
+    run(tmp_path / "home", "ingest", str(price_list))
     done = run(tmp_path / "home", "doctor", "--json")
     report = json.loads(done.stdout)
     findings = {finding["name"]: finding for finding in report["findings"]}

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import itertools
 import json
+import os
 import shutil
+import signal
 import threading
 import zipfile
 from collections.abc import Callable
@@ -17,7 +20,7 @@ from click.testing import CliRunner
 
 from conftest import ingest_request
 from dragoman.app import open_dragoman, restore_home
-from dragoman.errors import DragomanError, FileUnreadable, InputError, OutOfSpace
+from dragoman.errors import DragomanError, FileUnreadable, InputError, OutOfSpace, StoreError
 from dragoman.faces.cli import main
 from dragoman.operate import archive
 from dragoman.search.request import SearchRequest
@@ -128,6 +131,48 @@ def test_a_file_that_is_there_is_kept_unless_it_is_forced(backup: Path, made: Pa
         with pytest.raises(InputError, match="within the home"):
             dragoman.backup(made / "home" / "b.zip")
     assert backup.read_bytes() == before
+
+
+def told_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SIGTERM comes while the record's copy is packed."""
+
+    def killed(*_arguments: object, **_more: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr("dragoman.operate.backup.write", killed)
+
+
+def test_a_backup_that_is_told_to_end_leaves_nothing_and_says_that_it_was_not_done(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told_to_end(monkeypatch)
+    done = CliRunner().invoke(main, ["--home", str(made / "home"), "backup", str(tmp_path / "b.zip")])
+    assert done.exit_code == 128 + signal.SIGTERM
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_backup_left_goes_with_the_next_one_but_not_what_another_is_at(
+    made: Path, tmp_path: Path
+) -> None:
+    dead, alive = tmp_path / ".dragoman-backup-dead", tmp_path / ".dragoman-backup-alive"
+    for folder in (dead, alive):
+        folder.mkdir()
+        (folder / "record.sqlite3").write_bytes(b"half")
+    handle = os.open(alive, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        with open_dragoman(Settings(home=made / "home")) as dragoman:
+            dragoman.backup(tmp_path / "b.zip")
+    finally:
+        os.close(handle)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [alive.name, "b.zip"]
+
+
+def test_a_backup_may_have_as_long_a_name_as_the_disk_takes(made: Path, tmp_path: Path) -> None:
+    with open_dragoman(Settings(home=made / "home")) as dragoman:
+        assert dragoman.backup(tmp_path / f"{'b' * 251}.zip").offers == 8
+        with pytest.raises(StoreError, match="File name too long"):
+            dragoman.backup(tmp_path / f"{'b' * 252}.zip")
 
 
 def test_a_home_that_holds_something_is_kept_unless_it_is_forced(backup: Path, tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, get_args
@@ -11,8 +13,8 @@ from typing import Concatenate, ParamSpec, get_args
 import click
 from pydantic import ValidationError
 
-from dragoman.app import Dragoman, limits_of, open_dragoman
-from dragoman.errors import DragomanError
+from dragoman.app import Dragoman, doctor_of, limits_of, open_dragoman, refuse_missing
+from dragoman.errors import DragomanError, RecordMissing
 from dragoman.faces import cli_show as show
 from dragoman.faces.cli_bench import generate_command, run_command
 from dragoman.faces.cli_classify import classify_command
@@ -82,16 +84,47 @@ def main(context: click.Context, home: Path | None) -> None:
 
 
 def _opened(function: Callable[Concatenate[Dragoman, P], None]) -> Callable[P, None]:
-    """Hand the command an open Dragoman, and close it whatever happens."""
+    """Hand the command an open Dragoman over a record that is there, and close it whatever happens."""
+    return _handed(function, lambda settings: open_dragoman(settings, new=False))
 
+
+def _made(function: Callable[Concatenate[Dragoman, P], None]) -> Callable[P, None]:
+    """The same for what may be a home's first command: the record is made where there is none."""
+    return _handed(function, open_dragoman)
+
+
+def _spared(function: Callable[Concatenate[Dragoman, P], None]) -> Callable[P, None]:
+    """The same for what can do without a record: where there is none, none is made."""
+    return _handed(function, _without_record)
+
+
+def _handed(
+    function: Callable[Concatenate[Dragoman, P], None],
+    opened: Callable[[Settings], AbstractContextManager[Dragoman]],
+) -> Callable[P, None]:
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         settings = click.get_current_context().find_object(Settings)
         assert settings is not None
-        with open_dragoman(settings) as dragoman:
+        with opened(settings) as dragoman:
             function(dragoman, *args, **kwargs)
 
     return run
+
+
+@contextmanager
+def _without_record(settings: Settings) -> Iterator[Dragoman]:
+    """Of the home, or of an empty one that is gone in the end."""
+    try:
+        refuse_missing(settings)
+    except RecordMissing:
+        with tempfile.TemporaryDirectory(prefix="dragoman-") as folder:
+            elsewhere = settings.model_copy(update={"home": Path(folder), "rates": settings.rates_path})
+            with open_dragoman(elsewhere) as dragoman:
+                yield dragoman
+    else:
+        with open_dragoman(settings, new=False) as dragoman:
+            yield dragoman
 
 
 def _json(wire: Wire) -> None:
@@ -132,7 +165,7 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object
     help="With --dry-run: write the proposed mapping here, to correct and reuse.",
 )
 @_as_json
-@_opened
+@_made
 def ingest_command(
     dragoman: Dragoman,
     *,
@@ -321,7 +354,7 @@ def search_command(
 @main.command("understand")
 @click.argument("text")
 @_as_json
-@_opened
+@_spared
 def understand_command(dragoman: Dragoman, text: str, as_json: bool) -> None:
     """Show what Dragoman understands of TEXT, without searching."""
     query = dragoman.understand(text)
@@ -349,12 +382,12 @@ def offer_command(dragoman: Dragoman, offer_id: str, as_json: bool) -> None:
     _json(offer_wire(record)) if as_json else show.offer(record)
 
 
-main.command("mappings")(_opened(mappings_command))
+main.command("mappings")(_made(mappings_command))
 main.command("match")(_opened(match_command))
 main.command("landed")(_opened(landed_command))
-main.command("classify")(_opened(classify_command))
+main.command("classify")(_spared(classify_command))
 main.command("compare")(_opened(compare_command))
-main.command("rates")(_opened(rates_command))
+main.command("rates")(_made(rates_command))
 main.command("evaluate")(_opened(evaluate_command))
 main.command("evaluations")(_opened(evaluations_command))
 main.command("train")(_opened(train_command))
@@ -365,10 +398,10 @@ main.command("train")(_opened(train_command))
 
 @main.command("doctor")
 @_as_json
-@_opened
-def doctor_command(dragoman: Dragoman, as_json: bool) -> None:
+@click.pass_obj
+def doctor_command(settings: Settings, as_json: bool) -> None:
     """Say what is installed, which models, how the record and index stand, and what is wrong."""
-    report = dragoman.doctor()
+    report = doctor_of(settings)
     _json(doctor_wire(report)) if as_json else show.doctor(report)
     if not report.ok:
         sys.exit(1)

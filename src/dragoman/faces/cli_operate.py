@@ -9,6 +9,7 @@ import click
 
 from dragoman.app import Dragoman, open_dragoman, restore_home
 from dragoman.faces import cli_show as show
+from dragoman.faces.ending import BROKEN_OFF, ended_by_sigterm
 from dragoman.faces.wire.convert import doctor_wire
 from dragoman.faces.wire.operate import BackupWire, backup_wire
 from dragoman.settings import Settings
@@ -41,7 +42,8 @@ def backup_command(dragoman: Dragoman, file: Path, force: bool, as_json: bool) -
 
     The server and loads go on meanwhile. The index is left out: it is made anew from the record.
     """
-    contents = dragoman.backup(file, overwrite=force)
+    with ended_by_sigterm(BROKEN_OFF):
+        contents = dragoman.backup(file, overwrite=force)
     _tell(backup_wire(contents, file), as_json, "backed up to")
 
 
@@ -56,7 +58,8 @@ def restore_command(settings: Settings, file: Path, force: bool, as_json: bool) 
     restart it where the rates or the ranker changed. With --force, files that are replaced are moved to a folder
     before-restore-<time> in the home; the record is replaced.
     """
-    contents = restore_home(settings, file, force=force)
+    with ended_by_sigterm(BROKEN_OFF):
+        contents = restore_home(settings, file, force=force)
     with open_dragoman(settings) as dragoman, show.ingest_progress(quiet=as_json) as progress:
         dragoman.catch_up(progress.on_indexed)
     _tell(backup_wire(contents, file), as_json, f"{settings.home} restored from")

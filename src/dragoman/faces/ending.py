@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+BROKEN_OFF = 128 + signal.SIGTERM
+"""Exit code of what was not done when the signal came."""
+
 
 @contextmanager
-def ended_by_sigterm() -> Iterator[None]:
-    """SIGTERM ends the block as `sys.exit(0)` within it would. A server that handles signals has its turn first."""
+def ended_by_sigterm(exit_code: int = 0) -> Iterator[None]:
+    """SIGTERM ends the block as `sys.exit(exit_code)` within it would. A server that handles signals has its turn first."""
 
     def end(_number: int, _frame: FrameType | None) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)  # whoever says it twice must not break off the closing
-        sys.exit(0)
+        sys.exit(exit_code)
 
     if threading.current_thread() is not threading.main_thread():
         yield

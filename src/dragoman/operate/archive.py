@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import secrets
 import stat
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -100,23 +99,20 @@ def write(
     described: Described,
     /,
     *,
-    overwrite: bool,
+    work: Path,
 ) -> Contents:
     """Pack the files, by name, into `target`; whole or not at all.
 
-    Raises InputError where `target` exists, OutOfSpace, StoreError.
+    Args:
+        work: Folder on the disk of `target`, for what is not whole yet; whoever made it removes it.
+    Raises:
+        OutOfSpace, StoreError: it cannot be written.
     """
-    if target.exists() and not overwrite:
-        raise InputError(f"{target}: is there already; name another file, or --force to write over it")
-    partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        with written(target.parent):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            contents = _packed(partial, members, described)
-            partial.replace(target)
-            sync_folder(target.parent)
-    finally:
-        partial.unlink(missing_ok=True)
+    partial = work / "whole.zip.part"
+    with written(target.parent):
+        contents = _packed(partial, members, described)
+        partial.replace(target)
+        sync_folder(target.parent)
     return contents
 
 
@@ -158,6 +154,15 @@ def _packed_member(archive: zipfile.ZipFile, name: str, path: Path) -> Member:
 
 
 # ------------------------------------------------------------------------------------------ reading
+
+
+def offers_in(source: Path, /) -> int:
+    """How many a backup says that it holds; 0 where the file is no backup that can be read."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            return _contents(source, archive).offers
+    except (FileUnreadable, *BROKEN_ZIP, OSError):
+        return 0
 
 
 def unpack(source: Path, into: Path, /, *, free_bytes: Callable[[], int]) -> Contents:

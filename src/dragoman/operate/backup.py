@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from fcntl import LOCK_EX, LOCK_NB, flock
 from importlib import metadata
 from pathlib import Path
 from typing import Protocol
@@ -16,9 +18,10 @@ from typing import Protocol
 from dragoman.disk import written
 from dragoman.errors import FileUnreadable, InputError
 from dragoman.ingest.turns import turn
-from dragoman.operate.archive import ASIDE, RECORD, Contents, Described, kept, unpack, write
+from dragoman.operate.archive import ASIDE, RECORD, Contents, Described, kept, offers_in, unpack, write
 
 _STAGING = ".restore-"
+_WORK = ".dragoman-backup-"
 _WAIT_SECONDS = 60.0
 """How long a restore waits for a load that runs."""
 
@@ -61,20 +64,28 @@ def backup(
     Args:
         outside: Files that the settings name elsewhere, by their name in a home.
     Raises:
-        InputError: the target is there already, or within the home.
+        InputError: the target is there already, or within the home, or `overwrite` would put a record without offers in
+            the place of one with offers.
         StoreError: the record cannot be read; OutOfSpace where the target's disk is full.
     """
     if target.resolve().is_relative_to(home.resolve()):
         raise InputError(
             f"{target}: lies within the home {home}; name a file outside of it, best on another disk"
         )
-    with written(target.parent):
+    with written(target):
+        if target.exists() and not overwrite:
+            raise InputError(f"{target}: is there already; name another file, or --force to write over it")
         target.parent.mkdir(parents=True, exist_ok=True)
-        folder = tempfile.TemporaryDirectory(prefix=".dragoman-backup-", dir=target.parent)
-    with folder as name:
-        work = Path(name)
+        _sweep(target.parent)
+    with _work_folder(target.parent) as work:
         databases.copy(home / RECORD, work / RECORD)
         found = databases.facts(work / RECORD)
+        lost = offers_in(target) if not found.offers and target.exists() else 0
+        if lost:
+            raise InputError(
+                f"{target}: holds {lost} offers, the record in {home} none; name another file or the right home, "
+                "or remove the backup first"
+            )
         members = {RECORD: work / RECORD}
         for number, path in enumerate(kept(home)):
             copied = path
@@ -89,7 +100,35 @@ def backup(
             generation=found.generation,
             offers=found.offers,
         )
-        return write(target, members, described, overwrite=overwrite)
+        return write(target, members, described, work=work)
+
+
+@contextmanager
+def _work_folder(beside: Path) -> Iterator[Path]:
+    """For what is not whole yet; locked, so that another run tells it from what a dead one left."""
+    with written(beside):
+        folder = tempfile.TemporaryDirectory(prefix=_WORK, dir=beside)
+    with folder as name:
+        handle = os.open(name, os.O_RDONLY)
+        try:
+            with suppress(OSError):  # some network disks lock no folders; nothing can be swept there either
+                flock(handle, LOCK_EX | LOCK_NB)
+            yield Path(name)
+        finally:
+            os.close(handle)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what runs that were killed left in the folder. An empty one may be about to be locked."""
+    for left in folder.glob(f"{_WORK}*"):
+        with suppress(OSError):
+            handle = os.open(left, os.O_RDONLY)
+            try:
+                flock(handle, LOCK_EX | LOCK_NB)
+                if any(left.iterdir()):
+                    shutil.rmtree(left, ignore_errors=True)
+            finally:
+                os.close(handle)
 
 
 def restore(

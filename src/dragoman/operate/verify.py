@@ -10,7 +10,7 @@ from dragoman.errors import DragomanError
 from dragoman.ports import CatalogueStore, FacetCount, IndexRequest, SearchIndex
 
 _REBUILD = "run `dragoman reindex`: it makes the index anew from the record"
-_RESTORE = "copy the home away first, then `dragoman restore` a backup, or move record.sqlite3 away and load the files again"
+_RESTORE = "copy the home away first, then `dragoman restore` a backup, or move record.sqlite3 and the folder index away and load the files again"
 _NAMED = 5
 """Offers or suppliers named in a finding."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
+from dragoman.errors import RecordMissing
 from dragoman.model import Offer
 from dragoman.normalise.kinds import concept_tokens, kinds_of
 from dragoman.normalise.quantities.identifiers import is_gtin
@@ -52,17 +53,17 @@ def catch_up(
 ) -> int:
     """Apply what the record has and the index lacks; returns how many changes that were.
 
-    Each batch is durable when it is applied, so a load that is cut off goes on where it was. An index that
-    is ahead of its record (the record was replaced) is emptied first. While one batch is analysed and applied the
-    next is encoded: matrix products leave the interpreter to others.
+    Each batch is durable when it is applied, so a load that is cut off goes on where it was. While one batch is
+    analysed and applied the next is encoded: matrix products leave the interpreter to others.
 
     Args:
         batch: Of offers, in a small index.
         patient: Fewer changes than a batch are left for the next call: a load is going on.
+    Raises:
+        RecordMissing: the index is ahead of the record, which is an older one, then; nothing was changed.
     """
     index.refresh()
-    if index.generation() > store.generation():
-        index.clear()
+    refuse_older(index.generation(), store.generation())
     done = 0
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="encode") as ahead:
 
@@ -90,6 +91,15 @@ def catch_up(
     if not patient:
         index.tidy()
     return done
+
+
+def refuse_older(indexed: int, recorded: int, /) -> None:
+    """Raises RecordMissing where an index of generation `indexed` cannot have been made from the record."""
+    if indexed > recorded:
+        raise RecordMissing(
+            f"the index is of generation {indexed}, the record of {recorded}: the record is older than the index that was made "
+            "from it; `dragoman restore` a backup with --force, or, if this record is the right one, `dragoman reindex`"
+        )
 
 
 def batch_at(generation: int, least: int = BATCH, /) -> int:

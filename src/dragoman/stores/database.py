@@ -102,7 +102,7 @@ def translated(path: Path | str | None, /) -> Iterator[None]:
     except DatabaseError as error:
         raise StoreError(
             f"{path}: expected a Dragoman record, got a file that SQLite cannot read ({error.orig}); "
-            "restore it from a backup, or move it away and load the suppliers' files again"
+            "restore it from a backup, or move it and the folder index away and load the suppliers' files again"
         ) from error
 
 

@@ -65,6 +65,11 @@ def forget(path: Path, /) -> None:
                 inside.unlink(missing_ok=True)
 
 
+def holds_offers(path: Path, /) -> bool:
+    """Whether offers were indexed into a folder, as far as can be told without opening it."""
+    return any(log.stat().st_size for log in path.glob("rows*.log"))
+
+
 _CODED_SHARE = 0.8
 """Of the rows, that the codes' file should hold."""
 _FEW_ROWS = 20_000
