@@ -29,6 +29,7 @@ from dragoman.doctor import DoctorReport, examine, without_record
 from dragoman.errors import (
     IndexDamaged,
     NotFound,
+    OutOfSpace,
     RankingModelUnusable,
     RateMissing,
     RecordMissing,
@@ -213,7 +214,7 @@ class Dragoman:
         return self.watch.searched(lambda: self._search(request, self._engine))
 
     def _search(self, request: SearchRequest, engine: _Engine) -> SearchResult:
-        self._index.refresh()
+        self._refresh()
         return search(
             request,
             store=self._store,
@@ -228,6 +229,20 @@ class Dragoman:
             home_country=self.settings.country,
             desk=self.desk,
         )
+
+    def _refresh(self) -> None:
+        self.refuse_gone()
+        self._index.refresh()
+
+    def refuse_gone(self) -> None:
+        """Raises RecordMissing where the home was taken away meanwhile: what is read of it then is empty, and what is
+        written would begin another."""
+        record = self.settings.record_path
+        if not record.exists():
+            raise RecordMissing(
+                f"{record}: the record is gone; was {self.settings.home} moved, or its disk unmounted? Bring it back: "
+                "then everything goes on"
+            )
 
     def complete(self, prefix: str, /, *, limit: int = 8) -> list[str]:
         """What the buyer may be about to type."""
@@ -446,7 +461,7 @@ class Dragoman:
 
     def examples(self, cases: Sequence[Case], /) -> Examples:
         """What a ranking model learns from judged questions. Raises InputError where they find nothing."""
-        self._index.refresh()
+        self._refresh()
         words = self._words.now()
         return examples(
             cases,
@@ -525,12 +540,12 @@ class Dragoman:
 
     def generations(self) -> tuple[int, int]:
         """(index, record): equal when every offer of the record can be found."""
-        self._index.refresh()
+        self._refresh()
         return self._index.generation(), self._store.generation()
 
     def indexed_offer_ids(self) -> set[str]:
         """Every offer that can be found."""
-        self._index.refresh()
+        self._refresh()
         return self._index.offer_ids()
 
     # ------------------------------------------------------------------------------ loading
@@ -632,9 +647,11 @@ class Dragoman:
     def _load_turn(
         self, wait_seconds: float | None, waiting: Callable[[], None] = _nothing
     ) -> AbstractContextManager[None]:
+        self.refuse_gone()
         return turn(self.settings.home / "load.lock", wait_seconds=wait_seconds, waiting=waiting)
 
     def _index_turn(self, wait_seconds: float | None) -> AbstractContextManager[None]:
+        self.refuse_gone()
         return turn(self.settings.home / "index.lock", wait_seconds=wait_seconds, waiting=_nothing)
 
     def reindex(self, progress: IndexProgress = _silent) -> int:
@@ -648,8 +665,14 @@ class Dragoman:
     def verify(self, progress: IndexProgress = _silent) -> DoctorReport:
         """Compare record and index from end to end, after catching up. Loads and indexing wait meanwhile."""
         with self._load_turn(None), self._indexing, self._index_turn(None):
-            self._catch_up(progress)
-            return compare(store=self._store, index=self._index, damage_found=self._damage_found)
+            full = ""
+            try:
+                self._catch_up(progress)
+            except OutOfSpace as error:
+                full = str(error)
+            return compare(
+                store=self._store, index=self._index, damage_found=self._damage_found, disk_full=full
+            )
 
     def backup(self, target: Path, /, *, overwrite: bool = False) -> Contents:
         """Everything that is not derived, in one file; loads and searches go on."""
@@ -699,7 +722,7 @@ class Dragoman:
     def heal(self) -> bool:
         """Read every file of the index; where one is damaged, make the index anew. Whether that was so."""
         try:
-            self._index.refresh()
+            self._refresh()
             found = "; ".join(self._index.damage())
         except IndexDamaged as error:
             found = str(error)

@@ -51,6 +51,11 @@ def is_full(path: Path | str | None, /) -> bool:
         return False
 
 
+def free_bytes(path: Path, /) -> int:
+    """Left on the disk of a path, or of the nearest folder of it that is there."""
+    return shutil.disk_usage(_existing(path.absolute())).free
+
+
 def sync_folder(path: Path, /) -> None:
     """Make names that were put into a folder outlive a power cut."""
     handle = os.open(path, os.O_RDONLY)

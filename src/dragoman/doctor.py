@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import platform
-import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from dragoman.disk import free_bytes
 from dragoman.errors import DragomanError
 from dragoman.operate import damage
 from dragoman.ports import CatalogueStore, Encoder, ExchangeRates, SearchIndex
@@ -66,7 +66,7 @@ def examine(
         _disk(home),
         _models(encoder),
         _record(store),
-        _index(store, index),
+        _index(store, index, home),
         _damage(home),
         _rates(rates),
         _synonyms(synonyms),
@@ -100,7 +100,7 @@ def _installed() -> Iterator[Finding]:
 
 
 def _disk(home: Path) -> Iterator[Finding]:
-    free = shutil.disk_usage(home).free
+    free = free_bytes(home)
     yield Finding(name="home", value=str(home))
     yield Finding(
         name="disk free",
@@ -145,7 +145,7 @@ def _record(store: CatalogueStore) -> Iterator[Finding]:
             )
 
 
-def _index(store: CatalogueStore, index: SearchIndex) -> Iterator[Finding]:
+def _index(store: CatalogueStore, index: SearchIndex, home: Path) -> Iterator[Finding]:
     index.refresh()
     held, wanted = index.generation(), store.generation()
     yield Finding(
@@ -156,7 +156,7 @@ def _index(store: CatalogueStore, index: SearchIndex) -> Iterator[Finding]:
         if held > wanted
         else ""
         if held == wanted
-        else "run `dragoman reindex`, or start the server: it catches up",
+        else f"{_first(home)}run `dragoman reindex`, or start the server: it catches up",
     )
     offers, indexed = store.counts().offers, len(index.offer_ids())
     if held == wanted:
@@ -166,6 +166,10 @@ def _index(store: CatalogueStore, index: SearchIndex) -> Iterator[Finding]:
             ok=offers == indexed,
             advice="" if offers == indexed else "run `dragoman reindex`",
         )
+
+
+def _first(home: Path) -> str:
+    return "" if free_bytes(home) > MIN_FREE_BYTES else "free some space on the disk first; then "
 
 
 def _damage(home: Path) -> Iterator[Finding]:

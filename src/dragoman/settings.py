@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -74,6 +74,14 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="What is logged; `info` has one event a request."
     )
+
+    @field_validator("home", "rates", "ranker", mode="before")
+    @classmethod
+    def _named(cls, value: object) -> object:
+        """An empty path would be the current folder."""
+        if value == "":
+            raise ValueError("a path is empty; name one, or leave the setting out")
+        return value
 
     @property
     def record_path(self) -> Path:

@@ -77,6 +77,29 @@ def test_a_server_is_alive_while_it_starts_and_ready_when_it_is_warm(dragoman: D
     assert (ready.status_code, ready.json()["lag"]) == (200, 0)
 
 
+@pytest.mark.parametrize("left", ["no folder", "an empty folder"])
+def test_a_home_that_is_taken_away_is_said_not_made_anew_and_comes_back(
+    dragoman: Dragoman, tmp_path: Path, left: str
+) -> None:
+    client = TestClient(make_server(dragoman), raise_server_exceptions=False)
+    client.post("/api/ingest", files=[("files", ("prices.csv", GOOD))])
+    home, away = tmp_path / "home", tmp_path / "away"
+    home.rename(away)
+    if left == "an empty folder":
+        home.mkdir()
+    for asked in ("/api/search?q=bottle", "/?q=bottle", "/status", "/readyz"):
+        assert client.get(asked).status_code == 503, asked
+    assert "the record is gone" in client.get("/readyz").json()["trouble"]
+    assert client.post("/api/ingest", files=[("files", ("more.csv", GOOD))]).status_code == 503
+    assert metrics(client)["dragoman_ready",] == 0
+    assert list(home.rglob("*")) == []
+    if left == "an empty folder":
+        home.rmdir()
+    assert not home.exists()
+    away.rename(home)
+    assert client.get("/api/search?q=bottle").json()["total"] == 2
+
+
 def test_a_record_that_cannot_be_read_is_not_ready_but_alive(
     dragoman: Dragoman, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -175,6 +175,19 @@ def test_a_backup_may_have_as_long_a_name_as_the_disk_takes(made: Path, tmp_path
             dragoman.backup(tmp_path / f"{'b' * 252}.zip")
 
 
+def test_a_damaged_record_is_not_backed_up_and_that_says_what_to_do(made: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(made / "home", tmp_path / "home"))
+    record = home / "record.sqlite3"
+    content = bytearray(record.read_bytes())
+    content[4096 * 3 : 4096 * 12] = b"\x5a" * (4096 * 9)
+    record.write_bytes(bytes(content))
+    done = CliRunner().invoke(main, ["--home", str(home), "backup", str(tmp_path / "b.zip")])
+    assert done.exit_code == 5
+    assert "restore" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "b.zip").exists()
+
+
 def test_a_home_that_holds_something_is_kept_unless_it_is_forced(backup: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     load(home, "jars.csv", JARS)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import errno
+import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from conftest import ingest_request
 from dragoman.app import open_dragoman
 from dragoman.errors import DragomanError, OutOfSpace
+from dragoman.faces.cli import main
 from dragoman.faces.uploads import keep_uploads
 from dragoman.ingest.load import IngestRequest
 from dragoman.search.request import SearchRequest
@@ -154,3 +157,33 @@ def test_a_backup_onto_a_full_disk_is_told_and_leaves_nothing_half(
                 dragoman.backup(target)
         assert list(target.parent.iterdir()) == []
         assert dragoman.backup(target).offers == 2
+
+
+def test_on_a_full_disk_a_search_answers_from_what_is_indexed_and_verify_reads_what_it_can(
+    tmp_path: Path, few: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(home=tmp_path / "home")
+    with open_dragoman(settings) as dragoman:
+        dragoman.ingest(ingest_request(few, settings=settings), lambda _event: None)
+        more = tmp_path / "more.csv"
+        more.write_text("SKU,Product name,Price USD\nC,Steel bottle,3.10\n", encoding="utf-8")
+        monkeypatch.setattr("dragoman.indexes.local.row_log.append", no_space)
+        with pytest.raises(OutOfSpace):
+            dragoman.ingest(ingest_request(more, settings=settings), lambda _event: None)
+
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(main, ["--home", str(settings.home), *words])
+
+    found = json.loads(run("search", "steel bottle", "--json").stdout)
+    assert [hit["title"] for hit in found["hits"]][:1] == ["Steel bottle"]
+    assert any("catching up" in notice for notice in found["notices"])
+    verified = run("verify", "--json")
+    findings = {one["name"]: one for one in json.loads(verified.stdout)["findings"]}
+    assert verified.exit_code == 1
+    assert "free some space" in findings["disk"]["advice"]
+    assert findings["record is sound"]["ok"]
+    assert findings["offers that can be found"]["value"].startswith("2 of 3")
+    monkeypatch.setattr("dragoman.doctor.free_bytes", lambda _path: 1000)
+    examined = json.loads(run("doctor", "--json").stdout)["findings"]
+    (index,) = (one for one in examined if one["name"] == "index")
+    assert index["advice"].startswith("free some space on the disk first")

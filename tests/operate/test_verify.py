@@ -112,6 +112,26 @@ def test_a_damaged_index_is_made_anew_from_the_record_and_verify_doctor_and_log_
     assert found.times == 1
 
 
+@pytest.mark.parametrize("harm", ["gone", "a folder"])
+def test_an_index_that_lost_its_manifest_is_made_anew_and_that_is_said(home: Path, harm: str) -> None:
+    manifest = home / "index" / "manifest.json"
+    manifest.unlink()
+    if harm == "a folder":
+        manifest.mkdir()
+    with open_dragoman(Settings(home=home)) as dragoman:
+        assert dragoman.catch_up() > 0
+        assert "damaged index" in {one.name for one in dragoman.doctor().findings}
+        (manifest.unlink if harm == "gone" else lambda: manifest.replace(home / "aside"))()
+        if harm == "a folder":
+            manifest.mkdir()
+        assert dragoman.heal()
+        assert dragoman.verify().findings[-1].ok
+    found = noted(home)
+    assert found is not None
+    assert "manifest" in found.reason
+    assert found.times == 2
+
+
 def test_a_disk_that_damages_files_again_is_called_failing(home: Path) -> None:
     for _time in range(2):
         harm(home)

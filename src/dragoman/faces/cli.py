@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, get_args
@@ -14,8 +15,9 @@ import click
 from pydantic import ValidationError
 
 from dragoman.app import Dragoman, doctor_of, limits_of, open_dragoman, refuse_missing
-from dragoman.errors import DragomanError, RecordMissing
+from dragoman.errors import DragomanError, OutOfSpace, RecordMissing
 from dragoman.faces import cli_show as show
+from dragoman.faces.arguments import FILE, refuse_broken_text
 from dragoman.faces.cli_bench import generate_command, run_command
 from dragoman.faces.cli_classify import classify_command
 from dragoman.faces.cli_compare import compare_command
@@ -54,6 +56,11 @@ SORTS: tuple[SortBy, ...] = get_args(SortBy)
 class _Command(click.Command):
     """Turns our errors into a line on standard error and their exit code."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        left = super().parse_args(ctx, args)
+        refuse_broken_text(ctx.params)
+        return left
+
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
@@ -70,12 +77,15 @@ class _Group(click.Group):
 @click.version_option(package_name="dragoman")
 @click.option(
     "--home",
-    type=click.Path(path_type=Path),
+    type=FILE,
     help="Where everything lives. Default: $DRAGOMAN_HOME or ~/.dragoman.",
 )
 @click.pass_context
 def main(context: click.Context, home: Path | None) -> None:
     """Dragoman: ask suppliers' files in any language, get offers that can really be compared."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows another in its place
     try:
         context.obj = Settings(home=home) if home is not None else Settings()
     except ValidationError as error:
@@ -139,10 +149,8 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object
 
 
 @main.command("ingest")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--mapping", type=click.Path(path_type=Path), help="Mapping file (TOML) that says what the columns are."
-)
+@click.argument("paths", nargs=-1, required=True, type=FILE)
+@click.option("--mapping", type=FILE, help="Mapping file (TOML) that says what the columns are.")
 @click.option(
     "--supplier", help="Name of the supplier; default: the mapping file's, the letterhead's, the file's name."
 )
@@ -161,7 +169,7 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object
 @click.option("--dry-run", is_flag=True, help="Show how the files would be read; store nothing.")
 @click.option(
     "--save-mapping",
-    type=click.Path(path_type=Path),
+    type=FILE,
     help="With --dry-run: write the proposed mapping here, to correct and reuse.",
 )
 @_as_json
@@ -228,7 +236,7 @@ def ingest_command(
 @click.option(
     "--export",
     "export_path",
-    type=click.Path(path_type=Path),
+    type=FILE,
     help="Write all of them to a .csv or .xlsx file (formulas neutralised).",
 )
 @_as_json
@@ -328,9 +336,10 @@ def search_command(
 ) -> None:
     """Find offers for TEXT, in any of nine languages: '500 steel bottles, 750 ml, under 4 USD, to Hamburg'.
 
-    Where a load was killed before its offers were indexed, they are indexed first.
+    Where a load was killed before its offers were indexed, they are indexed first; on a full disk the answer is from what
+    is indexed already, and says so.
     """
-    with show.ingest_progress(quiet=as_json) as progress:
+    with show.ingest_progress(quiet=as_json) as progress, suppress(OutOfSpace):
         dragoman.catch_up_if_idle(progress.on_indexed)
     result = dragoman.search(
         SearchRequest(

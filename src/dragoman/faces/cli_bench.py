@@ -16,9 +16,9 @@ from dragoman.bench.figures import Figures
 from dragoman.bench.questions import QUESTION_KINDS, QuestionKind
 from dragoman.bench.run import PARTS, Part, Plan, measured, to_json
 from dragoman.bench.tasks import Tell
+from dragoman.faces.arguments import FILE
 from dragoman.faces.cli_show import err, out
 
-_FILE = click.Path(path_type=Path)
 _MOST_CLIENTS = 256
 
 
@@ -43,7 +43,7 @@ def _numbers_of(text: str, option: str) -> tuple[int, ...]:
 
 @click.option("--offers", "count", type=click.IntRange(1), default=10_000, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same offers.")
-@click.option("--out", "target", required=True, type=_FILE, help="JSON lines.")
+@click.option("--out", "target", required=True, type=FILE, help="JSON lines.")
 def generate_command(count: int, seed: int, target: Path) -> None:
     """Write a made-up catalogue, ready for `dragoman ingest`."""
     from dragoman.bench.generator import offers, write
@@ -57,7 +57,7 @@ def generate_command(count: int, seed: int, target: Path) -> None:
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same offers.")
 @click.option(
     "--home",
-    type=_FILE,
+    type=FILE,
     help="Is loaded once, and asked again by later runs. Default: .bench/OFFERS-SEED.",
 )
 @click.option("--clients", default="1,4,16", show_default=True, help="That ask at once.")
@@ -67,9 +67,9 @@ def generate_command(count: int, seed: int, target: Path) -> None:
 @click.option("--questions", type=click.IntRange(1), default=200, show_default=True, help="Of each kind.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Of the server.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
-@click.option("--chart", type=_FILE, help="Draw p50 and p95 of each kind into an SVG.")
+@click.option("--chart", type=FILE, help="Draw p50 and p95 of each kind into an SVG.")
 @click.option(
-    "--history", type=_FILE, help="Add a line to the table in this file, as docs/benchmarks.md has it."
+    "--history", type=FILE, help="Add a line to the table in this file, as docs/benchmarks.md has it."
 )
 def run_command(
     count: int,

@@ -13,6 +13,7 @@ from dragoman.app import Dragoman
 from dragoman.compare.break_even import BreakEven
 from dragoman.compare.side_by_side import Cell, Comparison
 from dragoman.errors import InputError
+from dragoman.faces.arguments import FILE
 from dragoman.faces.cli_show import out
 from dragoman.faces.compare_words import cell_text, compare_csv, letter_of, letters, row_name
 from dragoman.faces.landed_terms import TermsAsGiven
@@ -33,7 +34,7 @@ from dragoman.faces.wire.words import quantity_text
 @click.option(
     "--export",
     "export_path",
-    type=click.Path(path_type=Path),
+    type=FILE,
     help="Write a .xlsx (totals are formulas), .csv or .json file.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")

@@ -33,21 +33,21 @@ from dragoman.evaluate import (
 from dragoman.evaluate.parts import MEANS
 from dragoman.faces import cli_evaluate_show as show
 from dragoman.faces import evaluations
+from dragoman.faces.arguments import FILE
 from dragoman.faces.cli_show import err
 from dragoman.faces.wire.evaluation import SavedEvaluationWire, case_figures, evaluation_wire
 
 EVERYTHING = "everything on"
 UNNAMED = "this one"
-_FILE = click.Path(path_type=Path)
 
 
-@click.option("--judgments", required=True, type=_FILE, help="CSV: query,docid,rating (0 to 3).")
-@click.option("--queries", type=_FILE, help="TSV: query and one column a language with its translation.")
+@click.option("--judgments", required=True, type=FILE, help="CSV: query,docid,rating (0 to 3).")
+@click.option("--queries", type=FILE, help="TSV: query and one column a language with its translation.")
 @click.option(
     "--language", default="en", show_default=True, help="Language that the judgments' queries are written in."
 )
-@click.option("--run-out", type=_FILE, help="Write what was found here, as a TREC run.")
-@click.option("--compare-run", type=_FILE, help="Compare with this run, written by --run-out earlier.")
+@click.option("--run-out", type=FILE, help="Write what was found here, as a TREC run.")
+@click.option("--compare-run", type=FILE, help="Compare with this run, written by --run-out earlier.")
 @click.option("--against", metavar="NAME", help="Compare with the evaluation kept by --save NAME earlier.")
 @click.option(
     "--without",

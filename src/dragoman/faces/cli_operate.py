@@ -9,12 +9,12 @@ import click
 
 from dragoman.app import Dragoman, open_dragoman, restore_home
 from dragoman.faces import cli_show as show
+from dragoman.faces.arguments import FILE
 from dragoman.faces.ending import BROKEN_OFF, ended_by_sigterm
 from dragoman.faces.wire.convert import doctor_wire
 from dragoman.faces.wire.operate import BackupWire, backup_wire
 from dragoman.settings import Settings
 
-_FILE = click.Path(path_type=Path)
 _as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
 
 
@@ -34,7 +34,7 @@ def verify_command(dragoman: Dragoman, as_json: bool) -> None:
         sys.exit(1)
 
 
-@click.argument("file", type=_FILE)
+@click.argument("file", type=FILE)
 @click.option("--force", is_flag=True, help="Write over FILE where it exists.")
 @_as_json
 def backup_command(dragoman: Dragoman, file: Path, force: bool, as_json: bool) -> None:
@@ -47,7 +47,7 @@ def backup_command(dragoman: Dragoman, file: Path, force: bool, as_json: bool) -
     _tell(backup_wire(contents, file), as_json, "backed up to")
 
 
-@click.argument("file", type=_FILE)
+@click.argument("file", type=FILE)
 @click.option("--force", is_flag=True, help="Replace what the home holds.")
 @_as_json
 @click.pass_obj

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from dragoman.app import Dragoman
 from dragoman.errors import QueryError
+from dragoman.faces.arguments import FILE
 from dragoman.faces.cli_show import out
 from dragoman.faces.wire.landed import (
     GapsWire,
@@ -28,7 +29,7 @@ ACTIONS = ("list", "import", "gaps")
 
 
 @click.argument("action", type=click.Choice(ACTIONS), default="list")
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=FILE)
 @click.option(
     "--to", "destination", metavar="CC", help="gaps: into which country. Default: $DRAGOMAN_COUNTRY."
 )

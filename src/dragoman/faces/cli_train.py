@@ -9,20 +9,19 @@ import click
 
 from dragoman.app import Dragoman
 from dragoman.evaluate import cases, read_judgments, read_translations
+from dragoman.faces.arguments import FILE
 from dragoman.faces.cli_show import out
 
-_FILE = click.Path(path_type=Path)
 
-
-@click.option("--judgments", required=True, type=_FILE, help="CSV: query,docid,rating (0 to 3).")
-@click.option("--queries", type=_FILE, help="TSV: query and one column a language with its translation.")
+@click.option("--judgments", required=True, type=FILE, help="CSV: query,docid,rating (0 to 3).")
+@click.option("--queries", type=FILE, help="TSV: query and one column a language with its translation.")
 @click.option(
     "--language", default="en", show_default=True, help="Language that the judgments' queries are written in."
 )
 @click.option(
     "--out",
     "target",
-    type=_FILE,
+    type=FILE,
     help="Where to write the model. Default: HOME/ranker.txt, in use from then on.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")

@@ -285,6 +285,7 @@ def _uploaded(
     *,
     learned: bool,
 ) -> IngestRequest:
+    dragoman.refuse_gone()
     kept = keep_uploads(dragoman.settings, [*files, *([mapping] if mapping is not None else [])])
     return IngestRequest(
         paths=tuple(kept[: len(files)]),

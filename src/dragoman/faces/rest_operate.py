@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +23,7 @@ from prometheus_client.registry import Collector
 from starlette.requests import Request
 
 from dragoman.app import Dragoman
+from dragoman.disk import free_bytes
 from dragoman.doctor import MIN_FREE_BYTES
 from dragoman.errors import DragomanError
 from dragoman.faces.wire.operate import AliveWire, ReadyWire
@@ -96,7 +96,7 @@ def readiness(dragoman: Dragoman, crew: Crew, /) -> ReadyWire:
         indexed, recorded = dragoman.generations()
     except DragomanError as error:
         trouble = str(error)
-    free = shutil.disk_usage(dragoman.settings.home).free
+    free = free_bytes(dragoman.settings.home)
     return ReadyWire(
         ready=standing.ready and recorded is not None,
         phase=standing.phase,

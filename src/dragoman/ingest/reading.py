@@ -107,7 +107,7 @@ def find(request: IngestRequest, /) -> Iterator[Found]:
     """
     named = load_mapping(request.mapping) if request.mapping is not None else None
     for path in request.paths:
-        if not path.exists():
+        if not _exists(path):
             raise InputError(f"expected a file or folder at {path}, found nothing there; check the path")
     for path in request.paths:
         for source in expand([path], request.limits):
@@ -115,6 +115,14 @@ def find(request: IngestRequest, /) -> Iterator[Found]:
                 yield Found(source=source, mapping_file=named)
                 continue
             yield Found(source=source, mapping_file=named) if named is not None else _beside(path, source)
+
+
+def _exists(path: Path) -> bool:
+    """No name that the system refuses, as one too long, is that of a file."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _beside(given: Path, source: SourceFile) -> Found:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from dragoman.disk import written
-from dragoman.errors import FileUnreadable, InputError
+from dragoman.errors import FileUnreadable, InputError, OutOfSpace, StoreBusy, StoreError
 from dragoman.ingest.turns import turn
 from dragoman.operate.archive import ASIDE, RECORD, Contents, Described, kept, offers_in, unpack, write
 
@@ -78,8 +78,7 @@ def backup(
         target.parent.mkdir(parents=True, exist_ok=True)
         _sweep(target.parent)
     with _work_folder(target.parent) as work:
-        databases.copy(home / RECORD, work / RECORD)
-        found = databases.facts(work / RECORD)
+        found = _copied(databases, home / RECORD, work / RECORD)
         lost = offers_in(target) if not found.offers and target.exists() else 0
         if lost:
             raise InputError(
@@ -101,6 +100,20 @@ def backup(
             offers=found.offers,
         )
         return write(target, members, described, work=work)
+
+
+def _copied(databases: Databases, record: Path, copy: Path) -> Facts:
+    """Copy the record and read the copy. Raises StoreError; of a damaged record with what to do."""
+    try:
+        databases.copy(record, copy)
+        return databases.facts(copy)
+    except (OutOfSpace, StoreBusy):
+        raise
+    except StoreError as error:
+        raise StoreError(
+            f"{error}. Nothing was written. The record {record} itself is damaged: keep the backups you have, and restore "
+            "the last good one with `dragoman restore --force`"
+        ) from error
 
 
 @contextmanager

@@ -15,13 +15,20 @@ _NAMED = 5
 """Offers or suppliers named in a finding."""
 
 
-def compare(*, store: CatalogueStore, index: SearchIndex, damage_found: str = "") -> DoctorReport:
+def compare(
+    *, store: CatalogueStore, index: SearchIndex, damage_found: str = "", disk_full: str = ""
+) -> DoctorReport:
     """Read record and index from end to end and compare them. Nothing may change either meanwhile.
 
     Args:
         damage_found: Why the index was made anew before it could be compared.
+        disk_full: Why the index could not be brought up to the record.
     """
     findings: list[Finding] = []
+    if disk_full:
+        findings.append(
+            Finding(name="disk", value=disk_full, ok=False, advice="free some space, then verify again")
+        )
     if damage_found:
         findings.append(
             Finding(

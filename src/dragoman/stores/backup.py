@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from dragoman.errors import StoreBusy, StoreError
 from dragoman.stores.schema import HEAD
 
 _BUSY_SECONDS = 60.0
+_TOLD_LINES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,9 @@ def record_facts(path: Path, /) -> RecordFacts:
         with closing(_opened(path)) as copy:
             said = [one for (one,) in copy.execute("PRAGMA integrity_check(5)")]
             if said != ["ok"]:
-                raise StoreError(f"{path.name}: expected a sound record, SQLite says: {'; '.join(said)}")
+                raise StoreError(
+                    f"{path.name}: expected a sound record, SQLite says: {'; '.join(_lines(said))}"
+                )
             (revision,) = copy.execute("SELECT version_num FROM alembic_version").fetchone()
             (generation,) = copy.execute("SELECT generation FROM state").fetchone()
             (offers,) = copy.execute("SELECT count(*) FROM offers WHERE active").fetchone()
@@ -74,6 +78,11 @@ def record_facts(path: Path, /) -> RecordFacts:
             "use the Dragoman that made it, or a newer one"
         )
     return RecordFacts(revision=str(revision), generation=generation, offers=offers)
+
+
+def _lines(said: Sequence[str]) -> list[str]:
+    """SQLite puts several findings into one text, below a headline."""
+    return [line.strip() for one in said for line in one.splitlines() if line.strip(" *")][:_TOLD_LINES]
 
 
 def put_record(copy: Path, record: Path, aside: Path, /) -> None:

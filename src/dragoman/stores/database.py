@@ -17,7 +17,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from dragoman.disk import is_full, out_of_space
+from dragoman.disk import is_full, out_of_space, written
 from dragoman.errors import StoreBusy, StoreError
 from dragoman.stores import schema
 
@@ -37,8 +37,13 @@ def open_engine(path: Path, /) -> Engine:
     Raises:
         StoreError: the file is no database, is of a newer Dragoman, or cannot be opened.
     """
+    if not path.exists():  # any other opening and closing of a record in use would end its locks
+        with written(path):
+            path.touch()
+    there = f"{path.absolute().as_uri()}?mode=rw"  # one that is taken away later is not made again
     engine = create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+        f"sqlite:///{path}",
+        creator=lambda: sqlite3.connect(there, uri=True, timeout=BUSY_SECONDS, check_same_thread=False),
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

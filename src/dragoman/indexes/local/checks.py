@@ -86,7 +86,7 @@ def sum_of(path: Path, /) -> Sum:
 
 def damaged_prefix(path: Path, expected: Sum, /, *, whole: bool) -> Iterator[str]:
     """The same for a file that only grows: its first `expected.size` bytes count."""
-    size = path.stat().st_size if path.exists() else 0
+    size = path.stat().st_size if path.is_file() else 0
     if size < expected.size:
         yield f"{path}: expected at least {expected.size} bytes, got {size}"
     elif whole and expected.size and (crc := _crc(path, expected.size)) != expected.crc:
@@ -128,7 +128,7 @@ def _opstamp(meta: Path) -> int | None:
 def _crc(path: Path, size: int) -> int:
     """0 where the file is gone, as another process' commit may have it."""
     crc, left = 0, size
-    with suppress(FileNotFoundError), path.open("rb") as file:
+    with suppress(FileNotFoundError, IsADirectoryError), path.open("rb") as file:
         while left > 0 and (piece := file.read(min(_CHUNK, left))):
             crc = zlib.crc32(piece, crc)
             left -= len(piece)

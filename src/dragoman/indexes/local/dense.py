@@ -59,7 +59,7 @@ def load(path: Path, /, *, rows: int, dimensions: int) -> Stored:
     if rows == 0:
         return np.empty((0, dimensions), dtype=STORED)
     expected = size_of(rows, dimensions)
-    size = path.stat().st_size if path.exists() else 0
+    size = path.stat().st_size if path.is_file() else 0
     if size < expected:
         raise IndexDamaged(
             f"{path}: expected {expected} bytes of vectors, got {size}; run `dragoman reindex`"

@@ -56,7 +56,9 @@ def forget(path: Path, /) -> None:
         if found is not None:
             empty = Manifest(encoder=found.encoder, dimensions=found.dimensions, epoch=uuid4().hex)
             manifests.write(path / "manifest.json", msgspec.structs.replace(empty, schema=found.schema))
-        for inside in path.iterdir():
+        for inside in sorted(
+            path.iterdir(), key=lambda one: one.name == "manifest.json"
+        ):  # the manifest last
             if inside.is_dir():
                 shutil.rmtree(inside, ignore_errors=True)
             elif inside.name not in {"lock", "manifest.json"} or (
@@ -68,6 +70,14 @@ def forget(path: Path, /) -> None:
 def holds_offers(path: Path, /) -> bool:
     """Whether offers were indexed into a folder, as far as can be told without opening it."""
     return any(log.stat().st_size for log in path.glob("rows*.log"))
+
+
+def _remove(path: Path) -> None:
+    """A file, or whatever lies in its place."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 _CODED_SHARE = 0.8
@@ -114,7 +124,7 @@ class LocalIndex:
         self._lock = threading.RLock()
         with written(path):
             path.mkdir(parents=True, exist_ok=True)
-            found = manifests.read(self._manifest_path)
+            found = self._manifest()
             if found is None or not self._usable(found):
                 self._start_anew()
         self._words = self._opened_words()
@@ -287,10 +297,10 @@ class LocalIndex:
         self._stamp = stamp
 
     def _open(self) -> None:
-        self._snapshot = self._load(manifests.read(self._manifest_path) or self._empty, None)
+        self._snapshot = self._load(self._manifest() or self._empty, None)
 
     def _move_to_present(self) -> None:
-        current = manifests.read(self._manifest_path) or self._empty
+        current = self._manifest() or self._empty
         known = self._snapshot.manifest
         if current.epoch == known.epoch and current.rows >= known.rows:
             self._snapshot = self._load(current, self._snapshot)
@@ -319,6 +329,18 @@ class LocalIndex:
     @property
     def _manifest_path(self) -> Path:
         return self._path / "manifest.json"
+
+    def _manifest(self) -> Manifest | None:
+        """The one in force; None in a folder that is new or was emptied. Raises IndexDamaged."""
+        found = manifests.read(self._manifest_path)
+        if found is None and holds_offers(self._path):
+            found = manifests.read(self._manifest_path)  # the first may have come meanwhile
+            if found is None:
+                raise IndexDamaged(
+                    f"{self._manifest_path}: expected the manifest of the rows beside it, the file is gone; "
+                    "run `dragoman reindex`"
+                )
+        return found
 
     def _read_stamp(self) -> tuple[int, int]:
         try:
@@ -379,6 +401,8 @@ class LocalIndex:
 
     def _start_anew(self) -> None:
         """Empty the folder; the empty manifest comes first, so that no reader trusts the rest."""
+        if self._manifest_path.is_dir():
+            shutil.rmtree(self._manifest_path)
         manifests.write(self._manifest_path, msgspec.structs.replace(self._empty, epoch=uuid4().hex))
         shutil.rmtree(self._path / "words", ignore_errors=True)
         self._remove_files()
@@ -391,7 +415,7 @@ class LocalIndex:
         for pattern in ("rows*.log", "vectors*.f*", "codes-*"):
             for path in self._path.glob(pattern):
                 if path.name not in kept:
-                    path.unlink(missing_ok=True)
+                    _remove(path)
 
     def _load(self, current: Manifest, previous: Snapshot | None) -> Snapshot:
         start = previous.manifest.log_bytes if previous is not None else 0

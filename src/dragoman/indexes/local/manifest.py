@@ -62,6 +62,10 @@ def read(path: Path, /) -> Manifest | None:
         content = path.read_bytes()
     except FileNotFoundError:
         return None
+    except IsADirectoryError as error:
+        raise IndexDamaged(
+            f"{path}: expected the manifest of a search index, got a folder; run `dragoman reindex`"
+        ) from error
     try:
         return _parsed(content)
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:

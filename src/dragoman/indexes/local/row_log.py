@@ -120,7 +120,7 @@ def read(path: Path, /, *, start: int, end: int, crc: int) -> tuple[list[Batch],
         with path.open("rb") as file:
             file.seek(start)
             content = file.read(end - start)
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         content = b""
     if len(content) < end - start:
         raise IndexDamaged(

@@ -76,6 +76,7 @@ def _keep(dragoman: Dragoman, form: FormData) -> IngestRequest:
     if not files:
         raise InputError("expected at least one file, got none; choose or drop the suppliers' files first")
     mappings = _uploads(form, "mapping")[:1]
+    dragoman.refuse_gone()
     kept = keep_uploads(dragoman.settings, [*files, *mappings])
     return load_request(
         dragoman,

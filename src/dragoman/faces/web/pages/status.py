@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
 
 from dragoman.app import Dragoman
+from dragoman.disk import free_bytes
 from dragoman.doctor import MIN_FREE_BYTES
 from dragoman.faces.web.labels import FILE_STATES
 from dragoman.faces.web.render import render
@@ -36,7 +36,7 @@ class Running:
 def _running(request: Request, dragoman: Dragoman) -> Running:
     crew: Crew = request.app.state.crew
     searches = crew.lanes()["search"]
-    free = shutil.disk_usage(dragoman.settings.home).free
+    free = free_bytes(dragoman.settings.home)
     return Running(
         since=datetime.fromtimestamp(crew.started(), UTC),
         standing=crew.standing(),
