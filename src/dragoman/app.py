@@ -49,7 +49,7 @@ from dragoman.ingest.mappings_folder import MappingsFolder
 from dragoman.ingest.pages import PagePictures
 from dragoman.ingest.preview import FilePreview, preview
 from dragoman.ingest.sources import Limits
-from dragoman.ingest.turns import turn
+from dragoman.ingest.turns import taken, turn
 from dragoman.language.encode import SentenceEncoder
 from dragoman.language.encode_process import EncodingProcess
 from dragoman.matching.match import MatchReport
@@ -530,7 +530,12 @@ class Dragoman:
         return self._store.problems(request)
 
     def files(self) -> list[FileRecord]:
-        return self._store.files()
+        """With those that a killed load left in the middle told from those that are loading."""
+        files = self._store.files()
+        if all(one.state != "loading" for one in files) or taken(self._load_lock):
+            return files
+        found = self._store.files()  # a load that was done meanwhile said so before it freed its turn
+        return [replace(one, state="stopped") if one.state == "loading" else one for one in found]
 
     def suppliers(self) -> list[Supplier]:
         return self._store.suppliers()
@@ -648,7 +653,11 @@ class Dragoman:
         self, wait_seconds: float | None, waiting: Callable[[], None] = _nothing
     ) -> AbstractContextManager[None]:
         self.refuse_gone()
-        return turn(self.settings.home / "load.lock", wait_seconds=wait_seconds, waiting=waiting)
+        return turn(self._load_lock, wait_seconds=wait_seconds, waiting=waiting)
+
+    @property
+    def _load_lock(self) -> Path:
+        return self.settings.home / "load.lock"
 
     def _index_turn(self, wait_seconds: float | None) -> AbstractContextManager[None]:
         self.refuse_gone()
@@ -737,6 +746,7 @@ class Dragoman:
         return examine(
             home=self.settings.home,
             store=self._store,
+            files=self.files(),
             index=self._index,
             encoder=self._encoder,
             rates=self.rates,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from dragoman.disk import free_bytes
 from dragoman.errors import DragomanError
 from dragoman.operate import damage
-from dragoman.ports import CatalogueStore, Encoder, ExchangeRates, SearchIndex
+from dragoman.ports import CatalogueStore, Encoder, ExchangeRates, FileRecord, SearchIndex
 from dragoman.vocabulary.synonyms import Synonyms
 
 MIN_FREE_BYTES = 500 * 1024 * 1024
@@ -54,6 +54,7 @@ def examine(
     *,
     home: Path,
     store: CatalogueStore,
+    files: Sequence[FileRecord],
     index: SearchIndex,
     encoder: Encoder,
     rates: ExchangeRates,
@@ -65,7 +66,7 @@ def examine(
         _installed(),
         _disk(home),
         _models(encoder),
-        _record(store),
+        _record(store, files),
         _index(store, index, home),
         _damage(home),
         _rates(rates),
@@ -121,15 +122,15 @@ def _models(encoder: Encoder) -> Iterator[Finding]:
     )
 
 
-def _record(store: CatalogueStore) -> Iterator[Finding]:
+def _record(store: CatalogueStore, files: Sequence[FileRecord]) -> Iterator[Finding]:
     counts = store.counts()
     yield Finding(
         name="record",
         value=f"{counts.offers} offers of {counts.suppliers} suppliers in {counts.files} files, "
         f"{counts.withdrawn} withdrawn, {counts.problems} problems",
     )
-    for file in store.files():
-        if file.state == "loading":
+    for file in files:
+        if file.state == "stopped":
             yield Finding(
                 name="unfinished load",
                 value=f"{file.name}: stopped after {file.rows_done} rows",

@@ -249,7 +249,8 @@ class FormatReader(Protocol):
 
 # ======================================================================= store: the catalogue of record
 
-FileState = Literal["loading", "loaded", "failed"]
+FileState = Literal["loading", "stopped", "loaded", "failed"]
+"""A store says `loading` of a file until it is done; where no load runs, it was stopped in the middle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.types import Receive, Scope, Send
 from test_processes import serving
 
+from conftest import ingest_request
 from dragoman.app import Dragoman, open_dragoman
 from dragoman.errors import StoreError
 from dragoman.faces.server import make_server
@@ -201,3 +202,57 @@ def test_a_head_that_does_not_come_whole_closes_its_connection(monkeypatch: pyte
 
     with ThreadPoolExecutor(1) as own_thread:  # the tests in a browser keep a loop running on this one
         assert own_thread.submit(lambda: asyncio.run(connect())).result() == b""
+
+
+def test_a_file_whose_load_was_killed_is_told_to_be_stopped_and_one_that_is_loading_is_not(
+    dragoman: Dragoman, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = TestClient(make_server(dragoman))
+    path = tmp_path / "prices.csv"
+    path.write_bytes(GOOD)
+
+    def told() -> tuple[str, str, bool]:
+        state = client.get("/api/files").json()["files"][0]["state"]
+        unfinished = any(one.name == "unfinished load" for one in dragoman.doctor().findings)
+        return state, client.get("/status").text, unfinished
+
+    seen: list[tuple[str, str, bool]] = []
+
+    def killed(*_arguments: object, **_more: object) -> None:
+        seen.append(told())
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dragoman.stores.sql.SqlStore.finish_file", killed)
+    with pytest.raises(KeyboardInterrupt):
+        dragoman.ingest(ingest_request(path, settings=dragoman.settings), lambda _event: None)
+    ((state, page, unfinished),) = seen
+    assert (state, unfinished) == ("loading", False)
+    assert "load it again" not in page
+    state, page, unfinished = told()
+    assert (state, unfinished) == ("stopped", True)
+    assert "stopped; load it again" in page
+    monkeypatch.undo()
+    dragoman.ingest(ingest_request(path, settings=dragoman.settings), lambda _event: None)
+    assert told()[0] == "loaded"
+
+
+@pytest.mark.parametrize(
+    "name", ["价目表" * 28 + ".csv", "прайс" * 60 + ".csv", "é" * 150 + ".csv", "x" * 400 + ".csv"]
+)
+def test_an_upload_may_have_a_name_of_any_length(dragoman: Dragoman, name: str) -> None:
+    client = TestClient(make_server(dragoman))
+    answer = client.post("/api/ingest", files=[("files", (name, GOOD))])
+    assert (answer.status_code, answer.json()["rows"]) == (200, 2)
+    (kept,) = dragoman.settings.uploads_path.iterdir()
+    assert kept.name.endswith(name[-40:])
+
+
+def test_of_uploads_that_are_kept_under_one_name_both_names_are_told(dragoman: Dragoman) -> None:
+    client = TestClient(make_server(dragoman))
+    for names, said in (
+        (("a&b.csv", "a%b.csv"), "'a&b.csv' and 'a%b.csv', both kept as 'a_b.csv'"),
+        (("a.csv", "a.csv"), "'a.csv' twice"),
+    ):
+        answer = client.post("/api/ingest", files=[("files", (name, GOOD)) for name in names])
+        assert answer.status_code == 400
+        assert said in answer.json()["detail"]

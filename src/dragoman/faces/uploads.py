@@ -14,6 +14,9 @@ from dragoman.errors import FileTooLarge, InputError
 from dragoman.settings import Settings
 
 CHUNK = 1 << 20
+_MOST_LETTERS = 150
+_MOST_BYTES = 240
+"""Of a name; file systems take 255."""
 _UNSAFE = re.compile(r"[^\w.\-() \[\]]+")
 
 
@@ -34,8 +37,9 @@ def safe_name(name: str | None, /) -> str:
     ('pass wd.csv', 'preise.xlsx', 'upload')
     """
     last = re.split(r"[\\/]", name or "")[-1]
-    kept = _UNSAFE.sub("_", last).strip(". ")
-    return kept[-150:] or "upload"
+    kept = _UNSAFE.sub("_", last)[-_MOST_LETTERS:]
+    kept = kept.encode("utf-8", "ignore")[-_MOST_BYTES:].decode("utf-8", "ignore")
+    return kept.strip(". ") or "upload"
 
 
 def keep_uploads(settings: Settings, uploads: Sequence[Upload], /) -> list[Path]:
@@ -44,15 +48,27 @@ def keep_uploads(settings: Settings, uploads: Sequence[Upload], /) -> list[Path]
 
     Raises FileTooLarge beyond `max_upload_mb`, InputError for an upload without a name.
     """
-    names = [safe_name(upload.filename) for upload in uploads]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise InputError(
-            f"expected files with names of their own, got {twice[0]!r} twice; send them one after the other, or as a .zip"
-        )
+    _refuse_twice([upload.filename or "" for upload in uploads])
     with written(settings.uploads_path):
         settings.uploads_path.mkdir(parents=True, exist_ok=True)
     return [_keep(settings, upload) for upload in uploads]
+
+
+def _refuse_twice(given: Sequence[str]) -> None:
+    """Raises InputError where two names, as they are kept, are one."""
+    kept: dict[str, str] = {}
+    for name in given:
+        place = safe_name(name)
+        if place in kept:
+            same = (
+                f"{name!r} twice"
+                if kept[place] == name
+                else f"{kept[place]!r} and {name!r}, both kept as {place!r}"
+            )
+            raise InputError(
+                f"expected files with names of their own, got {same}; send them under other names, or as a .zip"
+            )
+        kept[place] = name
 
 
 def _keep(settings: Settings, upload: Upload) -> Path:

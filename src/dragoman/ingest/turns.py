@@ -39,6 +39,18 @@ def turn(path: Path, /, *, wait_seconds: float | None, waiting: Callable[[], Non
         os.close(handle)
 
 
+def taken(path: Path, /) -> bool:
+    """Whether somebody holds the lock file now."""
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        return not _free(handle)
+    finally:
+        os.close(handle)
+
+
 def _acquire(handle: int, path: Path, wait_seconds: float | None, waiting: Callable[[], None]) -> None:
     if _free(handle):
         return

@@ -141,6 +141,7 @@ def problem_effect(problem: Problem, /) -> str:
 
 FILE_STATES: Mapping[FileState, str] = {
     "loading": marked("loading"),
+    "stopped": marked("stopped; load it again"),
     "loaded": marked("loaded"),
     "failed": marked("failed"),
 }
