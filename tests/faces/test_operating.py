@@ -204,6 +204,52 @@ def test_a_head_that_does_not_come_whole_closes_its_connection(monkeypatch: pyte
         assert own_thread.submit(lambda: asyncio.run(connect())).result() == b""
 
 
+def test_how_the_server_is_doing_is_told_where_too_many_connections_are_open() -> None:
+    import asyncio
+
+    from uvicorn import Config
+    from uvicorn.server import ServerState
+
+    from dragoman.faces.patience import PatientProtocol
+
+    async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def statuses(*paths: str) -> list[int]:
+        config = Config(app, log_config=None, limit_concurrency=2)
+        config.load()
+        state, loop, found = ServerState(), asyncio.get_running_loop(), []
+        server = await loop.create_server(
+            lambda: PatientProtocol(config=config, server_state=state, app_state={}), "127.0.0.1", 0
+        )
+        port = server.sockets[0].getsockname()[1]
+        idle = [await asyncio.open_connection("127.0.0.1", port) for _one in range(3)]
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for path in paths:
+            writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+            head = await asyncio.wait_for(reader.read(), 10)
+            found.append(int(head.split()[1]))
+            writer.close()
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for _reader, one in [*idle, (reader, writer)]:
+            one.close()
+        server.close()
+        return found
+
+    asked = ("/healthz", "/", "/readyz", "/metrics", "/api/search?q=x", "/status")
+    with ThreadPoolExecutor(1) as own_thread:
+        answered = own_thread.submit(lambda: asyncio.run(statuses(*asked))).result()
+    assert dict(zip(asked, answered, strict=True)) == {
+        "/healthz": 200,
+        "/": 503,
+        "/readyz": 200,
+        "/metrics": 200,
+        "/api/search?q=x": 503,
+        "/status": 200,
+    }
+
+
 def test_a_file_whose_load_was_killed_is_told_to_be_stopped_and_one_that_is_loading_is_not(
     dragoman: Dragoman, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

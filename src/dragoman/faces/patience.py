@@ -1,4 +1,5 @@
-"""A connection whose next request does not come whole in time is closed: slow senders hold a socket, no more."""
+"""A connection whose next request does not come whole in time is closed: slow senders hold a socket, no more. Where too many
+are open, who asks how the server is doing is answered all the same."""
 
 from __future__ import annotations
 
@@ -9,10 +10,11 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEADER_SECONDS = 20.0
 """From the first byte of a request, or the opening of the connection, to the end of its headers."""
+_OPERATING = tuple(f"GET /{name} ".encode() for name in ("healthz", "readyz", "metrics", "status"))
 
 
 class PatientProtocol(H11Protocol):
-    """uvicorn's own, which waits for headers for ever."""
+    """uvicorn's own, which waits for headers for ever, and knows one bound of connections for all that is asked."""
 
     _late: asyncio.TimerHandle | None = None
 
@@ -21,6 +23,7 @@ class PatientProtocol(H11Protocol):
         self._wait()
 
     def data_received(self, data: bytes) -> None:
+        self.limit_concurrency = None if data.startswith(_OPERATING) else self.config.limit_concurrency
         super().data_received(data)
         if self.conn.their_state is h11.IDLE and self.conn.trailing_data[0]:
             self._wait()
