@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import threading
 import zipfile
 from collections.abc import Callable
@@ -178,12 +179,17 @@ def test_a_backup_may_have_as_long_a_name_as_the_disk_takes(made: Path, tmp_path
 def test_a_damaged_record_is_not_backed_up_and_that_says_what_to_do(made: Path, tmp_path: Path) -> None:
     home = Path(shutil.copytree(made / "home", tmp_path / "home"))
     record = home / "record.sqlite3"
+    with contextlib.closing(sqlite3.connect(record)) as looked_at:
+        (size,) = looked_at.execute("PRAGMA page_size").fetchone()
+        (page,) = looked_at.execute("SELECT rootpage FROM sqlite_master WHERE name = 'raw_rows'").fetchone()
     content = bytearray(record.read_bytes())
-    content[4096 * 3 : 4096 * 12] = b"\x5a" * (4096 * 9)
+    content[size * (page - 1) : size * page] = b"\x5a" * size
     record.write_bytes(bytes(content))
     done = CliRunner().invoke(main, ["--home", str(home), "backup", str(tmp_path / "b.zip")])
     assert done.exit_code == 5
+    assert "Nothing was written" in done.stderr
     assert "restore" in done.stderr
+    assert "***" not in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert not (tmp_path / "b.zip").exists()
 

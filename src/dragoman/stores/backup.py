@@ -82,7 +82,12 @@ def record_facts(path: Path, /) -> RecordFacts:
 
 def _lines(said: Sequence[str]) -> list[str]:
     """SQLite puts several findings into one text, below a headline."""
-    return [line.strip() for one in said for line in one.splitlines() if line.strip(" *")][:_TOLD_LINES]
+    return [
+        line.strip()
+        for one in said
+        for line in one.splitlines()
+        if line.strip() and not line.startswith("***")
+    ][:_TOLD_LINES]
 
 
 def put_record(copy: Path, record: Path, aside: Path, /) -> None:
