@@ -448,6 +448,44 @@ def test_the_price_by_quantity_is_a_table_with_its_cells_and_the_chart_is_drawn_
     assert page.one("//input[@id='at']").get("value") == "300"
 
 
+def test_where_the_minimum_order_lies_above_several_tiers_the_curve_begins_with_the_one_that_holds(
+    fresh: Dragoman, tmp_path: Path
+) -> None:
+    rows = (
+        "LAMP-901,Lamp E27,0.712,0.669,0.619,500\n"  # where the second tier begins
+        "LAMP-902,Lamp E14,0.812,0.769,0.719,700\n"  # within the second tier
+        "LAMP-903,Lamp GU10,0.912,0.869,0.819,5000\n"  # above all of them
+    )
+    path = tmp_path / "lamps.csv"
+    path.write_text("SKU,Name,Price USD 1-499,Price USD 500-1999,Price USD 2000+,MOQ\n" + rows)
+    load(fresh, path)
+    visitor = TestClient(make_server(fresh))
+
+    def curve_of(number: str) -> list[list[str]]:
+        page = offer_page(lambda path, **given: read(visitor.get(path, params=given)), number)
+        return [[words(one) for one in row] for row in page.all("//table[@data-chart-table]/tbody/tr")]
+
+    last = [
+        "2,000 pieces",
+        "0.619 USD",
+        "from 2,000 pieces: 0.619 USD / piece",
+        "lamps.csv · E2",
+    ]
+    assert curve_of("LAMP-901") == [
+        ["500 pieces", "0.669 USD", "from 500 pieces: 0.669 USD / piece", "lamps.csv · D2"],
+        last,
+    ]
+    assert curve_of("LAMP-902")[0] == [
+        "700 pieces",
+        "0.769 USD",
+        "from 500 pieces: 0.769 USD / piece",
+        "lamps.csv · D3",
+    ]
+    assert curve_of("LAMP-903") == [
+        ["5,000 pieces", "0.819 USD", "from 2,000 pieces: 0.819 USD / piece", "lamps.csv · E4"]
+    ]
+
+
 def test_one_price_needs_no_chart_and_no_price_no_table(look: Look) -> None:
     assert not offer_page(look, "B-100").all("//div[@data-chart]")
     asked = offer_page(look, "00417")
