@@ -517,6 +517,13 @@ def test_a_price_cannot_be_asked_for_at_a_quantity_that_is_none(
     assert next(iter(parameters)) in page.text(by_class("detail", "p"))
 
 
+def test_a_quantity_left_empty_is_the_least_order(look: Look) -> None:
+    page = offer_page(look, "00412", quantity="", currency="")
+    assert page.status == 200
+    assert page.text("//p[@class='price']") == offer_page(look, "00412").text("//p[@class='price']")
+    assert page.one("//input[@id='at']").get("value") == ""
+
+
 def test_a_change_and_a_withdrawal_are_told_with_what_was_before(fresh: Dragoman, tmp_path: Path) -> None:
     path = tmp_path / "Harrow.csv"
     client = TestClient(make_server(fresh))
@@ -561,6 +568,12 @@ def test_problems_are_chosen_by_file_kind_and_effect(look: Look) -> None:
     assert look("/problems", severity="fatal").status == 400
 
 
+def test_a_page_of_problems_behind_the_last_leads_to_the_last(look: Look) -> None:
+    page = look("/problems", page=3, kind="bad_price")
+    assert "Price not understood" in page.text("//ol[@class='problems']")
+    assert dict(page.answer.url.params) == {"kind": "bad_price"}
+
+
 def test_problems_are_exported_as_chosen(client: TestClient) -> None:
     page = read(client.get("/problems", params={"kind": "bad_price"}))
     (link,) = page.links("//a[@download]")
@@ -589,6 +602,7 @@ def test_many_problems_are_shown_fifty_at_a_time(fresh: Dragoman, tmp_path: Path
         len(second.all("//li[contains(@class, 'problem-')]")),
     ) == (50, 10)
     assert second.one("//ol[@class='problems']").get("start") == "51"
+    assert read(client.get("/problems?page=9")).texts("//dd") == second.texts("//dd")
     assert read(client.get(second.links("//a[@rel='prev']")[0])).texts("//dd") == first.texts("//dd")
 
 
