@@ -139,12 +139,7 @@ def side_by_side(
         QueryError: not two to eight different offers. RateMissing: a currency was asked for and no rate leads there
             from any of the offers.
     """
-    distinct = {offer.offer_id: offer for offer in offers}
-    if not LEAST <= len(distinct) <= MOST or len(distinct) != len(offers):
-        raise QueryError(
-            f"expected {LEAST} to {MOST} different offers to compare, got {len(offers)} of which {len(distinct)} differ; "
-            "tick others"
-        )
+    check_offers([offer.offer_id for offer in offers])
     costs = [_cost(asked(offer, terms), rates) for offer in offers]
     shown_in = currency or next((cost.currency for cost in costs if cost is not None), "EUR")
     compared = tuple(
@@ -164,6 +159,16 @@ def side_by_side(
         moved=moved,
         rows=(*_cost_rows(compared), *_fact_rows(compared), *_attribute_rows(compared)),
     )
+
+
+def check_offers(offer_ids: Sequence[str], /) -> None:
+    """Raises QueryError: not two to eight different offers."""
+    differ = len(set(offer_ids))
+    if not LEAST <= differ <= MOST or differ != len(offer_ids):
+        raise QueryError(
+            f"expected {LEAST} to {MOST} different offers to compare, got {len(offer_ids)} of which {differ} differ; "
+            "tick others"
+        )
 
 
 def _cost(request: LandedRequest, rates: LandedRates) -> LandedCost | None:

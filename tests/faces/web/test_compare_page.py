@@ -225,6 +225,13 @@ def test_without_a_country_the_comparison_asks_for_one(client: TestClient) -> No
     assert page.all("//form[@id='compare-terms']//select[@name='to']")
 
 
+@pytest.mark.parametrize("many", [0, 1])
+def test_fewer_than_two_offers_are_told_before_a_country_is_asked_for(client: TestClient, many: int) -> None:
+    page = look(client, "/compare", offer=offers(client)[:many])
+    assert page.status == 400
+    assert "expected 2 to 8 different offers to compare" in page.text()
+
+
 def test_an_offer_can_be_left_out_but_for_the_last_two(client: TestClient) -> None:
     ids = offers(client)
     page = look(client, "/compare", offer=ids, to="DE")
