@@ -638,8 +638,12 @@ def test_a_preview_shows_how_each_column_is_read_and_loads_nothing(fresh: Dragom
     wait_for_jobs()
     page = read(client.get(begun.headers["location"]))
     columns = {words(one.xpath("th")[0]): words(one.xpath("td")[0]) for one in page.all("//table/tbody/tr")}
-    assert columns["Artikelnummer"] == "external_id"
-    assert columns["Bezeichnung"] == "title"
+    assert columns["Artikelnummer"] == "Supplier's number"
+    assert columns["Bezeichnung"] == "Title"
+    german = read(client.get(begun.headers["location"], params={"lang": "de"}))
+    assert german.texts("//table/tbody/tr/td[1]")[:2] == ["Nummer des Lieferanten", "Bezeichnung"]
+    assert "Trennzeichen: ;" in german.text("//article//p[@class='hint']")
+    client.cookies.clear()
     assert "Nordlicht GmbH" in page.text(by_class("preview", "article"))
     assert barriers(page) == []
     assert fresh.counts().offers == 0
@@ -861,6 +865,28 @@ def test_in_arabic_suppliers_words_keep_their_own_direction(look: Look) -> None:
     assert page.ids == look("/", q="bottle", lang="en").ids
 
 
+@pytest.mark.parametrize(
+    ("language", "in_order"),
+    [
+        ("de", ["Niederlande", "Nordirland", "Österreich", "Polen", "Vereinigtes Königreich", "Zypern"]),
+        ("fr", ["Danemark", "Émirats arabes unis", "Espagne", "États-Unis", "Finlande", "Irlande du Nord"]),
+        ("es", ["Bulgaria", "Canadá", "Catar", "Chequia", "Hungría", "Irlanda", "Irlanda del Norte"]),
+        ("ar", ["إستونيا", "البرتغال", "السويد", "ألمانيا", "أيرلندا", "إيطاليا"]),
+        ("zh", ["奥地利", "德国", "法国", "芬兰", "美国", "西班牙", "英国"]),
+    ],
+)
+def test_countries_stand_in_the_order_of_the_language_each_with_its_name(
+    look: Look, language: str, in_order: list[str]
+) -> None:
+    names = look("/", q="bottle", lang=language).texts("//select[@id='to']/option")[1:]
+    assert "XI" not in names
+    shown = [name for name in names if name in in_order]
+    assert shown == [name for name in in_order if name in names]
+    assert len(shown) >= 3
+    suppliers = look("/ingest", lang=language).texts("//select[@name='country']/option")
+    assert [name for name in suppliers if name in in_order] == [one for one in in_order if one in suppliers]
+
+
 def test_figures_are_said_as_the_language_writes_them(look: Look) -> None:
     assert look("/", q=QUESTION, lang="de").text("(//p[@class='price'])[1]").startswith("3,60 USD")
     assert "1.800,00 USD" in look("/", q=QUESTION, lang="de").text("(//p[@class='price-at'])[1]")
@@ -884,6 +910,13 @@ def test_the_colours_are_remembered_and_one_comes_back_to_where_one_was(client: 
     assert back.one("/html").get("data-theme") == "dark"
     assert back.one("//a[@data-theme-choice='dark']").get("aria-current") == "true"
     assert read(client.get("/status")).one("/html").get("data-theme") == "dark"
+
+
+@pytest.mark.parametrize("words", ["bottle", "瓶" * 2000])
+def test_choosing_colours_without_scripts_keeps_the_search(client: TestClient, words: str) -> None:
+    page = read(client.get("/", params={"q": words, "to": "DE"}))
+    dark = next(one.get("href", "") for one in page.all("//a[@data-theme-choice='dark']"))
+    assert dict(read(client.get(dark)).answer.url.params) == {"q": words, "to": "DE"}
 
 
 def test_a_cookie_that_is_no_theme_and_no_language_is_passed_over(lists_dragoman: Dragoman) -> None:
