@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from benchmarks.bars_5.landed_case import DAY, duty, flat
 
@@ -103,6 +104,22 @@ def test_an_offer_without_a_code_is_ordered_by_the_cost_that_is_shown_for_it() -
     assert costs.total[:, 0] == pytest.approx([float(end.amount) for end in ends])
     assert shown.exact.low < shown.exact.high  # its codes have two rates
     assert any("guessed" in text for text in shown.assumptions)
+
+
+def test_a_guess_with_an_unknown_duty_stands_behind_all_that_is_known_in_full() -> None:
+    given = _without_code("Zorx motherboard ATX")
+    first, *others = codes_of_kinds()["motherboard"]
+    assert others
+    rates = replace(RATES, duties=DutyTable((duty(first, "2.7%", into="DE"),)))
+    columns = TermColumns.of([order_terms(given)])
+    reckoner = Reckoner(TERMS, rates=rates, currency="EUR")
+    costs = reckoner.costs(columns, TERMS.quantity)
+    shown = landed_cost(LandedRequest.of(given, TERMS, likely_codes=guessed_codes(given)), rates=rates)
+    assert bool(costs.complete[0]) is shown.complete is False
+    ends = (shown.exact.low, shown.exact.likely, shown.exact.high)
+    assert costs.total[:, 0] == pytest.approx([float(end.amount) for end in ends])
+    assert reckoner.order(TERMS.quantity, columns)[0, 0] == 1  # the second group
+    assert np.isnan(reckoner.unit_cost(TERMS.quantity, columns)).all()  # and no limit keeps it
 
 
 def test_an_offer_s_own_code_is_not_guessed_over() -> None:

@@ -80,10 +80,22 @@ def test_the_supplier_s_own_code_is_reckoned_with_and_the_doubt_asked() -> None:
     assert any("does not fit the texts" in question.text for question in cost.questions)
 
 
-def test_a_less_likely_code_without_a_rate_is_asked_for_and_the_others_reckoned() -> None:
+def test_a_less_likely_code_without_a_rate_is_asked_for_and_the_duty_is_not_known_in_full() -> None:
     cost = _cost(_without_code(), duties=BOTH[:1])
-    assert shown(cost.line("duty").shown()) == "67.00"
+    line = cost.line("duty")
+    assert line.amount is not None
+    ends = (line.amount.low, line.amount.likely, line.amount.high)
+    assert [f"{end.amount:.2f}" for end in ends] == ["0.00", "67.00", "67.00"]
+    assert (line.complete, cost.complete) == (False, False)
+    assert "without the duty of 732393, which is not known" in line.reason
+    assert not cost.line("VAT").complete  # it is taxed too
     assert any("the goods may be in 732393" in question.text for question in cost.questions)
+
+
+def test_one_of_several_given_codes_without_a_rate_leaves_the_duty_open() -> None:
+    cost = _cost(_without_code(), duties=BOTH[:1], hs=("961700", "732393"))
+    assert cost.line("duty").amount is None
+    assert not cost.complete
 
 
 def test_the_likeliest_code_without_a_rate_leaves_the_duty_open() -> None:

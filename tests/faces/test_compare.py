@@ -281,6 +281,23 @@ def test_the_command_line_shows_a_table_and_the_letters(home: Path, ids: list[st
     assert "Dear Sir or Madam" in done.output
 
 
+def test_a_cost_that_is_not_known_in_full_says_so_in_the_workbook_and_stays_a_number(
+    dragoman: Dragoman, ids: list[str]
+) -> None:
+    answer = TestClient(make_server(dragoman)).get(
+        "/api/compare", params={"offer": ids, "quantity": 500, "to": "DE"}
+    )
+    rows = {row["name"]: row["cells"] for row in answer.json()["rows"] if row["kind"] == "cost"}
+    sheet = load_workbook(io.BytesIO(exported(dragoman, ids, "xlsx")))["Compare"]
+    seen = set()
+    for line in sheet.iter_rows(min_row=10, max_col=len(ids) + 1):
+        for cell, told in zip(line[1:], rows.get(str(line[0].value), []), strict=False):
+            if cell.data_type == "f":
+                assert ("≥" in cell.number_format) is not told["complete"]
+                seen.add(told["complete"])
+    assert seen == {True, False}
+
+
 def test_every_source_is_on_the_sheet_of_sources(dragoman: Dragoman, ids: list[str]) -> None:
     book = load_workbook(io.BytesIO(exported(dragoman, ids, "xlsx")))
     named = {str(row[4].value) for row in book["Sources"].iter_rows(min_row=2)}

@@ -74,12 +74,23 @@ class Cell:
     value: object | None
     """An Interval or UnitCost of a cost; the value of an Offer's field; None where it is not known."""
     origin: Origin | None = None
+    origins: tuple[Origin, ...] = ()
+    """Of each of several values, in their order; the first is `origin`."""
     raw: str = ""
     complete: bool = True
     """False: at least so much."""
     best: bool = False
     ask: Ask | None = None
     """The question that would settle it."""
+
+    def parts(self) -> list[tuple[object, Origin | None]]:
+        """Its values, each with where it stands; those of one place together, in a tuple."""
+        if not isinstance(self.value, tuple) or len(self.origins) != len(self.value):
+            return [(self.value, self.origin)]
+        together: dict[Origin, list[object]] = {}
+        for value, origin in zip(self.value, self.origins, strict=True):
+            together.setdefault(origin, []).append(value)
+        return [(values[0] if len(values) == 1 else tuple(values), at) for at, values in together.items()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,12 +150,7 @@ def side_by_side(
         QueryError: not two to eight different offers. RateMissing: a currency was asked for and no rate leads there
             from any of the offers.
     """
-    distinct = {offer.offer_id: offer for offer in offers}
-    if not LEAST <= len(distinct) <= MOST or len(distinct) != len(offers):
-        raise QueryError(
-            f"expected {LEAST} to {MOST} different offers to compare, got {len(offers)} of which {len(distinct)} differ; "
-            "tick others"
-        )
+    check_offers([offer.offer_id for offer in offers])
     costs = [_cost(asked(offer, terms), rates) for offer in offers]
     shown_in = currency or next((cost.currency for cost in costs if cost is not None), "EUR")
     compared = tuple(
@@ -164,6 +170,16 @@ def side_by_side(
         moved=moved,
         rows=(*_cost_rows(compared), *_fact_rows(compared), *_attribute_rows(compared)),
     )
+
+
+def check_offers(offer_ids: Sequence[str], /) -> None:
+    """Raises QueryError: not two to eight different offers."""
+    differ = len(set(offer_ids))
+    if not LEAST <= differ <= MOST or differ != len(offer_ids):
+        raise QueryError(
+            f"expected {LEAST} to {MOST} different offers to compare, got {len(offer_ids)} of which {differ} differ; "
+            "tick others"
+        )
 
 
 def _cost(request: LandedRequest, rates: LandedRates) -> LandedCost | None:
@@ -315,7 +331,12 @@ def _fact_cell(key: FactKey, one: Compared) -> Cell:
         return Cell(value=None, ask=ask)
     if len(found) == 1:
         return Cell(value=found[0].value, origin=found[0].origin, raw=found[0].raw)
-    return Cell(value=tuple(each.value for each in found), origin=found[0].origin, raw=found[0].raw)
+    return Cell(
+        value=tuple(each.value for each in found),
+        origin=found[0].origin,
+        origins=tuple(each.origin for each in found),
+        raw=found[0].raw,
+    )
 
 
 def _attribute_rows(offers: Sequence[Compared]) -> Iterable[Row]:

@@ -76,6 +76,11 @@ def cell_text(cell: Cell, /) -> str:
             return value_text(cell.value)
 
 
+def part_text(part: object, /) -> str:
+    """One of a cell's `parts`."""
+    return "; ".join(value_text(one) for one in part) if isinstance(part, tuple) else value_text(part)
+
+
 def letter_of(comparison: Comparison, position: int, /) -> str:
     """The text to an offer's supplier, in English."""
     one = comparison.offers[position]
@@ -109,7 +114,7 @@ def compare_csv(comparison: Comparison, /) -> Iterator[str]:
         cells = (
             text
             for cell in row.cells
-            for text in (cell_text(cell), cell.origin.where() if cell.origin is not None else "")
+            for text in (cell_text(cell), "; ".join(at.where() for _, at in cell.parts() if at is not None))
         )
         yield _line([row_name(row), *cells])
     for position, name in enumerate(named):

@@ -15,7 +15,7 @@ from babel.numbers import get_currency_precision
 from dragoman.compare.expression import half_even
 from dragoman.compare.formulas import ASKED, Sheetful, Worked
 from dragoman.compare.side_by_side import Cell, Compared, Comparison, Row, UnitCost
-from dragoman.faces.compare_words import cell_text, letters, row_name
+from dragoman.faces.compare_words import cell_text, letters, part_text, row_name
 from dragoman.faces.export import safe_cell
 from dragoman.trade.interval import Interval
 from dragoman.trade.landed_cost import UNIT_DIGITS, Line
@@ -61,6 +61,7 @@ class _Writer:
         self._input = book.add_format({"bg_color": "#fff6d6", "num_format": "0.########"})
         self._exact = book.add_format({"num_format": "0.00######"})
         self._money = book.add_format({"num_format": "#,##0.00", "bold": True})
+        self._at_least = book.add_format({"num_format": '"≥ "#,##0.00', "bold": True})
         self._plain = book.add_format({"num_format": "0.########"})
         self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
 
@@ -118,11 +119,16 @@ class _Writer:
     ) -> None:
         address = totals.get(line.key) if totals is not None else None
         if address is not None and isinstance(cell.value, Interval | UnitCost):
+            shown_as = self._money_of(cell.complete)
             page.write_formula(
-                row, column, f"='{_name(column - 1)}'!{address}", self._money, float(_likely(cell.value))
+                row, column, f"='{_name(column - 1)}'!{address}", shown_as, float(_likely(cell.value))
             )
         else:
             page.write_string(row, column, safe_cell(cell_text(cell)), self._wrap)
+
+    def _money_of(self, complete: bool) -> Any:
+        """How an amount is shown: one that is not known in full with "≥" before it, and a number all the same."""
+        return self._money if complete else self._at_least
 
     def _asked(self) -> Decimal:
         quantity = self._comparison.terms.quantity
@@ -211,7 +217,7 @@ class _Writer:
                 page.write_number(row, 2, exact, self._exact)
                 notes.append("a fixed amount: it does not follow the inputs")
             rounded = f"={half_even(f'($C${row + 1}{presented})', digits)}"
-            page.write_formula(row, 3, rounded, self._money, float(in_shown.likely.amount))
+            page.write_formula(row, 3, rounded, self._money_of(shown.complete), float(in_shown.likely.amount))
             page.write_number(row, 4, float(in_shown.low.amount), self._plain)
             page.write_number(row, 5, float(in_shown.high.amount), self._plain)
         page.write_string(row, 6, safe_cell("; ".join(notes)))
@@ -255,7 +261,7 @@ class _Writer:
         for row, (key, text, formula, value) in enumerate(lines, start=end + 1):
             page.write_string(row, 0, text, self._bold)
             page.write_string(row, 1, cost.currency)
-            page.write_formula(row, 3, f"={formula}", self._money, float(value))
+            page.write_formula(row, 3, f"={formula}", self._money_of(cost.complete), float(value))
             found[key] = f"$D${row + 1}"
         return found
 
@@ -279,8 +285,10 @@ class _Writer:
                     row += 1
         for held in self._comparison.rows:
             for position, cell in enumerate(held.cells):
-                if held.kind != "cost" and cell.origin is not None:
-                    cells = (_name(position), row_name(held), "", cell_text(cell), cell.origin.where(), "")
+                for part, origin in cell.parts() if held.kind != "cost" else ():
+                    if origin is None:
+                        continue
+                    cells = (_name(position), row_name(held), "", part_text(part), origin.where(), "")
                     for column, text in enumerate(cells):
                         page.write_string(row, column, safe_cell(text))
                     row += 1

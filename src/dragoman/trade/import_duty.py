@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from dragoman.errors import RateMissing
@@ -19,7 +20,7 @@ from dragoman.trade.sheet import Sheet
 def duty_lines(case: Case, value: Known, /) -> tuple[Known, Known]:
     """Write the lines of duty and additional duty; what they come to. Without a rate the line stays open."""
     try:
-        found = _found(case, value)
+        found, unknown_codes = _found(case, value)
     except (AmountUnknown, RateMissing) as unknown:
         if case.exempt("duty", value) and not value.missing:
             reason = case.relief_words("duty", value)
@@ -40,13 +41,17 @@ def duty_lines(case: Case, value: Known, /) -> tuple[Known, Known]:
             Known(amount=case.zero, missing=value.missing),
         )
     step = case.rules.duty_step
-    duty = case.relieved(down(widest(found, lambda one: one.duty), step), "duty", value)
-    additional = case.relieved(down(widest(found, lambda one: one.additional), step), "duty", value)
-    case.sheet.add(_line(case, "duty", "Duty", found, duty, value))
+    duty, additional = widest(found, lambda one: one.duty), widest(found, lambda one: one.additional)
+    of = value
+    if unknown_codes and not case.exempt("duty", value):
+        duty, additional = (replace(one, low=case.zero.low) for one in (duty, additional))
+        of = replace(value, missing=(*value.missing, f"the duty of {', '.join(unknown_codes)}"))
+    duty, additional = (case.relieved(down(one, step), "duty", value) for one in (duty, additional))
+    case.sheet.add(_line(case, "duty", "Duty", found, duty, of))
     if any(one.on_top for one in found):
-        case.sheet.add(_line(case, "additional_duty", "Additional duty", found, additional, value))
+        case.sheet.add(_line(case, "additional_duty", "Additional duty", found, additional, of))
     _ask_about_duties(found, case.sheet)
-    return Known(amount=duty, missing=value.missing), Known(amount=additional, missing=value.missing)
+    return Known(amount=duty, missing=of.missing), Known(amount=additional, missing=value.missing)
 
 
 def _relief_inputs(case: Case) -> tuple[Input, ...]:
@@ -73,8 +78,9 @@ def _question(code: str, origin: Country, request: LandedRequest) -> DutyQuestio
     return DutyQuestion(code=code, origin=origin, destination=request.destination, on=request.on)
 
 
-def _found(case: Case, value: Known) -> list[LineDuty]:
-    """The duty of every line that the goods may be: by the order of the codes, the dearest of each first."""
+def _found(case: Case, value: Known) -> tuple[list[LineDuty], list[str]]:
+    """The duty of every line that the goods may be: by the order of the codes, the dearest of each first. And those
+    of guessed codes that no rate is known for: the goods may be in them, so what is found is not all."""
     request, sheet = case.request, case.sheet
     sheet.made_in = _made_in(request, sheet)
     sheet.hs_codes = _hs_codes(request, sheet)
@@ -89,6 +95,7 @@ def _found(case: Case, value: Known) -> list[LineDuty]:
         margin=request.exchange_margin,
     )
     found: list[LineDuty] = []
+    unknown: list[str] = []
     guessed = not _given_codes(request)
     for place, code in enumerate(sheet.hs_codes):
         try:
@@ -97,10 +104,11 @@ def _found(case: Case, value: Known) -> list[LineDuty]:
             if not guessed or place == 0:
                 raise
             sheet.ask("duty", f"{missing} (the goods may be in {code})")
+            unknown.append(code)
             continue
         of_code = [duty_on(line, of, claim_preference=request.claim_preference) for line in lines]
         found.extend(sorted(of_code, key=lambda one: (one.duty + one.additional).likely.amount, reverse=True))
-    return found
+    return found, unknown
 
 
 def _made_in(request: LandedRequest, sheet: Sheet) -> Country | None:

@@ -277,9 +277,61 @@ def test_facets_order_and_limits_work_at_once(visit: Visit) -> None:
     page.get_by_label("Minimum order").fill("50")
     page.keyboard.press("Tab")
     expect(page.locator("#total")).to_contain_text("3 offers")
-    page.get_by_role("spinbutton", name="Unit price").fill("-1")
+
+
+@pytest.mark.parametrize(("field", "typed"), [("quantity", "1.5"), ("quantity", "0"), ("max_price", "-1")])
+def test_a_wrong_number_is_said_beside_its_field_and_the_words_are_searched_without_it(
+    visit: Visit, field: str, typed: str
+) -> None:
+    visitor = visit()
+    page = visitor.page
+    visitor.go("/?q=bottle&quantity=500")
+    page.locator(f"#{field}").fill(typed)
     page.keyboard.press("Tab")
-    assert "max_price" not in page.url, "a limit that is none is not sent"
+    expect(page.locator(f"#{field}-wrong")).to_be_visible()
+    expect(page.locator("#wrong-heard")).to_contain_text("Not used")
+    expect(page.locator(f"#{field}")).to_have_attribute("aria-describedby", f"{field}-wrong")
+    page.locator("#q").press("End")
+    page.keyboard.type(" made of glass", delay=60)  # slower than the pause that starts a search
+    expect(page).to_have_url(re.compile(r"q=bottle\+made\+of\+glass"))
+    assert f"{field}=" not in page.url
+    expect(page.locator("#q")).to_be_focused()
+    expect(page.locator("#q")).to_have_value("bottle made of glass")
+    expect(page.locator(f"#{field}")).to_have_value(typed)
+    expect(page.locator(f"#{field}-wrong")).to_be_visible()
+    page.locator(f"#{field}").fill("7")
+    page.keyboard.press("Tab")
+    expect(page).to_have_url(re.compile(f"{field}=7"))
+    expect(page.locator(f"#{field}-wrong")).to_be_hidden()
+    expect(page.locator("#wrong-heard")).to_be_empty()
+
+
+def test_the_keyboard_stays_near_what_it_changed(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.page
+    chip, heading = page.locator(".chips > li:focus-within"), page.locator("#total:focus")
+    visitor.go(SEARCH)
+    chips = page.locator(".chips > li:has(.chip-remove)")
+    many = chips.count()
+    chips.nth(0).locator(".chip-remove").press("Enter")
+    expect(chips).to_have_count(many - 1)
+    expect(chip).to_have_text(str(chips.nth(0).text_content()))
+    chips.last.locator(".chip-remove").press("Enter")
+    expect(chips).to_have_count(many - 2)
+    expect(chip).to_have_text(str(chips.last.text_content()))
+    page.locator(".chip-edit", has_text="Budget").locator("summary").press("Enter")
+    page.keyboard.type("under 3.50 USD")
+    page.keyboard.press("Enter")
+    expect(chip).to_contain_text("at most 3.50 USD")
+    page.locator(".tool-words a").press("Enter")
+    expect(page.locator(".tool-words a")).to_have_text("Also offers near in meaning")
+    expect(heading).to_be_visible()
+    visitor.go("/?q=bottle")
+    page.get_by_role("link", name="Next").press("Enter")
+    expect(page.locator(".pager [aria-current=page]")).to_have_text("2")
+    expect(heading).to_be_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.tools') !== null")
 
 
 def test_the_pager_turns_the_page_in_place(visit: Visit) -> None:
@@ -680,6 +732,12 @@ def test_without_scripts_one_can_search_narrow_change_and_load(
     page.locator(".tools").get_by_role("button", name="Apply").click()
     expect(page).to_have_url(re.compile("sort=unit_price"))
 
+    page.get_by_text("English").first.click()
+    page.get_by_role("link", name="Dark").click()
+    expect(page).to_have_url(re.compile(r"/\?q=bottle.*sort=unit_price"))
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.locator(".keys")).to_be_hidden()  # Enter only breaks the line
+
     loading = visit(url=own_site, scripts=False)
     path = tmp_path / "Ohne Skript.csv"
     path.write_text("SKU,Product name,Price USD\nO-1,Garden hose 20 m,9.50\n", encoding="utf-8")
@@ -823,17 +881,54 @@ def test_ticked_offers_are_compared_and_ticks_outlast_another_search(visit: Visi
     visitor.page.wait_for_url("**quantity=600**")  # the hits have come, and the address with them
     expect(visitor.page.locator(".pick input:checked")).to_have_count(2)
     expect(visitor.page.locator("#compare-form input[name=quantity]")).to_have_value("600")
-    visitor.page.locator("#compare-form button").click()
+    visitor.page.locator("#compare-form [type=submit]").click()
     expect(visitor.page.locator(".side-by-side thead th")).to_have_count(2)
     assert "quantity=600" in visitor.page.url
     assert "to=DE" in visitor.page.url
+
+
+def test_what_is_ticked_is_told_and_can_be_cleared_wherever_it_was_ticked(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.page
+    bar, chosen = page.locator("#compare-form"), page.locator("[data-chosen]")
+    compare = bar.locator("[type=submit]")
+    visitor.go(BY_COST)
+    expect(compare).to_be_disabled()
+    expect(bar.locator(".hint")).to_have_text("Tick two to eight offers to see them side by side.")
+    tick(visitor, 1)
+    expect(chosen).to_contain_text("Chosen: 1")
+    expect(compare).to_be_disabled()
+    tick(visitor, 8)
+    expect(compare).to_be_enabled()
+    expect(bar.locator(".hint")).to_have_text("Eight are the most: take one out to choose another.")
+    visitor.go("/?q=Glasflasche")  # another search: there, none can be ticked, and why is told
+    expect(page.locator(".pick input:not(:checked)").first).to_be_disabled()
+    expect(chosen).to_contain_text("Chosen: 8")
+    expect(bar.locator(".hint")).to_be_visible()
+    elsewhere = page.locator("#chosen-elsewhere")
+    there = int(elsewhere.locator("summary").inner_text().split()[-1])
+    elsewhere.locator("summary").click()
+    expect(elsewhere.locator("li")).to_have_count(there)
+    elsewhere.get_by_role("button", name="Take out:").first.click()
+    expect(elsewhere.locator("li")).to_have_count(there - 1)
+    expect(chosen).to_contain_text("Chosen: 7")
+    expect(page.locator(".pick input:not(:checked)").first).to_be_enabled()
+    compare.click()
+    expect(page.locator("#compare-terms")).to_be_visible()
+    page.go_back()
+    expect(chosen).to_contain_text("Chosen: 7")
+    chosen.get_by_role("button", name="Clear").click()
+    expect(chosen).to_be_hidden()
+    expect(elsewhere).to_be_hidden()
+    expect(page.locator(".pick input:checked")).to_have_count(0)
+    expect(page.locator("#total")).to_be_focused()
 
 
 def test_sliders_move_totals_and_address_without_loading_the_page_anew(visit: Visit) -> None:
     visitor = visit()
     visitor.go(BY_COST)
     tick(visitor, 3)
-    visitor.page.locator("#compare-form button").click()
+    visitor.page.locator("#compare-form [type=submit]").click()
     before = totals(visitor)
     visitor.page.evaluate("window.stayed = true")
     visitor.page.locator("input[data-slides=quantity]").fill("400")
@@ -851,7 +946,7 @@ def test_without_scripts_the_comparison_is_a_form(visit: Visit) -> None:
     visitor = visit(scripts=False)
     visitor.go(BY_COST)
     tick(visitor, 2)
-    visitor.page.locator("#compare-form button").click()
+    visitor.page.locator("#compare-form [type=submit]").click()
     before = totals(visitor)
     visitor.page.locator("#compare-terms [name=quantity]").fill("20")
     visitor.page.locator("#compare-terms button").click()
@@ -865,7 +960,7 @@ def test_the_comparison_fits_and_prints(visit: Visit, width: int) -> None:
     visitor = visit(width=width)
     visitor.go(BY_COST)
     tick(visitor, 3)
-    visitor.page.locator("#compare-form button").click()
+    visitor.page.locator("#compare-form [type=submit]").click()
     over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert visitor.page.evaluate(over) == 0
     printed = visitor.page.pdf(format="A4", landscape=True)

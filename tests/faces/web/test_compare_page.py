@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from lxml import html
+from openpyxl import load_workbook
 
 from dragoman.app import Dragoman, open_dragoman
 from dragoman.compare import asks
@@ -178,6 +180,43 @@ def test_every_value_leads_to_its_cell(client: TestClient) -> None:
     assert there.all(f"//*[@id='{target.fragment}']")
 
 
+def test_each_of_several_prices_leads_to_its_own_cell(client: TestClient) -> None:
+    page = look(client, "/compare", offer=offers(client, "00412", "B-100"), to="DE", quantity=500)
+    row = page.one("//tr[th='Price as written' or th[starts-with(., 'Price as written')]]")
+    parts = [words(one) for one in row.xpath("td//span[@class='part']")]
+    assert any("from 100 pieces: 4.10 USD / piece Harrow Steel Works.csv · E2" in one for one in parts)
+    assert any("from 500 pieces: 3.60 USD / piece Harrow Steel Works.csv · F2" in one for one in parts)
+    certificates = page.one("//tr[th[starts-with(., 'Certificate')]]")
+    both = certificates.xpath("td//span[@class='part']")[0]
+    assert words(both).count(" · ") == 1  # they stand in one cell
+
+
+def test_each_of_several_prices_has_its_place_in_every_export(client: TestClient) -> None:
+    asked: dict[str, list[str] | str] = {
+        "offer": offers(client, "00412", "B-100"),
+        "quantity": "500",
+        "to": "DE",
+    }
+    rows = client.get("/api/compare", params=asked).json()["rows"]
+    (prices,) = (row["cells"] for row in rows if row["key"] == "prices")
+    places = ["Harrow Steel Works.csv, cell E2", "Harrow Steel Works.csv, cell F2"]
+    assert [one["where"] for one in prices[0]["origins"]] == places
+    text = client.get("/api/compare/export", params=asked | {"format": "csv"}).text
+    assert "; ".join(places) in text
+    book = load_workbook(
+        io.BytesIO(client.get("/api/compare/export", params=asked | {"format": "xlsx"}).content)
+    )
+    told = [
+        [str(cell.value) for cell in row]
+        for row in book["Sources"].iter_rows(min_row=2)
+        if str(row[1].value) == "Price as written" and str(row[4].value) in places
+    ]
+    assert [(row[4], ": 4.1 USD" in row[3], ": 3.6 USD" in row[3]) for row in told] == [
+        (places[0], True, False),
+        (places[1], False, True),
+    ]
+
+
 def test_what_is_not_known_is_a_question_and_a_letter(client: TestClient) -> None:
     page = look(client, "/compare", offer=offers(client), to="DE", quantity=500)
     assert any("What does one piece weigh" in one for one in page.texts("//span[@class='ask-this']"))
@@ -223,6 +262,13 @@ def test_without_a_country_the_comparison_asks_for_one(client: TestClient) -> No
     assert page.status == 200
     assert "Choose a country under" in page.text()
     assert page.all("//form[@id='compare-terms']//select[@name='to']")
+
+
+@pytest.mark.parametrize("many", [0, 1])
+def test_fewer_than_two_offers_are_told_before_a_country_is_asked_for(client: TestClient, many: int) -> None:
+    page = look(client, "/compare", offer=offers(client)[:many])
+    assert page.status == 400
+    assert "expected 2 to 8 different offers to compare" in page.text()
 
 
 def test_an_offer_can_be_left_out_but_for_the_last_two(client: TestClient) -> None:

@@ -448,6 +448,44 @@ def test_the_price_by_quantity_is_a_table_with_its_cells_and_the_chart_is_drawn_
     assert page.one("//input[@id='at']").get("value") == "300"
 
 
+def test_where_the_minimum_order_lies_above_several_tiers_the_curve_begins_with_the_one_that_holds(
+    fresh: Dragoman, tmp_path: Path
+) -> None:
+    rows = (
+        "LAMP-901,Lamp E27,0.712,0.669,0.619,500\n"  # where the second tier begins
+        "LAMP-902,Lamp E14,0.812,0.769,0.719,700\n"  # within the second tier
+        "LAMP-903,Lamp GU10,0.912,0.869,0.819,5000\n"  # above all of them
+    )
+    path = tmp_path / "lamps.csv"
+    path.write_text("SKU,Name,Price USD 1-499,Price USD 500-1999,Price USD 2000+,MOQ\n" + rows)
+    load(fresh, path)
+    visitor = TestClient(make_server(fresh))
+
+    def curve_of(number: str) -> list[list[str]]:
+        page = offer_page(lambda path, **given: read(visitor.get(path, params=given)), number)
+        return [[words(one) for one in row] for row in page.all("//table[@data-chart-table]/tbody/tr")]
+
+    last = [
+        "2,000 pieces",
+        "0.619 USD",
+        "from 2,000 pieces: 0.619 USD / piece",
+        "lamps.csv · E2",
+    ]
+    assert curve_of("LAMP-901") == [
+        ["500 pieces", "0.669 USD", "from 500 pieces: 0.669 USD / piece", "lamps.csv · D2"],
+        last,
+    ]
+    assert curve_of("LAMP-902")[0] == [
+        "700 pieces",
+        "0.769 USD",
+        "from 500 pieces: 0.769 USD / piece",
+        "lamps.csv · D3",
+    ]
+    assert curve_of("LAMP-903") == [
+        ["5,000 pieces", "0.819 USD", "from 2,000 pieces: 0.819 USD / piece", "lamps.csv · E4"]
+    ]
+
+
 def test_one_price_needs_no_chart_and_no_price_no_table(look: Look) -> None:
     assert not offer_page(look, "B-100").all("//div[@data-chart]")
     asked = offer_page(look, "00417")
@@ -477,6 +515,13 @@ def test_a_price_cannot_be_asked_for_at_a_quantity_that_is_none(
     page = offer_page(look, "00412", **parameters)
     assert page.status == 400
     assert next(iter(parameters)) in page.text(by_class("detail", "p"))
+
+
+def test_a_quantity_left_empty_is_the_least_order(look: Look) -> None:
+    page = offer_page(look, "00412", quantity="", currency="")
+    assert page.status == 200
+    assert page.text("//p[@class='price']") == offer_page(look, "00412").text("//p[@class='price']")
+    assert page.one("//input[@id='at']").get("value") == ""
 
 
 def test_a_change_and_a_withdrawal_are_told_with_what_was_before(fresh: Dragoman, tmp_path: Path) -> None:
@@ -523,6 +568,12 @@ def test_problems_are_chosen_by_file_kind_and_effect(look: Look) -> None:
     assert look("/problems", severity="fatal").status == 400
 
 
+def test_a_page_of_problems_behind_the_last_leads_to_the_last(look: Look) -> None:
+    page = look("/problems", page=3, kind="bad_price")
+    assert "Price not understood" in page.text("//ol[@class='problems']")
+    assert dict(page.answer.url.params) == {"kind": "bad_price"}
+
+
 def test_problems_are_exported_as_chosen(client: TestClient) -> None:
     page = read(client.get("/problems", params={"kind": "bad_price"}))
     (link,) = page.links("//a[@download]")
@@ -551,6 +602,7 @@ def test_many_problems_are_shown_fifty_at_a_time(fresh: Dragoman, tmp_path: Path
         len(second.all("//li[contains(@class, 'problem-')]")),
     ) == (50, 10)
     assert second.one("//ol[@class='problems']").get("start") == "51"
+    assert read(client.get("/problems?page=9")).texts("//dd") == second.texts("//dd")
     assert read(client.get(second.links("//a[@rel='prev']")[0])).texts("//dd") == first.texts("//dd")
 
 
@@ -586,8 +638,12 @@ def test_a_preview_shows_how_each_column_is_read_and_loads_nothing(fresh: Dragom
     wait_for_jobs()
     page = read(client.get(begun.headers["location"]))
     columns = {words(one.xpath("th")[0]): words(one.xpath("td")[0]) for one in page.all("//table/tbody/tr")}
-    assert columns["Artikelnummer"] == "external_id"
-    assert columns["Bezeichnung"] == "title"
+    assert columns["Artikelnummer"] == "Supplier's number"
+    assert columns["Bezeichnung"] == "Title"
+    german = read(client.get(begun.headers["location"], params={"lang": "de"}))
+    assert german.texts("//table/tbody/tr/td[1]")[:2] == ["Nummer des Lieferanten", "Bezeichnung"]
+    assert "Trennzeichen: ;" in german.text("//article//p[@class='hint']")
+    client.cookies.clear()
     assert "Nordlicht GmbH" in page.text(by_class("preview", "article"))
     assert barriers(page) == []
     assert fresh.counts().offers == 0
@@ -809,6 +865,28 @@ def test_in_arabic_suppliers_words_keep_their_own_direction(look: Look) -> None:
     assert page.ids == look("/", q="bottle", lang="en").ids
 
 
+@pytest.mark.parametrize(
+    ("language", "in_order"),
+    [
+        ("de", ["Niederlande", "Nordirland", "Österreich", "Polen", "Vereinigtes Königreich", "Zypern"]),
+        ("fr", ["Danemark", "Émirats arabes unis", "Espagne", "États-Unis", "Finlande", "Irlande du Nord"]),
+        ("es", ["Bulgaria", "Canadá", "Catar", "Chequia", "Hungría", "Irlanda", "Irlanda del Norte"]),
+        ("ar", ["إستونيا", "البرتغال", "السويد", "ألمانيا", "أيرلندا", "إيطاليا"]),
+        ("zh", ["奥地利", "德国", "法国", "芬兰", "美国", "西班牙", "英国"]),
+    ],
+)
+def test_countries_stand_in_the_order_of_the_language_each_with_its_name(
+    look: Look, language: str, in_order: list[str]
+) -> None:
+    names = look("/", q="bottle", lang=language).texts("//select[@id='to']/option")[1:]
+    assert "XI" not in names
+    shown = [name for name in names if name in in_order]
+    assert shown == [name for name in in_order if name in names]
+    assert len(shown) >= 3
+    suppliers = look("/ingest", lang=language).texts("//select[@name='country']/option")
+    assert [name for name in suppliers if name in in_order] == [one for one in in_order if one in suppliers]
+
+
 def test_figures_are_said_as_the_language_writes_them(look: Look) -> None:
     assert look("/", q=QUESTION, lang="de").text("(//p[@class='price'])[1]").startswith("3,60 USD")
     assert "1.800,00 USD" in look("/", q=QUESTION, lang="de").text("(//p[@class='price-at'])[1]")
@@ -832,6 +910,13 @@ def test_the_colours_are_remembered_and_one_comes_back_to_where_one_was(client: 
     assert back.one("/html").get("data-theme") == "dark"
     assert back.one("//a[@data-theme-choice='dark']").get("aria-current") == "true"
     assert read(client.get("/status")).one("/html").get("data-theme") == "dark"
+
+
+@pytest.mark.parametrize("words", ["bottle", "瓶" * 2000])
+def test_choosing_colours_without_scripts_keeps_the_search(client: TestClient, words: str) -> None:
+    page = read(client.get("/", params={"q": words, "to": "DE"}))
+    dark = next(one.get("href", "") for one in page.all("//a[@data-theme-choice='dark']"))
+    assert dict(read(client.get(dark)).answer.url.params) == {"q": words, "to": "DE"}
 
 
 def test_a_cookie_that_is_no_theme_and_no_language_is_passed_over(lists_dragoman: Dragoman) -> None:

@@ -63,6 +63,20 @@ def test_not_the_same_parts_two_offers_and_the_same_product_joins_them_again(riv
     assert rivals.products.of(other).group is not None
 
 
+def test_what_is_said_of_two_offers_leaves_quantity_and_currency_as_they_are(rivals: Dragoman) -> None:
+    client = TestClient(make_server(rivals))
+    hits = client.get("/api/search", params={"q": QUESTION}).json()["hits"]
+    one, other = next(hit["same_product"]["offers"] for hit in hits if hit["same_product"])
+    seen = read(client.get(f"/offer/{one}", params={"quantity": "1000", "currency": "CNY"}))
+    (address,) = {form.get("action", "") for form in seen.all("//form[contains(@class, 'member-said')]")}
+    for said in ("other", "forget", "same"):
+        page = read(client.post(address, data={"said": said, "other": other}))
+        assert dict(page.answer.url.params) == {"quantity": "1000", "currency": "CNY"}
+        assert page.answer.url.fragment == "product"
+        assert page.one("//input[@id='at']").get("value") == "1000"
+        assert "CNY / piece" in page.text("//p[@class='price']")
+
+
 def test_another_site_cannot_say_what_is_one_product(rivals: Dragoman) -> None:
     client = TestClient(make_server(rivals))
     hits = client.get("/api/search", params={"q": QUESTION}).json()["hits"]

@@ -14,6 +14,9 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 from dragoman.faces.web.interface import INTERFACE_LANGUAGES, LOCALE_FOLDER, interface
+from dragoman.faces.web.labels import code_name, column_field_name
+from dragoman.vocabulary import certificates, colours, materials
+from dragoman.vocabulary.field_names import FIELDS, Field
 
 ROOT = Path(__file__).resolve().parents[3]
 TRANSLATED = [language for language in INTERFACE_LANGUAGES if language != "en"]
@@ -154,6 +157,20 @@ def test_the_page_speaks_the_newest_translation(language: str) -> None:
             assert interface(language).translations.gettext(message.id) == message.string, (
                 "compile it: .venv/bin/python scripts/front_end.py --no-npm"
             )
+
+
+@pytest.mark.parametrize("code", [*materials.CODES, *colours.CODES, *certificates.CODES])
+def test_a_code_of_the_vocabulary_has_a_name_in_every_language(code: str) -> None:
+    """Initials and the numbers of standards are the same everywhere; words are not."""
+    name = code_name(interface("en"), code)
+    if name == code.replace("_", " "):
+        assert all(code_name(interface(language), code) != name for language in ("zh", "ar"))
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_what_a_column_is_taken_for_is_said_in_words(field: Field) -> None:
+    for language in TRANSLATED:
+        assert column_field_name(interface(language), field) != field
 
 
 @pytest.mark.parametrize("language", list(INTERFACE_LANGUAGES))

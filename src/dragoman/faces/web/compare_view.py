@@ -55,7 +55,8 @@ class ShownCell:
     """ "" where it is not known."""
     between: str
     """The ends of an interval, "" where it is known to the cent."""
-    evidence: Evidence | None
+    parts: tuple[tuple[str, Evidence | None], ...]
+    """The text by where it stands."""
     at_least: bool
     best: bool
     ask: str
@@ -212,7 +213,10 @@ def _cell(ui: Interface, row: Row, cell: Cell, found: Comparison) -> ShownCell:
     return ShownCell(
         text=text,
         between=between,
-        evidence=evidence(ui, cell.origin) if cell.origin is not None else None,
+        parts=tuple(
+            (_said(ui, row, part)[0], evidence(ui, origin) if origin is not None else None)
+            for part, origin in cell.parts()
+        ),
         at_least=not cell.complete and cell.value is not None,
         best=cell.best,
         ask=ui.say(ASKS[cell.ask], quantity=quantity(ui, asked or Quantity(value=Decimal(1))))

@@ -9,4 +9,4 @@ from dragoman.faces.web.interface import Interface
 def country_names(ui: Interface, dragoman: Dragoman, /) -> list[tuple[str, str]]:
     """(code, name) of those whose import rules are known, by name."""
     named = [(code, ui.country(code)) for code in dragoman.destinations()]
-    return sorted(named, key=lambda pair: pair[1])
+    return sorted(named, key=lambda pair: ui.order(pair[1]))

@@ -10,7 +10,8 @@ from dragoman.app import Dragoman
 from dragoman.faces.web.evidence import Evidence, evidence
 from dragoman.faces.web.interface import Interface
 from dragoman.faces.web.words import per, quantity, tier
-from dragoman.model import Currency, Offer, PriceTier, Quantity, Sourced
+from dragoman.model import Currency, Offer, Quantity
+from dragoman.trade.ladder import ladder_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ class Curve:
 def curve(ui: Interface, dragoman: Dragoman, offer: Offer, currency: Currency, /) -> Curve | None:
     """The curve in `currency`, or in the supplier's own where no rate is known; None without a price.
 
-    A tier whose quantity is in a unit that nothing joins to the base unit is left out.
+    A tier that cannot be compared with the others (`ladder_of`) is left out.
     """
     found = list(_points(ui, dragoman, offer, currency))
     if not found:
@@ -55,43 +56,22 @@ def curve(ui: Interface, dragoman: Dragoman, offer: Offer, currency: Currency, /
 
 
 def _points(ui: Interface, dragoman: Dragoman, offer: Offer, currency: Currency) -> Iterator[Point]:
-    seen: set[Decimal] = set()
-    for sourced in offer.prices:
-        asked = _begin(offer, sourced)
-        price = dragoman.price_at(offer, asked, currency)
+    """Each quantity from which on another price holds, with the tier that holds there: where the minimum order
+    lies above several beginnings, the tier of the minimum."""
+    ladder = ladder_of(offer)
+    if ladder is None:
+        return
+    for x in sorted({max(rung.starts, ladder.minimum) or Decimal(1) for rung in ladder.rungs}):
+        begin = Quantity(value=x, unit=ladder.unit)
+        price = dragoman.price_at(offer, begin, currency)
         if price is None:
             continue
-        x = _in_base_units(offer, asked, price.unit_price.per.unit)
-        if x is None or x in seen:
-            continue
-        seen.add(x)
+        held = ladder.rung_at(x).tier
         yield Point(
             x=x,
             y=price.unit_price.money.amount,
-            quantity=quantity(ui, Quantity(value=x, unit=price.unit_price.per.unit)),
+            quantity=quantity(ui, begin),
             price=ui.money(price.unit_price.money),
-            written=tier(ui, sourced.value),
-            evidence=evidence(ui, sourced.origin),
+            written=tier(ui, held.value),
+            evidence=evidence(ui, held.origin),
         )
-
-
-def _begin(offer: Offer, sourced: Sourced[PriceTier]) -> Quantity:
-    """Where the tier begins; nothing is sold below the minimum order."""
-    begin = sourced.value.from_quantity
-    moq = offer.moq.value if offer.moq is not None else None
-    if moq is None:
-        return begin
-    begin_base = _in_base_units(offer, begin, "piece")
-    moq_base = _in_base_units(offer, moq, "piece")
-    if begin_base is not None and moq_base is not None and moq_base > begin_base:
-        return moq
-    return begin
-
-
-def _in_base_units(offer: Offer, amount: Quantity, unit: str) -> Decimal | None:
-    if amount.unit == unit:
-        return amount.value
-    pack = offer.pack.value if offer.pack is not None else None
-    if pack is not None and pack.unit == amount.unit and pack.contains.unit == unit:
-        return amount.value * pack.contains.value
-    return None

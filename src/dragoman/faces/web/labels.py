@@ -10,6 +10,7 @@ from dragoman.faces.web.interface import Interface, marked
 from dragoman.model import Problem, ProblemKind
 from dragoman.ports import FacetField, FileState
 from dragoman.search.request import SortBy, VerdictKind
+from dragoman.vocabulary.field_names import Field
 
 VERDICTS: Mapping[VerdictKind, str] = {
     "met": marked("met"),
@@ -92,6 +93,39 @@ FIELDS: Mapping[str, str] = {
     "language": marked("Language of the list"),
 }
 """Field of an Offer -> its name."""
+
+COLUMN_FIELDS: Mapping[Field, str] = {
+    "price": FIELDS["prices"],
+    "price_high": marked("Price, high end"),
+    "price_basis": marked("What the price is for"),
+    "tier_quantity": marked("From quantity"),
+    "delivery_place": marked("Place of delivery"),
+    "image": FIELDS["images"],
+    "supplier_country": marked("Supplier's country"),
+    "attribute": marked("Other property"),
+    "ignore": marked("Not read"),
+}
+"""What a column is taken for, where it is not called as the field of an Offer."""
+
+DETECTED: Mapping[str, str] = {
+    "encoding": marked("Encoding"),
+    "delimiter": marked("Separator"),
+    "quote": marked("Quotation mark"),
+    "header": marked("Header"),
+    "sheet": marked("Sheet"),
+    "table": marked("Table"),
+    "title": marked("Title"),
+    "document": marked("Document"),
+    "standard": marked("Standard"),
+    "items": marked("Items"),
+    "rows": marked("Rows"),
+    "feed": marked("Product feed"),
+    "hidden": marked("Hidden"),
+    "hidden sheets": marked("Hidden sheets"),
+    "hidden columns": marked("Hidden columns"),
+    "marks": marked("Marks"),
+}
+"""What a reader found out of a table -> its name."""
 
 PROBLEM_KINDS: Mapping[ProblemKind, str] = {
     "unreadable_file": marked("File cannot be read"),
@@ -223,6 +257,14 @@ CODES: Mapping[str, str] = {
     "halal": marked("halal"),
     "kosher": marked("kosher"),
     "bpa_free": marked("BPA-free"),
+    "stainless_steel_304": marked("stainless steel 304"),
+    "stainless_steel_316": marked("stainless steel 316"),
+    "non_woven": marked("non-woven fabric"),
+    "bagasse": marked("bagasse"),
+    "food_sanitation_jp": marked("Food Sanitation Act (Japan)"),
+    "fair_trade": marked("fair trade"),
+    "forest_stewardship": marked("sustainable forestry"),
+    "dust_and_water_tight": marked("dust-tight and waterproof"),
 }
 """Codes of materials, colours and classes of certificates that have everyday names."""
 
@@ -231,6 +273,8 @@ _SPELLED: Mapping[str, str] = {
     "eu_10_2011": "EU 10/2011",
     "gb_4806": "GB 4806",
     "tr_ts_005": "TR TS 005",
+    "tr_ts_021": "TR TS 021",
+    "global_gap": "GLOBALG.A.P.",
     "oeko_tex_100": "OEKO-TEX 100",
     "energy_star": "ENERGY STAR",
     "un_38_3": "UN 38.3",
@@ -245,7 +289,7 @@ _INITIALS = re.compile(
 """Codes that are initials, with or without a number, as nearly every certificate's."""
 _ALL_CAPITALS = (
     "lfgb fda dgccrf anvisa ce ukca rohs reach fcc ul etl gs tuv vde ccc pse kc eac gost inmetro nom saso gso haccp brc "
-    "fsc pefc gots grs bsci sedex cpsia msds wras nsf jis"
+    "fsc pefc gots grs bsci sedex cpsia msds wras nsf jis dvgw anatel bis atex"
 )
 _CERTIFICATES = frozenset(_ALL_CAPITALS.split())
 
@@ -253,6 +297,17 @@ _CERTIFICATES = frozenset(_ALL_CAPITALS.split())
 def field_name(ui: Interface, field: str, /) -> str:
     """An Offer field in words; the supplier's own name for anything else."""
     return ui.say(FIELDS[field]) if field in FIELDS else field
+
+
+def column_field_name(ui: Interface, field: Field, /) -> str:
+    """What a column is taken for, in words: "moq" -> "Minimum order"."""
+    name = COLUMN_FIELDS.get(field) or FIELDS.get(field)
+    return ui.say(name) if name is not None else field
+
+
+def detected_name(ui: Interface, name: str, /) -> str:
+    """What a reader found out, in words: "delimiter" -> "Separator"."""
+    return ui.say(DETECTED[name]) if name in DETECTED else name
 
 
 def code_name(ui: Interface, code: str, /) -> str:

@@ -23,6 +23,8 @@ from dragoman.model import Language
 TEMPLATE_FOLDER = Path(__file__).parent / "templates"
 THEME_COOKIE = "theme"
 THEMES = ("auto", "light", "dark")
+MOST_TO_COME_BACK_TO = 24_000
+"""Characters of an address: a question of the greatest length in the longest letters fits."""
 YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -42,6 +44,7 @@ def render(request: Request, template: str, /, *, status: int = 200, **context: 
             ui=ui,
             theme=theme if theme in THEMES else "auto",
             path=request.url.path,
+            here=_here(request),
             languages=[
                 (code, name, _with_language(request, code)) for code, name in INTERFACE_LANGUAGES.items()
             ],
@@ -91,6 +94,15 @@ def _environment(language: Language) -> Environment:
     environment.globals["asset"] = asset
     environment.filters["web_link"] = web_link
     return environment
+
+
+def _here(request: Request) -> str:
+    """Path and query of the page, to come back to."""
+    if request.method != "GET":
+        return "/"
+    query = request.url.query
+    whole = f"{request.url.path}?{query}" if query else request.url.path
+    return whole if len(whole) <= MOST_TO_COME_BACK_TO else request.url.path
 
 
 def _with_language(request: Request, language: Language) -> str:

@@ -27,6 +27,7 @@ class CompareCellWire(Wire):
     best: bool = Field(description="the least of those known in full")
     ask: str | None = Field(description="the question to the supplier that would settle it")
     origin: OriginWire | None
+    origins: list[OriginWire] = Field(description="of each of several values, the first as in `origin`")
 
 
 class CompareRowWire(Wire):
@@ -157,4 +158,5 @@ def _cell(cell: Cell) -> CompareCellWire:
         best=cell.best,
         ask=cell.ask,
         origin=origin_wire(cell.origin),
+        origins=[wire for origin in cell.origins if (wire := origin_wire(origin)) is not None],
     )

@@ -23,7 +23,7 @@ from dragoman.ports import (
     Percent,
     RateExpression,
 )
-from dragoman.trade.bulk.ends import LIKELY, Codes, Ends
+from dragoman.trade.bulk.ends import LIKELY, LOW, Codes, Ends
 from dragoman.trade.bulk.money_rates import MoneyRates
 from dragoman.trade.landed_cost import LandedTerms
 from dragoman.trade.money import in_base_units
@@ -65,6 +65,8 @@ class DutyPlan:
     """Empty: no duty can be told."""
     shares: tuple[tuple[float, float, float], tuple[float, float, float]] | None
     """Duty and additional duty as shares of the value, low, likely, high: where all rates are percentages."""
+    complete: bool = True
+    """False: of some guessed codes no rate is known, so that the duty is from nothing on and not known in full."""
 
 
 NO_DUTY_KNOWN = DutyPlan(by_code=(), shares=None)
@@ -79,6 +81,7 @@ def plan_duty(goods: Goods, terms: LandedTerms, duties: DutyRates, /) -> DutyPla
     if not codes or not made_in:
         return NO_DUTY_KNOWN
     by_code: list[tuple[DutyLine, ...]] = []
+    complete = True
     for place, code in enumerate(codes):
         question = DutyQuestion(code=code, origin=made_in, destination=terms.destination, on=terms.on)
         try:
@@ -86,7 +89,8 @@ def plan_duty(goods: Goods, terms: LandedTerms, duties: DutyRates, /) -> DutyPla
         except RateMissing:
             if given or place == 0:  # of codes that are guessed the first has to be known
                 return NO_DUTY_KNOWN
-    return DutyPlan(by_code=tuple(by_code), shares=_shares(by_code))
+            complete = False
+    return DutyPlan(by_code=tuple(by_code), shares=_shares(by_code), complete=complete)
 
 
 def _shares(
@@ -180,6 +184,9 @@ def duties(
         if len(some):
             both = widest(plan.by_code, value[:, some], _of_rows(counted, some), money)
             duty[:, some], additional[:, some] = both
+    open_to_less = np.array([not plan.complete for plan in plans], dtype=np.bool_)[plan_of]
+    for amount in (duty, additional):
+        amount[LOW] = np.where(open_to_less & ~np.isnan(amount[LOW]), 0.0, amount[LOW])
     return duty, additional
 
 

@@ -114,7 +114,8 @@ def _duties(case: _Import, plans: Sequence[DutyPlan], plan_of: Codes) -> tuple[E
     duty = _relieved(case, floored(or_nothing(duty), step), "duty")
     additional = _relieved(case, floored(or_nothing(additional), step), "duty")
     free = _exempt(case) & ~case.value_missing
-    return duty * is_known, additional * is_known, is_known | free
+    all_codes = np.array([plan.complete for plan in plans], dtype=np.bool_)[plan_of]
+    return duty * is_known, additional * is_known, (is_known & all_codes) | free
 
 
 def _step(step: object) -> float | None:

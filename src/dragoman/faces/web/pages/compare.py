@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import QueryParams
 
 from dragoman.app import Dragoman
-from dragoman.compare.side_by_side import Comparison
+from dragoman.compare.side_by_side import Comparison, check_offers
 from dragoman.errors import QueryError, RateMissing
 from dragoman.faces.landed_terms import TermsAsGiven, currency_of, day_of, landed_terms, moved_of
 from dragoman.faces.web.compare_chart import chart
@@ -29,6 +29,7 @@ def compare_page(dragoman: Dragoman) -> APIRouter:
     @router.get("/compare")
     def show(request: Request) -> Response:
         form = read_form(request.query_params)
+        check_offers(form.offers)
         partial = is_partial(request)
         template = "compare/answer.html" if partial else "compare/page.html"
         ui = of_request(request)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from babel import Locale
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
@@ -13,8 +12,10 @@ from starlette.datastructures import FormData, UploadFile
 from dragoman.app import Dragoman
 from dragoman.errors import InputError, NotFound
 from dragoman.faces.uploads import keep_uploads
+from dragoman.faces.web.interface import Interface
 from dragoman.faces.web.job import Job
 from dragoman.faces.web.jobs import Jobs, load_request
+from dragoman.faces.web.labels import column_field_name, detected_name
 from dragoman.faces.web.render import is_partial, of_request, render
 from dragoman.ingest.load import IngestRequest
 
@@ -34,7 +35,7 @@ def ingest_page(dragoman: Dragoman, jobs: Jobs) -> APIRouter:
             "ingest/page.html",
             max_mb=dragoman.settings.max_upload_mb,
             max_files=MAX_FILES,
-            countries=_countries(ui.locale),
+            countries=_countries(ui),
         )
 
     @router.post("/ingest")
@@ -48,7 +49,13 @@ def ingest_page(dragoman: Dragoman, jobs: Jobs) -> APIRouter:
     @router.get("/ingest/{job_id}")
     def progress(request: Request, job_id: str) -> Response:
         job = _known(jobs, job_id)
-        return render(request, "ingest/progress.html" if is_partial(request) else "ingest/job.html", job=job)
+        return render(
+            request,
+            "ingest/progress.html" if is_partial(request) else "ingest/job.html",
+            job=job,
+            field_name=column_field_name,
+            detected_name=detected_name,
+        )
 
     @router.post("/ingest/{job_id}/load")
     def load_previewed(job_id: str) -> Response:
@@ -97,11 +104,11 @@ def _text(form: FormData, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _countries(locale: Locale) -> list[tuple[str, str]]:
+def _countries(ui: Interface) -> list[tuple[str, str]]:
     """ISO 3166 codes and names, in the order of the names."""
     named = (
         (code, name)
-        for code, name in locale.territories.items()
+        for code, name in ui.locale.territories.items()
         if len(code) == 2 and code.isalpha() and code not in {"ZZ", "EU", "EZ", "UN", "XA", "XB", "QO"}
     )
-    return sorted(named, key=lambda pair: pair[1])
+    return sorted(named, key=lambda pair: ui.order(pair[1]))

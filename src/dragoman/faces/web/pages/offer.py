@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import BeforeValidator, Field
 
 from dragoman.app import Dragoman
 from dragoman.faces.web.cards import facts, price_lines
@@ -17,6 +18,11 @@ from dragoman.faces.web.products import product_view
 from dragoman.faces.web.render import of_request, render
 from dragoman.model import Quantity
 
+QuantityAsked = Annotated[Decimal, Field(gt=0, le=10**9, allow_inf_nan=False)]
+CurrencyAsked = Annotated[str, Field(pattern="^[A-Z]{3}$")]
+EMPTY_IS_LEFT_OUT = BeforeValidator(lambda given: given or None)
+"""A field of a form that is sent with nothing in it."""
+
 
 def offer_page(dragoman: Dragoman) -> APIRouter:
     """Routes: GET /offer/{offer_id}"""
@@ -26,8 +32,8 @@ def offer_page(dragoman: Dragoman) -> APIRouter:
     def show(
         request: Request,
         offer_id: Annotated[str, Path(max_length=200)],
-        quantity: Annotated[Decimal | None, Query(gt=0, le=10**9, allow_inf_nan=False)] = None,
-        currency: Annotated[str | None, Query(pattern="^[A-Z]{3}$")] = None,
+        quantity: Annotated[QuantityAsked | None, EMPTY_IS_LEFT_OUT, Query()] = None,
+        currency: Annotated[CurrencyAsked | None, EMPTY_IS_LEFT_OUT, Query()] = None,
     ) -> Response:
         ui = of_request(request)
         record = dragoman.offer(offer_id)
@@ -46,6 +52,7 @@ def offer_page(dragoman: Dragoman) -> APIRouter:
                 lambda one: dragoman.price_at(one, asked, shown_in),
                 request.url.query,
             ),
+            carried=f"?{request.url.query}" if request.url.query else "",
             price=price_lines(ui, price) if price is not None else None,
             facts=facts(ui, offer),
             rows=value_rows(ui, offer),

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
 
-from dragoman.faces.web.render import THEME_COOKIE, YEAR_SECONDS
+from dragoman.faces.web.render import MOST_TO_COME_BACK_TO, THEME_COOKIE, YEAR_SECONDS
 
 
 def preferences_page() -> APIRouter:
@@ -17,7 +17,7 @@ def preferences_page() -> APIRouter:
     @router.get("/preferences")
     def choose(
         theme: Annotated[str, Query(pattern="^(auto|light|dark)$")],
-        back: Annotated[str, Query(max_length=4000)] = "/",
+        back: Annotated[str, Query(max_length=MOST_TO_COME_BACK_TO)] = "/",
     ) -> Response:
         answer = RedirectResponse(local_path(back), status_code=303)
         answer.set_cookie(THEME_COOKIE, theme, max_age=YEAR_SECONDS, samesite="lax")

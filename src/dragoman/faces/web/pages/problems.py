@@ -10,7 +10,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import StreamingResponse
+from fastapi.responses import RedirectResponse, StreamingResponse
 
 from dragoman.app import Dragoman
 from dragoman.faces.export import PROBLEM_COLUMNS, problem_cells
@@ -66,6 +66,11 @@ def problems_page(dragoman: Dragoman) -> APIRouter:
         ui = of_request(request)
         chosen = _Chosen(file=file, kind=kind, severity=severity)
         found = dragoman.problems(chosen.filter(limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE))
+        last = max(1, -(-found.total // PAGE_SIZE))
+        if page > last:
+            return RedirectResponse(
+                f"/problems{chosen.query(page=last if last > 1 else '')}", status_code=303
+            )
         cells = doubtful_cells(dragoman, found.problems)
         return render(
             request,

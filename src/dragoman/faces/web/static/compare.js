@@ -1,44 +1,99 @@
 // Ticked offers are kept while one turns pages, sliders move the fields they stand below, and a button prints.
 
 const KEPT = "dragoman-picked";
+const LEAST = 2;
 const MOST = 8;
+const BOXES = "input[name=offer][form=compare-form]";
 
+// [{id, title}], in the order they were ticked.
 function picked() {
   try {
-    return JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
+    return kept.filter((one) => typeof one?.id === "string");
   } catch {
     return [];
   }
 }
 
+function keep(chosen) {
+  sessionStorage.setItem(KEPT, JSON.stringify(chosen.slice(0, MOST)));
+  showPicked();
+}
+
+function drop(id) {
+  keep(picked().filter((one) => one.id !== id));
+}
+
 function showPicked() {
   const form = document.getElementById("compare-form");
   if (!form) return;
-  const ids = picked();
+  const chosen = picked();
+  const ids = new Set(chosen.map((one) => one.id));
   const here = new Set();
-  for (const box of document.querySelectorAll("input[name=offer][form=compare-form]")) {
+  for (const box of document.querySelectorAll(BOXES)) {
     here.add(box.value);
-    box.checked = ids.includes(box.value);
-    box.disabled = !box.checked && ids.length >= MOST;
+    box.checked = ids.has(box.value);
+    box.disabled = !box.checked && ids.size >= MOST;
   }
+  const elsewhere = chosen.filter((one) => !here.has(one.id));
   for (const old of form.querySelectorAll("input[data-kept]")) old.remove();
-  for (const id of ids.filter((one) => !here.has(one))) {
+  for (const { id } of elsewhere) {
     const kept = Object.assign(document.createElement("input"), { type: "hidden", name: "offer", value: id });
     kept.dataset.kept = "";
     form.append(kept);
   }
-  form.classList.toggle("ready", ids.length >= 2);
+  form.classList.toggle("ready", ids.size > 0);
+  form.querySelector("[type=submit]").disabled = ids.size < LEAST;
+  showChosen(form, ids.size);
+  showElsewhere(form.querySelector(".chosen-elsewhere"), elsewhere);
+}
+
+// How many there are, and why one cannot compare yet or tick another.
+function showChosen(form, many) {
+  const said = form.querySelector("[data-chosen]");
+  said.hidden = many === 0;
+  fill(said.querySelector("[data-words]"), many);
+  const hint = form.querySelector(".hint");
+  hint.dataset.few ??= hint.textContent;
+  hint.textContent = many >= MOST ? hint.dataset.most : hint.dataset.few;
+  hint.hidden = many >= LEAST && many < MOST;
+}
+
+// Those of other pages and searches, by name, each with a button that takes it out.
+function showElsewhere(part, elsewhere) {
+  part.hidden = elsewhere.length === 0;
+  fill(part.querySelector("summary"), elsewhere.length);
+  const list = part.querySelector("ul");
+  list.replaceChildren(...elsewhere.map(({ id, title }) => {
+    const item = document.createElement("li");
+    const name = Object.assign(document.createElement("bdi"), { textContent: title });
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "take-out", textContent: "×" });
+    button.setAttribute("aria-label", list.dataset.words.replace("{}", () => title));
+    button.addEventListener("click", () => {
+      drop(id);
+      (list.querySelector("button") ?? document.querySelector("[data-choose-none]")).focus();
+    });
+    item.append(name, " ", button);
+    return item;
+  }));
+}
+
+function fill(element, number) {
+  const text = element.dataset.words.replace("{}", number);
+  if (element.textContent !== text) element.textContent = text;
 }
 
 document.addEventListener("change", (event) => {
   const box = event.target;
-  if (!box.matches("input[name=offer][form=compare-form]")) return;
-  const others = picked().filter((one) => one !== box.value);
-  sessionStorage.setItem(KEPT, JSON.stringify(box.checked ? [...others, box.value].slice(0, MOST) : others));
-  showPicked();
+  if (!box.matches(BOXES)) return;
+  const others = picked().filter((one) => one.id !== box.value);
+  const title = box.closest(".card").querySelector(".card-title").textContent.trim().slice(0, 200);
+  keep(box.checked ? [...others, { id: box.value, title }] : others);
 });
-document.addEventListener("submit", (event) => {
-  if (event.target.id === "compare-form") sessionStorage.removeItem(KEPT);
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-choose-none]")) return;
+  keep([]);
+  document.getElementById("total")?.focus({ preventScroll: true });
 });
 document.addEventListener("htmx:after:swap", () => { showPicked(); showPrint(); });
 addEventListener("pageshow", showPicked);

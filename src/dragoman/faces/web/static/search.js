@@ -8,6 +8,12 @@ if (form) start();
 function start() {
   let composing = false;
   let opened = new Set();
+  let wrong = new Map();
+  let held = null;
+
+  // A wrong number is said beside its field and not sent; the browser's own way would take the keyboard to it in mid-word.
+  form.noValidate = true;
+  document.querySelector(".keys").hidden = false;
 
   question.addEventListener("compositionstart", () => { composing = true; });
   question.addEventListener("compositionend", () => { composing = false; });
@@ -20,21 +26,29 @@ function start() {
 
   document.addEventListener("change", (event) => {
     const field = event.target;
-    if (field.form === form && field !== question && field.checkValidity()) form.requestSubmit();
+    if (field.form !== form || field === question) return;
+    document.getElementById("wrong-heard").textContent = sayWrong(field);
+    form.requestSubmit();
   });
 
   document.addEventListener("htmx:config:request", (event) => {
     const { ctx } = event.detail;
-    if (ctx.sourceElement !== form || ctx.sourceEvent?.type !== "input") return;
+    if (ctx.sourceElement !== form) return;
+    for (const field of wrongFields()) ctx.request.body.delete(field.name);
+    if (ctx.sourceEvent?.type !== "input") return;
     if (composing) event.preventDefault();
     else ctx.request.headers["X-Typed"] = "1";
   });
 
   document.addEventListener("htmx:before:swap", () => {
     opened = new Set([...document.querySelectorAll("#answer details[id][open]:not(.chip-edit)")].map((one) => one.id));
+    wrong = new Map(wrongFields().map((field) => [field.id, field.value]));
+    held = placeOf(document.activeElement);
   });
   document.addEventListener("htmx:after:swap", (event) => {
     for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+    for (const [id, value] of wrong) writeAgain(document.getElementById(id), value);
+    if (held && document.activeElement === document.body) focusNear(held);
     showWords(event.detail.ctx);
   });
 
@@ -50,6 +64,44 @@ function showWords(ctx) {
   const words = new URL(address, location.href).searchParams.get("q") ?? "";
   if (ctx.sourceElement !== form) question.value = words;
   document.title = words ? `${words.slice(0, 60)} · Dragoman` : "Dragoman";
+}
+
+function wrongFields() {
+  return [...form.elements].filter((field) => field !== question && field.validity && !field.validity.valid);
+}
+
+// What is wrong stands beside the field as long as it is; "" where nothing is.
+function sayWrong(field) {
+  const said = document.getElementById(`${field.id}-wrong`);
+  if (!said) return "";
+  const isWrong = !field.validity.valid;
+  said.hidden = !isWrong;
+    for (const [name, value] of [["aria-invalid", "true"], ["aria-describedby", said.id]]) {
+    if (isWrong) field.setAttribute(name, value);
+    else field.removeAttribute(name);
+  }
+  return isWrong ? said.textContent : "";
+}
+
+// The answer comes without a number that was not sent.
+function writeAgain(field, value) {
+  if (!field || field.value) return;
+  field.value = value;
+  sayWrong(field);
+}
+
+// Of what the answer is about to take away while it has the focus: its list and its place there.
+function placeOf(element) {
+  if (!element?.closest("#answer")) return null;
+  const item = element.closest(".chips > li, .active > li");
+  return { list: item?.parentElement.className, at: item ? [...item.parentElement.children].indexOf(item) : 0 };
+}
+
+// The keyboard stays where it was: at the chip that is there now, else at the heading with the number of offers.
+function focusNear({ list, at }) {
+  const items = list ? document.querySelectorAll(`#answer .${list} > li`) : [];
+  const next = (items[at] ?? items[items.length - 1])?.querySelector("summary, a");
+  (next ?? document.getElementById("total") ?? question).focus({ preventScroll: true });
 }
 
 function edit(chip) {
