@@ -6,9 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from reading import Reading, read_csv, read_json, read_xlsx
+from reading import Reading, read_csv, read_json, read_table, read_xlsx
 
+from dragoman.formats.delimited import DelimitedReader
 from dragoman.model import Money, PriceTier, Quantity, Sourced
+from dragoman.ports import ReadOptions
+from dragoman.testing.format_reader import source_of
 
 
 def only_price(got: Reading) -> Sourced[PriceTier]:
@@ -340,3 +343,16 @@ def test_the_unit_of_a_bare_lead_time_is_in_its_columns_name(unit: str, days: in
     got = read_csv(f"SKU;Name;Lead time ({unit})", "1;Cup;15", "2;Mug;15")
     assert got.offers[0].lead_time is not None
     assert got.offers[0].lead_time.value.max_days == days
+
+
+def test_the_values_of_a_row_with_more_cells_than_the_header_are_doubted() -> None:
+    source = source_of(b"SKU,Product,Price EUR,MOQ\nA1,Nail,1,50,10 pcs\nA2,Bolt,4.00,20 pcs\n", "list.csv")
+    read = read_table(next(DelimitedReader().read(source, ReadOptions())))
+    offer = read.offers[0]
+    assert [(one.value.price.money.amount, one.confidence) for one in offer.prices] == [
+        (Decimal("1.50"), 0.6)
+    ]
+    assert "more cells than the header" in offer.prices[0].note
+    assert offer.moq is not None
+    assert offer.moq.confidence == 0.6
+    assert [one.kind for one in read.problems] == ["doubtful_value"]

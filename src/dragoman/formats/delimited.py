@@ -68,6 +68,7 @@ class DelimitedReader:
             source=source,
             rows=records.read(chain(start, stream)),
             detected={"encoding": encoding.shown, **dialect.show()},
+            delimiter=dialect.delimiter,
         )
         table = find_table(sheet, options)
         if table is not None:

@@ -26,6 +26,7 @@ _TOTAL = re.compile(
 """A row of sums is no offer."""
 _ID_DIGITS = 20
 _FROM_TITLE = 0.7
+_DOUBTED_ROW = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,8 @@ def to_offer(row: Row, mapping: TableMapping, supplier: Supplier, /) -> RowOutco
         url=fields.url(cells.first("url")),
         attributes=tuple(fields.attribute(cell, cells) for cell in [*cells.all("attribute"), *others]),
     )
-    return RowOutcome(offer=offer, problems=tuple(problems))
+    doubt: str = getattr(row, "doubt", "")  # asked as its remark is
+    return RowOutcome(offer=_doubted(offer, doubt) if doubt else offer, problems=tuple(problems))
 
 
 def identity(
@@ -112,6 +114,37 @@ def _remarked(title: Sourced[str], row: Row) -> Sourced[str]:
         row, "remark", ""
     )  # a `Remarked`, which to ask by isinstance takes as long as a price
     return replace(title, note="; ".join(filter(None, (title.note, remark)))) if remark else title
+
+
+def _doubted(offer: Offer, doubt: str) -> Offer:
+    """The offer with all its values but its name at most as sure as a row of which this is said."""
+
+    def sure(value: Sourced[T], /) -> Sourced[T]:
+        note = "; ".join(filter(None, (value.note, doubt)))
+        return replace(value, confidence=min(_DOUBTED_ROW, value.confidence), note=note)
+
+    def less(value: Sourced[T] | None, /) -> Sourced[T] | None:
+        return sure(value) if value is not None else None
+
+    return replace(
+        offer,
+        prices=tuple(sure(one) for one in offer.prices),
+        certificates=tuple(sure(one) for one in offer.certificates),
+        brand=less(offer.brand),
+        category=less(offer.category),
+        gtin=less(offer.gtin),
+        mpn=less(offer.mpn),
+        hs_code=less(offer.hs_code),
+        made_in=less(offer.made_in),
+        price_on_request=less(offer.price_on_request),
+        moq=less(offer.moq),
+        pack=less(offer.pack),
+        weight=less(offer.weight),
+        lead_time=less(offer.lead_time),
+        material=less(offer.material),
+        colour=less(offer.colour),
+        valid_until=less(offer.valid_until),
+    )
 
 
 def _no_title(row: Row, mapping: TableMapping) -> Problem:
