@@ -12,6 +12,7 @@ from dragoman.normalise import languages
 from dragoman.normalise.hints import Hints
 from dragoman.normalise.mapping.file import MappingFile
 from dragoman.normalise.mapping.header import HeaderMeaning, read_header
+from dragoman.normalise.mapping.notes import currency_in_notes, where_said
 from dragoman.normalise.mapping.roles import ColumnRole, Misfit, TableMapping, general
 from dragoman.normalise.mapping.standards import roles_by
 from dragoman.normalise.mapping.values import MOST_VALUES, share, told_by_values
@@ -392,16 +393,9 @@ def _decimal(roles: Sequence[ColumnRole], texts: dict[str, list[str]]) -> Decima
 
 def _currency(table: Table, roles: Sequence[ColumnRole], country: Country | None) -> Sourced[Currency] | None:
     """Of prices that name none: another price column's, the letterhead's, the country's own."""
-    for text, origin in table.notes:
-        found = currencies.currency_in(text, country=country)
-        if found is not None and found.confidence > 0.6:
-            return Sourced(
-                value=found.currency,
-                origin=origin,
-                raw=text[:200],
-                confidence=found.confidence,
-                note=found.note or "said above the table",
-            )
+    said = currency_in_notes(table, country)
+    if said is not None:
+        return said
     for role in roles:
         if role.currency is not None and role.origin is not None:
             return Sourced(
@@ -432,6 +426,6 @@ def _delivery(table: Table) -> Sourced[Delivery] | None:
                 origin=origin,
                 raw=text[:200],
                 confidence=0.9,
-                note="said above the table",
+                note=where_said(origin, table),
             )
     return None
