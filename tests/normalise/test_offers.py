@@ -356,3 +356,49 @@ def test_the_values_of_a_row_with_more_cells_than_the_header_are_doubted() -> No
     assert offer.moq is not None
     assert offer.moq.confidence == 0.6
     assert [one.kind for one in read.problems] == ["doubtful_value"]
+
+
+@pytest.mark.parametrize(
+    ("name", "currency", "amount"),
+    [
+        ("Price (cents)", "USD", "2.38"),
+        ("Price (pence)", "GBP", "2.38"),
+        ("Price (p)", "GBP", "2.38"),
+        ("Preis (ct)", "EUR", "2.38"),
+        ("Preis in Cent", "EUR", "2.38"),
+        ("Prix (centimes)", "CHF", "2.38"),
+        ("Precio (céntimos)", "EUR", "2.38"),
+        ("Preço em centavos", "BRL", "2.38"),
+        ("单价（分）", "CNY", "2.38"),
+        ("Цена, коп.", "RUB", "2.38"),
+        ("السعر (هللة)", "SAR", "2.38"),
+        ("price_cents", "JPY", "238"),
+        ("Price (pcs)", "EUR", "238"),
+        ("Price / ct", "EUR", "238"),
+    ],
+)
+def test_a_column_of_cents_is_read_as_hundredths(name: str, currency: str, amount: str) -> None:
+    got = read_csv(f"SKU;Product;{name};Currency", f"A1;Nail;238;{currency}", f"A2;Bolt;338;{currency}")
+    assert got.offers[0].prices[0].value.price.money == Money(amount=Decimal(amount), currency=currency)
+
+
+def test_cents_of_nested_items_are_hundredths_too() -> None:
+    got = read_json({"sku": "A1", "name": "Cup", "price_cents": 1999, "currency": "EUR"})
+    assert got.role("price_cents").minor_units
+    assert only_price(got).value.price.money == Money(amount=Decimal("19.99"), currency="EUR")
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount", "sure"),
+    [
+        ("238 ct", "2.38", False),
+        ("2,38 €", "2.38", True),
+        ("2,38", "0.0238", False),
+        ("238,5", "2.385", True),
+    ],
+)
+def test_a_cell_in_a_column_of_cents_may_say_its_own_unit(cell: str, amount: str, sure: bool) -> None:
+    got = read_csv("SKU;Produkt;Preis (ct);Währung", f"A1;Nagel;{cell};EUR", "A2;Bolzen;338;EUR")
+    price = got.offers[0].prices[0]
+    assert price.value.price.money.amount == Decimal(amount)
+    assert (price.confidence == 1.0) is sure

@@ -20,7 +20,7 @@ from dragoman.normalise.quantities.incoterm import find_incoterms
 from dragoman.normalise.quantities.numbers import DecimalMark, decimal_mark_of
 from dragoman.normalise.suppliers import country_of
 from dragoman.ports import Column, Row, Table
-from dragoman.vocabulary import currencies
+from dragoman.vocabulary import currencies, minor_units
 from dragoman.vocabulary.field_names import Field
 from dragoman.vocabulary.unit_codes import unit_of_code
 
@@ -176,7 +176,7 @@ def _role(
     if meaning.field is not None:
         fitting = share(meaning.field, texts)
         if fitting is None or fitting >= _UNFIT:
-            return _from_header(key, meaning, fitting, origin)
+            return _from_header(key, name, meaning, fitting, origin)
         told = told_by_values(texts, country)
         if told is None or told[0] == meaning.field:
             why = f"{meaning.why}, but only {fitting:.0%} of its values fit {meaning.field}"
@@ -261,9 +261,12 @@ _UNKNOWN = "no field is known by this name; kept as an attribute"
 
 
 def _from_header(
-    key: str, meaning: HeaderMeaning, fitting: float | None, origin: Origin | None
+    key: str, name: str, meaning: HeaderMeaning, fitting: float | None, origin: Origin | None
 ) -> ColumnRole:
     confidence, why = meaning.confidence, meaning.why
+    minor = meaning.field in {"price", "price_high"} and minor_units.named_in(name)
+    if minor:
+        why = f"{why}, in hundredths"
     if fitting is not None:
         confidence = min(0.99, confidence * (0.6 + 0.42 * fitting))
         why = f"{why}; {fitting:.0%} of its values fit"
@@ -280,6 +283,7 @@ def _from_header(
         basis=meaning.basis,
         unit=meaning.unit,
         tier_from=meaning.tier_from,
+        minor_units=minor,
     )
 
 

@@ -235,6 +235,11 @@ def is_on_request(text: str, /) -> bool:
     return text.strip(" .!*()").casefold() in _ON_REQUEST_WHOLE or bool(_ON_REQUEST.find(text))
 
 
+def says_hundredths(text: str, /) -> bool:
+    """Whether a price cell itself says that its amount is in hundredths: "35 ct"."""
+    return not _HUNDREDTHS.isdisjoint(re.findall(r"[^\W\d_]+|¢", fold_keeping_places(text)[0]))
+
+
 _LONGEST = 400
 """Characters of a cell that may be a price: each word of it is tried as the end of a basis."""
 
