@@ -402,3 +402,21 @@ def test_a_cell_in_a_column_of_cents_may_say_its_own_unit(cell: str, amount: str
     price = got.offers[0].prices[0]
     assert price.value.price.money.amount == Decimal(amount)
     assert (price.confidence == 1.0) is sure
+
+
+def test_a_metre_that_can_be_a_thousand_is_a_doubt_in_a_column_of_its_own_too() -> None:
+    got = read_csv("SKU;Product;UOM;Price USD", "1;Wire;M;312.50", "2;Pipe;pcs;2.50")
+    price = got.offers[0].prices[0]
+    assert price.value.price.per == Quantity(value=Decimal(1), unit="m")
+    assert (price.confidence, price.note) == (0.5, "'M' read as metre; it can mean 1,000")
+
+
+@pytest.mark.parametrize("each", ["E", "EA"])
+def test_m_is_a_thousand_beside_c_and_e_and_still_a_doubt(each: str) -> None:
+    got = read_csv("SKU;Product;UOM;Price USD", "1;Wire;M;312.50", "2;Fitting;C;55.00", f"3;Box;{each};4.50")
+    prices = [offer.prices[0] for offer in got.offers]
+    assert [one.value.price.per for one in prices] == [
+        Quantity(value=Decimal(many)) for many in (1000, 100, 1)
+    ]
+    assert [one.confidence < 1 for one in prices] == [True, True, each == "E"]
+    assert "read as 1000" in prices[0].note

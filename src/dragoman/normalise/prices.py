@@ -357,6 +357,7 @@ def _basis(cell: Cell, cells: Cells) -> tuple[Basis | None, str, Cell]:
     beside = next(iter(_own_item(cell, cells.all("price_basis"))), None)
     if beside is not None and not is_nothing(beside) and beside.key != cell.key:
         said: Basis | None
+        doubt = ""
         if (coded := beside.row.unit_shown(beside.key)) is not None:
             said = _coded(beside)
             if said is None:
@@ -364,18 +365,32 @@ def _basis(cell: Cell, cells: Cells) -> tuple[Basis | None, str, Cell]:
         elif beside.number is not None:
             said = Basis(per=Quantity(value=beside.number)) if beside.number > 0 else None
         else:
-            found = parse_basis(beside.text)
-            said = found.value if found is not None else None
+            found = _by_letter(beside) or parse_basis(beside.text)
+            said, doubt = (found.value, found.note) if found is not None else (None, "")
         column = cell.role.basis
         if said is None:
             doubt = f"{beside.text[:40]!r} in {beside.key!r} is not understood"
             return column, doubt, cell
         if column is None or column == said or column.per == _ONE:
-            return said, "", beside
+            return said, doubt, beside
         return column, f"{beside.key!r} says {beside.text[:40]!r}; the column's name says otherwise", cell
     if cell.role.basis is None and cell.role.basis_doubt:
         return None, f"{cell.role.basis_doubt!r} in the column's name is not understood", cell
     return cell.role.basis, "", cell
+
+
+_LETTERS = {"E": Decimal(1), "C": Decimal(100), "M": Decimal(1000)}
+
+
+def _by_letter(beside: Cell) -> Found[Basis] | None:
+    """What a letter of American trade says, in a column that is written in them."""
+    many = _LETTERS.get(beside.text) if beside.role.letters else None
+    if many is None:
+        return None
+    note = f"{beside.text!r} in {beside.key!r} read as {many}, since the column holds E, C or M"
+    return Found(
+        value=Basis(per=Quantity(value=many)), end=len(beside.text), confidence=_UNKNOWN_BASIS, note=note
+    )
 
 
 def _coded(beside: Cell) -> Basis | None:

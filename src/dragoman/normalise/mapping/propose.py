@@ -58,7 +58,9 @@ def propose(
             )
             for key, values in texts.items()
         ]
-        roles = [_doubted_if_hidden(role, headers.get(role.key)) for role in roles]
+        roles = [
+            _with_letters(_doubted_if_hidden(role, headers.get(role.key)), texts[role.key]) for role in roles
+        ]
         roles = _with_title(_without_rivals(_with_item_quantities(roles), filled), texts)
     said = table.standard.language if table.standard is not None else None
     language, sure = (
@@ -253,6 +255,14 @@ def _doubted_if_hidden(role: ColumnRole, column: Column | None) -> ColumnRole:
         confidence=min(role.confidence, _HIDDEN_COLUMN),
         why=f"{role.why}; the column is hidden in the sheet",
     )
+
+
+def _with_letters(role: ColumnRole, texts: Sequence[str]) -> ColumnRole:
+    """A basis column with both E and C in it is written in the letters of American trade."""
+    if role.field != "price_basis":
+        return role
+    said = {text.strip().upper() for text in texts}
+    return replace(role, letters=True) if "C" in said and said & {"E", "EA", "EACH"} else role
 
 
 _HIDDEN_COLUMN = 0.55

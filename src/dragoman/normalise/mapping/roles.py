@@ -52,6 +52,8 @@ class ColumnRole:
     """Set where the column is kept as an attribute though its name says another field."""
     minor_units: bool = False
     """Prices are whole numbers of the currency's smallest unit: 4995 is 49.95."""
+    letters: bool = False
+    """What prices are for is written E, C and M, as in American trade: each, a hundred, a thousand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
