@@ -420,3 +420,38 @@ def test_m_is_a_thousand_beside_c_and_e_and_still_a_doubt(each: str) -> None:
     ]
     assert [one.confidence < 1 for one in prices] == [True, True, each == "E"]
     assert "read as 1000" in prices[0].note
+
+
+SUMS = """Total EUR|Grand total:|Sub-total|Net total|Total (excl. VAT)|VAT 20%|Shipping costs|Subtotal (3 items)|Gesamtbetrag|Nettosumme|
+Gesamt netto|zzgl. 19% MwSt|Übertrag|Versandkosten|Total HT|Total général|TVA 20%|Frais de port|Suma total|IVA 21%|Gastos de envío|
+Total geral|Frete|合计金额|含税总价|运费|合计：1200元|税込合計|消費税 (10%)|送料|المجموع الكلي|ضريبة القيمة المضافة 15%|الشحن|ИТОГО с НДС|
+НДС 20%|Всего к оплате|Доставка"""
+
+
+@pytest.mark.parametrize("name", [one.strip() for one in SUMS.split("|")])
+def test_a_row_of_sums_taxes_or_charges_is_no_offer_and_is_told(name: str) -> None:
+    got = read_csv("Pos;Bezeichnung;Preis EUR", "1;Nagel;2,50", "2;Bolzen;3,50", f";{name};6,00")
+    assert [offer.title.value for offer in got.offers] == ["Nagel", "Bolzen"]
+    assert [(one.kind, one.origin.cell, one.value) for one in got.problems] == [("missing_title", "B4", name)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Total station",
+        "Shipping box 40x30",
+        "TVA cable",
+        "Sum filter",
+        "送料箱",
+        "VAT 69 whisky",
+        "Summer hat",
+    ],
+)
+def test_goods_whose_names_begin_like_a_sum_are_offers(name: str) -> None:
+    got = read_csv("Pos;Bezeichnung;Preis EUR", "1;Nagel;2,50", f"2;{name};6,00")
+    assert [offer.title.value for offer in got.offers] == ["Nagel", name]
+
+
+def test_a_charge_with_an_article_number_is_an_offer() -> None:
+    got = read_csv("Art.-Nr.;Bezeichnung;Preis EUR", "A1;Nagel;2,50", "F1;Versandkosten;6,00")
+    assert [offer.title.value for offer in got.offers] == ["Nagel", "Versandkosten"]

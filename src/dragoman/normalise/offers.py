@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -15,15 +14,13 @@ from dragoman.normalise.prices import read_prices
 from dragoman.normalise.quantities.places import parse_country
 from dragoman.normalise.suppliers import named
 from dragoman.ports import Row
+from dragoman.vocabulary.field_names import Field
 from dragoman.vocabulary.materials import find_materials
+from dragoman.vocabulary.sums import is_sum
 
 T = TypeVar("T")
-_TOTAL = re.compile(
-    r"\W*(?:(?:grand|sub)?\s*-?totals?|sum|summe|gesamt(?:summe)?|zwischensumme|suma|somme|soma|合计|总计|小计|合計|小計|総計"
-    r"|итого|всего|المجموع|الإجمالي)\W*",
-    re.IGNORECASE,
-)
-"""A row of sums is no offer."""
+_NUMBERS: tuple[Field, ...] = ("external_id", "gtin", "mpn")
+"""What goods are known by, and a row of sums has none of."""
 _ID_DIGITS = 20
 _FROM_TITLE = 0.7
 _DOUBTED_ROW = 0.6
@@ -47,8 +44,10 @@ def to_offer(row: Row, mapping: TableMapping, supplier: Supplier, /) -> RowOutco
     cells = cells_of(row, mapping)
     problems: list[Problem] = []
     title = fields.text(cells.first("title"))
-    if title is None or (_TOTAL.fullmatch(title.value) and cells.first("external_id") is None):
+    if title is None:
         return RowOutcome(offer=None, problems=(_no_title(row, mapping),))
+    if not any(cells.all(field) for field in _NUMBERS) and is_sum(title.value):
+        return RowOutcome(offer=None, problems=(_no_goods(title),))
 
     def kept(outcome: Sourced[T] | Problem | None) -> Sourced[T] | None:
         if isinstance(outcome, Problem):
@@ -161,6 +160,18 @@ def _no_title(row: Row, mapping: TableMapping) -> Problem:
         value=filled[:200],
         expected="the product's name",
         advice="fill the cell in, or say in a mapping file which column holds the name; the row is kept, without an offer",
+        severity="error",
+        field_name="title",
+    )
+
+
+def _no_goods(title: Sourced[str]) -> Problem:
+    return Problem(
+        kind="missing_title",
+        origin=title.origin,
+        value=title.value[:200],
+        expected="the name of goods, not of a sum, a tax or a charge",
+        advice="the row is kept, without an offer; if it is one, give it an article number",
         severity="error",
         field_name="title",
     )
