@@ -334,3 +334,32 @@ def test_a_shift_that_an_empty_last_cell_hides_is_seen() -> None:
     rows, problems = wide("SKU,Product,Price EUR,MOQ", "A1,Nail,1,50,", "A2,Bolt,4.00,300", "A3,Nut,2.00,200")
     assert rows[0] == {"SKU": "A1", "Product": "Nail", "Price EUR": "1,50"}
     assert [one.kind for one in problems] == ["doubtful_value"]
+
+
+def test_a_second_header_begins_a_table_of_its_own() -> None:
+    data = "SKU,Product,Price EUR\nA1,Nail,2.50\n\nSKU,Product,Price USD\nA2,Bolt,3.50\n"
+    found = [
+        ([column.key for column in table.columns], texts(table))
+        for table in READER.read(source_of(data.encode(), "list.csv"), ReadOptions())
+    ]
+    assert [keys[2] for keys, _ in found] == ["Price EUR", "Price USD"]
+    assert [rows for _, rows in found] == [
+        [{"SKU": "A1", "Product": "Nail", "Price EUR": "2.50"}],
+        [{"SKU": "A2", "Product": "Bolt", "Price USD": "3.50"}],
+    ]
+
+
+def test_a_second_header_is_seen_far_below() -> None:
+    rows = "".join(f"A{i},Nail,{i}.50\n" for i in range(3_000))
+    data = f"SKU,Product,Price EUR\n{rows}SKU,Product,Price USD\nB1,Bolt,3.50\n"
+    counts = [
+        sum(1 for _ in table.rows) for table in READER.read(source_of(data.encode(), "l.csv"), ReadOptions())
+    ]
+    assert counts == [3_000, 1]
+
+
+def test_a_header_that_is_repeated_makes_no_other_table() -> None:
+    header = "SKU,Product,Price EUR\n"
+    data = f"{header}A1,Nail,2.50\n{header}A2,Bolt,3.50\n"
+    tables = READER.read(source_of(data.encode(), "list.csv"), ReadOptions())
+    assert [[row["SKU"] for row in texts(table)] for table in tables] == [["A1", "A2"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from reading import Reading, read_csv, read_json, read_table, read_xlsx
 
 from dragoman.formats.delimited import DelimitedReader
 from dragoman.model import Money, PriceTier, Quantity, Sourced
+from dragoman.normalise.mapping.misfits import misfits
 from dragoman.ports import ReadOptions
 from dragoman.testing.format_reader import source_of
 
@@ -455,3 +457,52 @@ def test_goods_whose_names_begin_like_a_sum_are_offers(name: str) -> None:
 def test_a_charge_with_an_article_number_is_an_offer() -> None:
     got = read_csv("Art.-Nr.;Bezeichnung;Preis EUR", "A1;Nagel;2,50", "F1;Versandkosten;6,00")
     assert [offer.title.value for offer in got.offers] == ["Nagel", "Versandkosten"]
+
+
+def test_a_transposed_table_gives_no_offers_and_says_why() -> None:
+    got = read_xlsx(
+        [
+            ["Description", "Bottle", "Mug", "Cup"],
+            ["Price USD", 4.5, 2.5, 1.5],
+            ["MOQ", 100, 200, 300],
+            ["Lead time", "15 days", "20 days", "30 days"],
+        ]
+    )
+    assert got.offers == []
+    assert [one.value for one in got.problems] == ["Price USD", "MOQ", "Lead time"]
+    assert "looks transposed" in got.problems[0].message()
+
+
+def test_goods_named_like_columns_are_offers_where_a_column_holds_their_prices() -> None:
+    got = read_csv("Produkt;Preis EUR;MOQ", "Verpackung;2,50;10", "Marke;3,50;10", "Artikel;4,50;10")
+    assert [offer.title.value for offer in got.offers] == ["Verpackung", "Marke", "Artikel"]
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        ("Artikel", "Bezeichnung"),
+        ("Artículo", "Nombre"),
+        ("Article", "Désignation"),
+        ("Artigo", "Nome"),
+        ("Товар", "Наименование"),
+        ("产品", "名称"),
+    ],
+)
+def test_codes_in_a_column_called_like_goods_are_article_numbers_beside_one_of_names(
+    number: str, name: str
+) -> None:
+    got = read_csv(f"{number};{name};EUR", "4711;Nagel lang;2,50", "A-12;Bolzen;3,50")
+    assert [(offer.external_id, offer.title.value) for offer in got.offers] == [
+        ("4711", "Nagel lang"),
+        ("A-12", "Bolzen"),
+    ]
+
+
+def test_a_tiers_name_that_a_spreadsheet_made_a_date_leaves_the_other_tiers_and_is_told() -> None:
+    rows: list[list[object]] = [["SKU", "Product", date(2026, 1, 9), "10-99", "100-499", "Currency"]]
+    rows += [[f"A{i}", f"Bolt {i}", 1.5 * i, 1.4 * i, 1.3 * i, "EUR"] for i in range(1, 6)]
+    got = read_xlsx(rows)
+    assert [one.value.from_quantity.value for one in got.offers[0].prices] == [10, 100]
+    told = list(misfits(got.mapping, got.offers[0].origin))
+    assert [(one.kind, one.origin.cell, one.value) for one in told] == [("bad_value", "C1", "2026-01-09")]

@@ -46,6 +46,8 @@ def to_offer(row: Row, mapping: TableMapping, supplier: Supplier, /) -> RowOutco
     title = fields.text(cells.first("title"))
     if title is None:
         return RowOutcome(offer=None, problems=(_no_title(row, mapping),))
+    if mapping.transposed:
+        return RowOutcome(offer=None, problems=(_transposed(title),))
     if not any(cells.all(field) for field in _NUMBERS) and is_sum(title.value):
         return RowOutcome(offer=None, problems=(_no_goods(title),))
 
@@ -172,6 +174,19 @@ def _no_goods(title: Sourced[str]) -> Problem:
         value=title.value[:200],
         expected="the name of goods, not of a sum, a tax or a charge",
         advice="the row is kept, without an offer; if it is one, give it an article number",
+        severity="error",
+        field_name="title",
+    )
+
+
+def _transposed(title: Sourced[str]) -> Problem:
+    return Problem(
+        kind="missing_title",
+        origin=title.origin,
+        value=title.value[:200],
+        expected="a row for each offer, under names of columns",
+        advice="the table looks transposed: its rows are named like columns, and each column is an offer; copy it, paste "
+        "it transposed in a spreadsheet program, and load that",
         severity="error",
         field_name="title",
     )

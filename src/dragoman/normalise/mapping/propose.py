@@ -61,7 +61,8 @@ def propose(
         roles = [
             _with_letters(_doubted_if_hidden(role, headers.get(role.key)), texts[role.key]) for role in roles
         ]
-        roles = _with_title(_without_rivals(_with_item_quantities(roles), filled), texts)
+        roles = _with_item_quantities(_with_article_numbers(roles, texts))
+        roles = _with_title(_without_rivals(roles, filled), texts)
     said = table.standard.language if table.standard is not None else None
     language, sure = (
         (said, 1.0)
@@ -81,8 +82,32 @@ def propose(
         delivery=delivery,
         flattened=flattened,
         standard=table.standard,
+        transposed=mapping_file is None
+        and not flattened
+        and table.standard is None
+        and _is_transposed(roles, texts),
     )
     return mapping_file.apply(mapping) if mapping_file is not None else mapping
+
+
+def _with_article_numbers(roles: list[ColumnRole], texts: Mapping[str, list[str]]) -> list[ColumnRole]:
+    """Of two columns that are called a name, one that holds codes alone is of article numbers: "Artikel" beside
+    "Bezeichnung"; no other column is."""
+    titles = [role for role in roles if role.field == "title" and texts.get(role.key)]
+    coded = [role for role in titles if all(map(_CODE.fullmatch, texts[role.key]))]
+    if len(coded) != 1 or len(titles) < 2 or any(role.field == "external_id" for role in roles):
+        return roles
+    why = f"{coded[0].why}, but it holds codes alone, and another column the names"
+    return [
+        replace(role, field="external_id", why=why, confidence=min(_RATHER, role.confidence))
+        if role is coded[0]
+        else role
+        for role in roles
+    ]
+
+
+_CODE = re.compile(r"\s*(?=\S*\d)[^\W_][\w./+-]*\s*")
+_RATHER = 0.85
 
 
 def _texts(
@@ -367,6 +392,24 @@ def _with_title(roles: list[ColumnRole], texts: dict[str, list[str]]) -> list[Co
     best = max(free, key=worth)
     why = "no column is named as a title; this one holds the longest texts"
     return [replace(role, field="title", confidence=0.5, why=why) if role is best else role for role in roles]
+
+
+def _is_transposed(roles: Sequence[ColumnRole], texts: Mapping[str, list[str]]) -> bool:
+    """Whether the names in the rows are those of columns, and no column is of prices."""
+    titles = next((texts.get(role.key, []) for role in roles if role.field == "title"), [])
+    if not 2 <= len(titles) <= _MOST_FIELDS or any(role.field in {"price", "external_id"} for role in roles):
+        return False
+    read = [read_header(text) for text in titles if len(text) < _LONGEST_NAME]
+    fields = {one.field for one in read if one.field is not None and one.confidence >= _SURE_NAME}
+    known = sum(one.field in fields for one in read)
+    return (
+        len(fields) >= 2 and not fields.isdisjoint({"price", "moq", "lead_time"}) and known * 2 > len(titles)
+    )
+
+
+_MOST_FIELDS = 40
+_LONGEST_NAME = 60
+_SURE_NAME = 0.88
 
 
 def _language(

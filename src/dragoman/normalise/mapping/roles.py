@@ -78,6 +78,8 @@ class TableMapping:
     """Keys of nested items carry positions ("images[0]")."""
     standard: Standard | None = None
     """What the file's own standard says of columns; those that the first rows lack are known by it too."""
+    transposed: bool = False
+    """Its rows are named like columns ("Price", "MOQ"): each offer is a column of it, and no row is one."""
     notes: tuple[str, ...] = field(default=())
     """Guesses about the whole table, in words."""
 
