@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -506,3 +506,49 @@ def test_a_tiers_name_that_a_spreadsheet_made_a_date_leaves_the_other_tiers_and_
     assert [one.value.from_quantity.value for one in got.offers[0].prices] == [10, 100]
     told = list(misfits(got.mapping, got.offers[0].origin))
     assert [(one.kind, one.origin.cell, one.value) for one in told] == [("bad_value", "C1", "2026-01-09")]
+
+
+def test_what_a_spreadsheet_made_a_date_is_no_quantity_and_no_part_number() -> None:
+    day = datetime(2026, 10, 20)  # noqa: DTZ001 (as a spreadsheet gives it)
+    got = read_xlsx(
+        [
+            ["Part No", "Product", "Price USD", "MOQ", "Pack", "Lead time"],
+            ["A-1", "Bolt", 1.5, 10, 24, "15 days"],
+            [day, "Nut", 1.5, day, day, day],
+            ["A-3", "Pin", 1.5, datetime(1900, 1, 10), 24, "15 days"],  # noqa: DTZ001 (as a spreadsheet gives it)
+        ]
+    )
+    nut = got.offers[1]
+    assert (nut.mpn, nut.moq, nut.pack, nut.lead_time) == (None, None, None, None)
+    assert sorted(one.origin.cell or "" for one in got.problems) == ["A3", "D3", "D4", "E3", "F3"]
+    assert all("made a date of what was typed" in one.advice for one in got.problems)
+
+
+@pytest.mark.parametrize(
+    "cell", ["2026-10-20", "20.10.2026", "10/20/2026", "20-Oct", "20-окт", "20. Okt", "10月20日"]
+)
+def test_a_date_as_text_is_no_minimum_order_quantity(cell: str) -> None:
+    got = read_csv("SKU;Product;Price USD;MOQ", "1;Bolt;1.50;10", "2;Pin;1.50;20", f"3;Nut;1.50;{cell}")
+    assert got.offers[2].moq is None
+    assert [(one.kind, one.origin.cell) for one in got.problems] == [("bad_quantity", "D4")]
+
+
+@pytest.mark.parametrize("cell", ["10-20", "12-set", "10 set", "500 Stk."])
+def test_a_range_or_a_number_of_sets_is_no_date(cell: str) -> None:
+    got = read_csv("SKU;Product;Price USD;MOQ", "1;Bolt;1.50;10", f"3;Nut;1.50;{cell}")
+    assert got.offers[1].moq is not None
+
+
+def test_a_part_number_written_like_a_date_is_a_doubt() -> None:
+    got = read_csv("Part No;Product;Price USD", "3-May;Bolt;1.50", "A-12;Nut;2.50")
+    (first, second) = [offer.mpn for offer in got.offers]
+    assert first is not None
+    assert (first.value, first.confidence) == ("3-May", 0.5)
+    assert second is not None
+    assert second.confidence == 1.0
+
+
+def test_an_id_that_a_spreadsheet_made_a_date_is_kept_and_doubted() -> None:
+    got = read_xlsx([["SKU", "Product", "Price USD"], [date(2026, 5, 3), "Bolt", 1.5], ["A-2", "Nut", 2.5]])
+    assert [offer.external_id for offer in got.offers] == ["2026-05-03", "A-2"]
+    assert [(one.kind, one.origin.cell) for one in got.problems] == [("doubtful_value", "A2")]

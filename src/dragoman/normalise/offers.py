@@ -22,6 +22,7 @@ T = TypeVar("T")
 _NUMBERS: tuple[Field, ...] = ("external_id", "gtin", "mpn")
 """What goods are known by, and a row of sums has none of."""
 _ID_DIGITS = 20
+_ID_IS_A_DATE = "it is kept as the id; if a spreadsheet made a date of what was typed, format the cell as text and type it anew"
 _FROM_TITLE = 0.7
 _DOUBTED_ROW = 0.6
 
@@ -73,7 +74,7 @@ def to_offer(row: Row, mapping: TableMapping, supplier: Supplier, /) -> RowOutco
         brand=fields.text(cells.first("brand")),
         category=fields.text(cells.first("category")),
         gtin=gtin,
-        mpn=fields.text(cells.first("mpn")),
+        mpn=kept(fields.mpn(cells.first("mpn"))),
         hs_code=kept(fields.hs_code(cells.first("hs_code"))),
         made_in=kept(fields.country(cells.first("made_in"))),
         prices=prices.tiers,
@@ -205,6 +206,9 @@ def _external_id(cells: Cells, mapping: TableMapping, problems: list[Problem]) -
     """The supplier's id as written; "" where the table has none, a Problem where only this row lacks it."""
     cell = cells.first("external_id")
     if cell is not None:
+        if cell.day is not None:
+            told = cell.problem("doubtful_value", "the supplier's id, not a date", "")
+            problems.append(replace(told, advice=_ID_IS_A_DATE))
         return cell.text[:200]
     keys = mapping.keys("external_id")
     if keys:
