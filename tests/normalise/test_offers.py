@@ -552,3 +552,11 @@ def test_an_id_that_a_spreadsheet_made_a_date_is_kept_and_doubted() -> None:
     got = read_xlsx([["SKU", "Product", "Price USD"], [date(2026, 5, 3), "Bolt", 1.5], ["A-2", "Nut", 2.5]])
     assert [offer.external_id for offer in got.offers] == ["2026-05-03", "A-2"]
     assert [(one.kind, one.origin.cell) for one in got.problems] == [("doubtful_value", "A2")]
+
+
+def test_a_title_does_not_say_a_material_that_it_denies() -> None:
+    got = read_csv("SKU;Product;Price USD", "1;Glass bottle, plastic-free;1.50", "2;Faux leather bag;2.50")
+    glass, bag = got.offers
+    assert glass.material is not None
+    assert glass.material.value == "glass"
+    assert bag.material is None

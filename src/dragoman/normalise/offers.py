@@ -14,6 +14,7 @@ from dragoman.normalise.prices import read_prices
 from dragoman.normalise.quantities.places import parse_country
 from dragoman.normalise.suppliers import named
 from dragoman.ports import Row
+from dragoman.vocabulary.denials import made_of
 from dragoman.vocabulary.field_names import Field
 from dragoman.vocabulary.materials import find_materials
 from dragoman.vocabulary.sums import is_sum
@@ -231,7 +232,7 @@ def _offer_id(supplier: Supplier, key: str) -> str:
 
 def _material_in(title: Sourced[str]) -> Sourced[str] | None:
     """A material that the title names, where no column does: less sure, since it may be a part's."""
-    found = find_materials(title.value)
+    found = made_of(title.value, find_materials(title.value))
     codes = {one.code for one in found}
     if len(codes) != 1:
         return None
