@@ -273,3 +273,93 @@ def test_any_bytes_are_read_or_refused_by_name(data: bytes) -> None:
                     assert all(row.cell(key).cell for key in row.values)
     except FileUnreadable as error:
         assert "any.csv" in str(error)  # noqa: PT017 - most inputs are read
+
+
+def wide(*lines: str) -> tuple[list[dict[str, str]], list[Problem]]:
+    """The rows of comma-parted lines as texts, and the problems."""
+    rows, problems = mixed(table_of("\n".join(lines), ReadOptions(delimiter=",")))
+    return [{key: row.text(key) for key in row.values} for row in rows], problems
+
+
+@pytest.mark.parametrize("price", ["1,50", "12,95", "1,234.50", "USD 3,5", "2,05 EUR", "1,234,567"])
+def test_a_number_that_its_comma_cut_in_two_is_joined_where_only_one_way_fits_and_told(price: str) -> None:
+    rows, problems = wide("SKU,Product,Price EUR", f"A1,Nail,{price}", "A2,Bolt,4")
+    assert rows == [
+        {"SKU": "A1", "Product": "Nail", "Price EUR": price},
+        {"SKU": "A2", "Product": "Bolt", "Price EUR": "4"},
+    ]
+    assert [(one.kind, one.origin.cell, one.value) for one in problems] == [("doubtful_value", "C2", price)]
+    assert "more cells" not in problems[0].expected
+    assert "as many cells in the row as the header has (3)" in problems[0].message()
+
+
+def test_what_the_other_rows_hold_tells_which_cells_are_one_number() -> None:
+    rows, problems = wide("Pos,No,Product,Price,Per", "1,200,Nail,1,50,pc", "2,300,Bolt,4.00,pc")
+    assert rows[0] == {"Pos": "1", "No": "200", "Product": "Nail", "Price": "1,50", "Per": "pc"}
+    assert [one.kind for one in problems] == ["doubtful_value"]
+
+
+def test_a_row_whose_numbers_can_be_joined_in_two_ways_keeps_what_stands_before_them() -> None:
+    rows, problems = wide("SKU,Product,Price EUR,MOQ", "A1,Nail,1,50,100", "A2,Bolt,4.00,300")
+    assert rows[0] == {"SKU": "A1", "Product": "Nail"}
+    assert [(one.kind, one.origin.cell, one.value) for one in problems] == [("bad_value", "C2", "1,50,100")]
+
+
+def test_a_row_with_a_comma_in_its_name_is_doubted_where_the_others_have_as_many_cells_as_the_header() -> (
+    None
+):
+    rows, problems = wide(
+        "SKU,Product,Price EUR", "A1,Nail,1.50", "A2,Bolt,4.00", "A3,Nut,2.00", "A4,Washer, large,3.00"
+    )
+    assert len(rows) == 4
+    assert [(one.kind, one.origin.cell) for one in problems] == [("doubtful_value", "D5")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("SKU,Product,Price EUR", "A1,Nail,1.50,,,", "A2,Bolt,4.00"),
+        ("SKU,Product,Price EUR,MOQ,", "A1,Nail,4,50,", "A2,Bolt,4.00,300,"),
+        ("SKU,Product,Price EUR,MOQ", "A1,Nail,4,50,", "A2,Bolt,4.00,300,"),
+        ("SKU,Product,Price EUR", "A1,Nail,1.50,in stock", "A2,Bolt,4.00,sold out"),
+    ],
+)
+def test_empty_cells_and_a_column_without_a_name_are_no_mistake(lines: tuple[str, ...]) -> None:
+    rows, problems = wide(*lines)
+    assert [row["Product"] for row in rows] == ["Nail", "Bolt"]
+    assert problems == []
+
+
+def test_a_shift_that_an_empty_last_cell_hides_is_seen() -> None:
+    rows, problems = wide("SKU,Product,Price EUR,MOQ", "A1,Nail,1,50,", "A2,Bolt,4.00,300", "A3,Nut,2.00,200")
+    assert rows[0] == {"SKU": "A1", "Product": "Nail", "Price EUR": "1,50"}
+    assert [one.kind for one in problems] == ["doubtful_value"]
+
+
+def test_a_second_header_begins_a_table_of_its_own() -> None:
+    data = "SKU,Product,Price EUR\nA1,Nail,2.50\n\nSKU,Product,Price USD\nA2,Bolt,3.50\n"
+    found = [
+        ([column.key for column in table.columns], texts(table))
+        for table in READER.read(source_of(data.encode(), "list.csv"), ReadOptions())
+    ]
+    assert [keys[2] for keys, _ in found] == ["Price EUR", "Price USD"]
+    assert [rows for _, rows in found] == [
+        [{"SKU": "A1", "Product": "Nail", "Price EUR": "2.50"}],
+        [{"SKU": "A2", "Product": "Bolt", "Price USD": "3.50"}],
+    ]
+
+
+def test_a_second_header_is_seen_far_below() -> None:
+    rows = "".join(f"A{i},Nail,{i}.50\n" for i in range(3_000))
+    data = f"SKU,Product,Price EUR\n{rows}SKU,Product,Price USD\nB1,Bolt,3.50\n"
+    counts = [
+        sum(1 for _ in table.rows) for table in READER.read(source_of(data.encode(), "l.csv"), ReadOptions())
+    ]
+    assert counts == [3_000, 1]
+
+
+def test_a_header_that_is_repeated_makes_no_other_table() -> None:
+    header = "SKU,Product,Price EUR\n"
+    data = f"{header}A1,Nail,2.50\n{header}A2,Bolt,3.50\n"
+    tables = READER.read(source_of(data.encode(), "list.csv"), ReadOptions())
+    assert [[row["SKU"] for row in texts(table)] for table in tables] == [["A1", "A2"]]

@@ -67,6 +67,11 @@ def read_json(*items: object) -> Reading:
     return _read(next(JsonLinesReader().read(source, ReadOptions())), None, None)
 
 
+def read_table(table: Table) -> Reading:
+    """A table as its reader gives it."""
+    return _read(table, None, None)
+
+
 def _read(table: Table, country: Country | None, mapping: MappingFile | None) -> Reading:
     hints = Hints(file_name="list", country=country)
     rows = iter(table.rows)

@@ -180,6 +180,60 @@ def test_a_cell_that_says_more_than_is_understood_is_no_price(text: str) -> None
     assert parse_money(text, currency="EUR") is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "1.2.3",
+            "1,2,3",
+            "12.05.2026",
+            "12,05,2026",
+            "1.234.56",
+            "12,34,567.8.9",
+            "2.4.1 EUR",
+            "USD 1.2.3 / pc",
+        ),
+        *("O.50", "1O.50", "2.5O", "О,50", "l.50", "I,99"),
+        *("12:30", "12:30:00", "10-5", "100 - 10 USD"),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_no_price(text: str) -> None:
+    assert parse_money(text, currency="USD") is None
+    assert parse_tiers(text, currency="USD") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("1,00,000", "100000"),
+        ("12,34,567.50", "1234567.50"),
+        ("1.234.567,89", "1234567.89"),
+        ("1,234,567", "1234567"),
+        ("Rs.50", "50"),
+        ("ca.2,50", "2.50"),
+    ],
+)
+def test_marks_that_part_thousands_are_no_slip(text: str, amount: str) -> None:
+    found = parse_money(text, currency="INR")
+    assert found is not None
+    assert (found.value.low.amount, found.value.high) == (Decimal(amount), None)
+
+
+def test_a_range_of_amounts_that_falls_keeps_both_ends_and_says_so() -> None:
+    found = parse_money("USD 2.40-2.10")
+    assert found is not None
+    assert found.value.high is not None
+    assert (found.value.low.amount, found.value.high.amount) == (Decimal("2.10"), Decimal("2.40"))
+    assert found.confidence < 0.7
+    assert "falls" in found.note
+
+
+def test_one_tier_with_its_currency_is_no_time() -> None:
+    assert [(q.value, p.value.low.amount) for q, p in parse_tiers("12:30 USD")] == [
+        (Decimal(12), Decimal(30))
+    ]
+
+
 def test_an_amount_without_any_currency_is_no_money() -> None:
     assert parse_money("2.10") is None
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from reading import Reading, read_csv, read_json, read_xlsx
+from reading import Reading, read_csv, read_json, read_table, read_xlsx
 
+from dragoman.formats.delimited import DelimitedReader
 from dragoman.model import Money, PriceTier, Quantity, Sourced
+from dragoman.normalise.mapping.misfits import misfits
+from dragoman.ports import ReadOptions
+from dragoman.testing.format_reader import source_of
 
 
 def only_price(got: Reading) -> Sourced[PriceTier]:
@@ -340,3 +345,218 @@ def test_the_unit_of_a_bare_lead_time_is_in_its_columns_name(unit: str, days: in
     got = read_csv(f"SKU;Name;Lead time ({unit})", "1;Cup;15", "2;Mug;15")
     assert got.offers[0].lead_time is not None
     assert got.offers[0].lead_time.value.max_days == days
+
+
+def test_the_values_of_a_row_with_more_cells_than_the_header_are_doubted() -> None:
+    source = source_of(b"SKU,Product,Price EUR,MOQ\nA1,Nail,1,50,10 pcs\nA2,Bolt,4.00,20 pcs\n", "list.csv")
+    read = read_table(next(DelimitedReader().read(source, ReadOptions())))
+    offer = read.offers[0]
+    assert [(one.value.price.money.amount, one.confidence) for one in offer.prices] == [
+        (Decimal("1.50"), 0.6)
+    ]
+    assert "more cells than the header" in offer.prices[0].note
+    assert offer.moq is not None
+    assert offer.moq.confidence == 0.6
+    assert [one.kind for one in read.problems] == ["doubtful_value"]
+
+
+@pytest.mark.parametrize(
+    ("name", "currency", "amount"),
+    [
+        ("Price (cents)", "USD", "2.38"),
+        ("Price (pence)", "GBP", "2.38"),
+        ("Price (p)", "GBP", "2.38"),
+        ("Preis (ct)", "EUR", "2.38"),
+        ("Preis in Cent", "EUR", "2.38"),
+        ("Prix (centimes)", "CHF", "2.38"),
+        ("Precio (céntimos)", "EUR", "2.38"),
+        ("Preço em centavos", "BRL", "2.38"),
+        ("单价（分）", "CNY", "2.38"),
+        ("Цена, коп.", "RUB", "2.38"),
+        ("السعر (هللة)", "SAR", "2.38"),
+        ("price_cents", "JPY", "238"),
+        ("Price (pcs)", "EUR", "238"),
+        ("Price / ct", "EUR", "238"),
+    ],
+)
+def test_a_column_of_cents_is_read_as_hundredths(name: str, currency: str, amount: str) -> None:
+    got = read_csv(f"SKU;Product;{name};Currency", f"A1;Nail;238;{currency}", f"A2;Bolt;338;{currency}")
+    assert got.offers[0].prices[0].value.price.money == Money(amount=Decimal(amount), currency=currency)
+
+
+def test_cents_of_nested_items_are_hundredths_too() -> None:
+    got = read_json({"sku": "A1", "name": "Cup", "price_cents": 1999, "currency": "EUR"})
+    assert got.role("price_cents").minor_units
+    assert only_price(got).value.price.money == Money(amount=Decimal("19.99"), currency="EUR")
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount", "sure"),
+    [
+        ("238 ct", "2.38", False),
+        ("2,38 €", "2.38", True),
+        ("2,38", "0.0238", False),
+        ("238,5", "2.385", True),
+    ],
+)
+def test_a_cell_in_a_column_of_cents_may_say_its_own_unit(cell: str, amount: str, sure: bool) -> None:
+    got = read_csv("SKU;Produkt;Preis (ct);Währung", f"A1;Nagel;{cell};EUR", "A2;Bolzen;338;EUR")
+    price = got.offers[0].prices[0]
+    assert price.value.price.money.amount == Decimal(amount)
+    assert (price.confidence == 1.0) is sure
+
+
+def test_a_metre_that_can_be_a_thousand_is_a_doubt_in_a_column_of_its_own_too() -> None:
+    got = read_csv("SKU;Product;UOM;Price USD", "1;Wire;M;312.50", "2;Pipe;pcs;2.50")
+    price = got.offers[0].prices[0]
+    assert price.value.price.per == Quantity(value=Decimal(1), unit="m")
+    assert (price.confidence, price.note) == (0.5, "'M' read as metre; it can mean 1,000")
+
+
+@pytest.mark.parametrize("each", ["E", "EA"])
+def test_m_is_a_thousand_beside_c_and_e_and_still_a_doubt(each: str) -> None:
+    got = read_csv("SKU;Product;UOM;Price USD", "1;Wire;M;312.50", "2;Fitting;C;55.00", f"3;Box;{each};4.50")
+    prices = [offer.prices[0] for offer in got.offers]
+    assert [one.value.price.per for one in prices] == [
+        Quantity(value=Decimal(many)) for many in (1000, 100, 1)
+    ]
+    assert [one.confidence < 1 for one in prices] == [True, True, each == "E"]
+    assert "read as 1000" in prices[0].note
+
+
+SUMS = """Total EUR|Grand total:|Sub-total|Net total|Total (excl. VAT)|VAT 20%|Shipping costs|Subtotal (3 items)|Gesamtbetrag|Nettosumme|
+Gesamt netto|zzgl. 19% MwSt|Übertrag|Versandkosten|Total HT|Total général|TVA 20%|Frais de port|Suma total|IVA 21%|Gastos de envío|
+Total geral|Frete|合计金额|含税总价|运费|合计：1200元|税込合計|消費税 (10%)|送料|المجموع الكلي|ضريبة القيمة المضافة 15%|الشحن|ИТОГО с НДС|
+НДС 20%|Всего к оплате|Доставка"""
+
+
+@pytest.mark.parametrize("name", [one.strip() for one in SUMS.split("|")])
+def test_a_row_of_sums_taxes_or_charges_is_no_offer_and_is_told(name: str) -> None:
+    got = read_csv("Pos;Bezeichnung;Preis EUR", "1;Nagel;2,50", "2;Bolzen;3,50", f";{name};6,00")
+    assert [offer.title.value for offer in got.offers] == ["Nagel", "Bolzen"]
+    assert [(one.kind, one.origin.cell, one.value) for one in got.problems] == [("missing_title", "B4", name)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Total station",
+        "Shipping box 40x30",
+        "TVA cable",
+        "Sum filter",
+        "送料箱",
+        "VAT 69 whisky",
+        "Summer hat",
+    ],
+)
+def test_goods_whose_names_begin_like_a_sum_are_offers(name: str) -> None:
+    got = read_csv("Pos;Bezeichnung;Preis EUR", "1;Nagel;2,50", f"2;{name};6,00")
+    assert [offer.title.value for offer in got.offers] == ["Nagel", name]
+
+
+def test_a_charge_with_an_article_number_is_an_offer() -> None:
+    got = read_csv("Art.-Nr.;Bezeichnung;Preis EUR", "A1;Nagel;2,50", "F1;Versandkosten;6,00")
+    assert [offer.title.value for offer in got.offers] == ["Nagel", "Versandkosten"]
+
+
+def test_a_transposed_table_gives_no_offers_and_says_why() -> None:
+    got = read_xlsx(
+        [
+            ["Description", "Bottle", "Mug", "Cup"],
+            ["Price USD", 4.5, 2.5, 1.5],
+            ["MOQ", 100, 200, 300],
+            ["Lead time", "15 days", "20 days", "30 days"],
+        ]
+    )
+    assert got.offers == []
+    assert [one.value for one in got.problems] == ["Price USD", "MOQ", "Lead time"]
+    assert "looks transposed" in got.problems[0].message()
+
+
+def test_goods_named_like_columns_are_offers_where_a_column_holds_their_prices() -> None:
+    got = read_csv("Produkt;Preis EUR;MOQ", "Verpackung;2,50;10", "Marke;3,50;10", "Artikel;4,50;10")
+    assert [offer.title.value for offer in got.offers] == ["Verpackung", "Marke", "Artikel"]
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        ("Artikel", "Bezeichnung"),
+        ("Artículo", "Nombre"),
+        ("Article", "Désignation"),
+        ("Artigo", "Nome"),
+        ("Товар", "Наименование"),
+        ("产品", "名称"),
+    ],
+)
+def test_codes_in_a_column_called_like_goods_are_article_numbers_beside_one_of_names(
+    number: str, name: str
+) -> None:
+    got = read_csv(f"{number};{name};EUR", "4711;Nagel lang;2,50", "A-12;Bolzen;3,50")
+    assert [(offer.external_id, offer.title.value) for offer in got.offers] == [
+        ("4711", "Nagel lang"),
+        ("A-12", "Bolzen"),
+    ]
+
+
+def test_a_tiers_name_that_a_spreadsheet_made_a_date_leaves_the_other_tiers_and_is_told() -> None:
+    rows: list[list[object]] = [["SKU", "Product", date(2026, 1, 9), "10-99", "100-499", "Currency"]]
+    rows += [[f"A{i}", f"Bolt {i}", 1.5 * i, 1.4 * i, 1.3 * i, "EUR"] for i in range(1, 6)]
+    got = read_xlsx(rows)
+    assert [one.value.from_quantity.value for one in got.offers[0].prices] == [10, 100]
+    told = list(misfits(got.mapping, got.offers[0].origin))
+    assert [(one.kind, one.origin.cell, one.value) for one in told] == [("bad_value", "C1", "2026-01-09")]
+
+
+def test_what_a_spreadsheet_made_a_date_is_no_quantity_and_no_part_number() -> None:
+    day = datetime(2026, 10, 20)  # noqa: DTZ001 (as a spreadsheet gives it)
+    got = read_xlsx(
+        [
+            ["Part No", "Product", "Price USD", "MOQ", "Pack", "Lead time"],
+            ["A-1", "Bolt", 1.5, 10, 24, "15 days"],
+            [day, "Nut", 1.5, day, day, day],
+            ["A-3", "Pin", 1.5, datetime(1900, 1, 10), 24, "15 days"],  # noqa: DTZ001 (as a spreadsheet gives it)
+        ]
+    )
+    nut = got.offers[1]
+    assert (nut.mpn, nut.moq, nut.pack, nut.lead_time) == (None, None, None, None)
+    assert sorted(one.origin.cell or "" for one in got.problems) == ["A3", "D3", "D4", "E3", "F3"]
+    assert all("made a date of what was typed" in one.advice for one in got.problems)
+
+
+@pytest.mark.parametrize(
+    "cell", ["2026-10-20", "20.10.2026", "10/20/2026", "20-Oct", "20-окт", "20. Okt", "10月20日"]
+)
+def test_a_date_as_text_is_no_minimum_order_quantity(cell: str) -> None:
+    got = read_csv("SKU;Product;Price USD;MOQ", "1;Bolt;1.50;10", "2;Pin;1.50;20", f"3;Nut;1.50;{cell}")
+    assert got.offers[2].moq is None
+    assert [(one.kind, one.origin.cell) for one in got.problems] == [("bad_quantity", "D4")]
+
+
+@pytest.mark.parametrize("cell", ["10-20", "12-set", "10 set", "500 Stk."])
+def test_a_range_or_a_number_of_sets_is_no_date(cell: str) -> None:
+    got = read_csv("SKU;Product;Price USD;MOQ", "1;Bolt;1.50;10", f"3;Nut;1.50;{cell}")
+    assert got.offers[1].moq is not None
+
+
+def test_a_part_number_written_like_a_date_is_a_doubt() -> None:
+    got = read_csv("Part No;Product;Price USD", "3-May;Bolt;1.50", "A-12;Nut;2.50")
+    (first, second) = [offer.mpn for offer in got.offers]
+    assert first is not None
+    assert (first.value, first.confidence) == ("3-May", 0.5)
+    assert second is not None
+    assert second.confidence == 1.0
+
+
+def test_an_id_that_a_spreadsheet_made_a_date_is_kept_and_doubted() -> None:
+    got = read_xlsx([["SKU", "Product", "Price USD"], [date(2026, 5, 3), "Bolt", 1.5], ["A-2", "Nut", 2.5]])
+    assert [offer.external_id for offer in got.offers] == ["2026-05-03", "A-2"]
+    assert [(one.kind, one.origin.cell) for one in got.problems] == [("doubtful_value", "A2")]
+
+
+def test_a_title_does_not_say_a_material_that_it_denies() -> None:
+    got = read_csv("SKU;Product;Price USD", "1;Glass bottle, plastic-free;1.50", "2;Faux leather bag;2.50")
+    glass, bag = got.offers
+    assert glass.material is not None
+    assert glass.material.value == "glass"
+    assert bag.material is None

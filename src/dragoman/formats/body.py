@@ -226,6 +226,15 @@ class Body:
 
     def _problems(self, row: GridRow, marks: Marks) -> Iterator[Problem]:
         """Cells of the row that cannot be taken as they stand."""
+        if (wide := marks.wide) is not None:
+            yield Problem(
+                kind=wide.kind,
+                origin=self.grid.origin(row.number, wide.column),
+                value=wide.value[:200],
+                expected=wide.expected,
+                advice=wide.advice,
+                severity="error" if wide.kind == "unreadable_row" else "warning",
+            )
         for index in sorted(marks.struck):
             if index < len(row.cells) and not is_empty(row.cells[index]):
                 yield self._cell_problem(

@@ -10,8 +10,9 @@ from itertools import chain
 from dragoman.errors import FileTooLarge
 from dragoman.formats.dialect import Dialect, dialect_of, has_columns
 from dragoman.formats.encoding import detect
-from dragoman.formats.layout import Sheet, find_table
+from dragoman.formats.layout import Sheet
 from dragoman.formats.limits import DEFAULT_LIMITS, ReadLimits
+from dragoman.formats.regions import tables_below
 from dragoman.formats.rows import GridRow, grid_origin, row_problem
 from dragoman.formats.signs import PACKED, text_start
 from dragoman.formats.text import TooLong, encoding_of, lines, printable, undecoded
@@ -47,7 +48,7 @@ class DelimitedReader:
         return 0.4 if name.lower().endswith(_SURE_SUFFIXES) else 0.0
 
     def read(self, source: SourceFile, options: ReadOptions, /) -> Iterator[Table]:
-        """One table. Raises FileUnreadable, FileTooLarge."""
+        """The tables, most often one: another begins with a header of its own. Raises FileUnreadable, FileTooLarge."""
         encoding = encoding_of(source, options)
         stream = lines(source, encoding, self._limits)
         start: list[str | TooLong] = []
@@ -68,10 +69,9 @@ class DelimitedReader:
             source=source,
             rows=records.read(chain(start, stream)),
             detected={"encoding": encoding.shown, **dialect.show()},
+            delimiter=dialect.delimiter,
         )
-        table = find_table(sheet, options)
-        if table is not None:
-            yield table
+        yield from tables_below(sheet, options)
 
 
 class _Unclosed(Exception):

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from dragoman.formats.cells import letters, text_of
 from dragoman.formats.header_words import is_header_word
 from dragoman.formats.rows import GridRow
 from dragoman.formats.shapes import Shape, shape
+from dragoman.ports import CellValue
 
 _LOOK_AT = 60
 """Rows among which the header is looked for."""
@@ -134,6 +136,7 @@ def _likeness(
     ]
     if _are_steps([text_of(row.cells[index]) for index in values]):
         values = []
+    values = [index for index in values if not _is_damaged(row.cells[index], index, below)]
     like_below = any(usual[index] == shapes[index] for index in values)
     if len(values) > words + known or (like_below and known * 2 <= len(shapes)):
         return None
@@ -149,6 +152,13 @@ def _differs(name: Shape, usual: Shape) -> bool:
     if name == "words":
         return usual in ("number", "code", "range")
     return name in ("code", "mixed") and usual == "number"
+
+
+def _is_damaged(value: CellValue, index: int, below: Sequence[GridRow]) -> bool:
+    """Whether a cell is a date over a column that has none: a spreadsheet made it of a name such as "1-9"."""
+    return isinstance(value, date) and not any(
+        index < len(row.cells) and isinstance(row.cells[index], date) for row in below
+    )
 
 
 def _are_steps(texts: Sequence[str]) -> bool:

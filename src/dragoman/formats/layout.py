@@ -17,6 +17,7 @@ from dragoman.formats.cells import letters, text_of
 from dragoman.formats.header import Header, HeaderRequest, Merged, find_header
 from dragoman.formats.rows import Beside, Grid, GridRow, grid_origin, unique
 from dragoman.formats.shapes import shape
+from dragoman.formats.wide_rows import Widths
 from dragoman.model import Origin, Problem
 from dragoman.ports import Column, ReadOptions, SourceFile, Table
 
@@ -41,6 +42,8 @@ class Sheet:
     """Columns that the sheet does not show."""
     is_one_of_many: bool = False
     """The sheet holds other tables too: a title right above the header tells this one from the others."""
+    delimiter: str | None = None
+    """Of a text, whose cells it parts; None where cells cannot run into each other."""
 
 
 def find_table(sheet: Sheet, options: ReadOptions, /) -> Table | None:
@@ -67,6 +70,13 @@ def find_table(sheet: Sheet, options: ReadOptions, /) -> Table | None:
             f"{sheet.source.name}: expected the header in row {options.header_row}, which is empty or beyond "
             f"the first {WINDOW_ROWS:,} rows; give the number of the row that holds the column names"
         )
+    rows = sheet.rows
+    if sheet.delimiter is not None and header.names:
+        names = [row for row in filled if header.first <= row.number <= header.last]
+        widths = Widths(sheet.delimiter, names, [row for row in filled if row.number > header.last])
+        window = [row if _is_above(row, header) else widths.mended(row) for row in window]
+        filled = [row for row in window if isinstance(row, GridRow) and row.filled()]
+        rows = map(widths.mended, rows)
     body = [row for row in filled if row.number > header.last]
     above = [row for row in filled if row.number < header.first]
     grid = _grid(sheet, header, body)
@@ -88,10 +98,14 @@ def find_table(sheet: Sheet, options: ReadOptions, /) -> Table | None:
         source=sheet.source,
         sheet=sheet.name,
         columns=(*grid.columns, *(Column(key=key) for key in beside)),
-        rows=reading.rows(window, sheet.rows, aside=aside),
+        rows=reading.rows(window, rows, aside=aside),
         detected={**sheet.detected, "header": header.show()},
         notes=tuple(_note(sheet, row) for row in (*above, *(row for row in body if row.number in aside))),
     )
+
+
+def _is_above(row: GridRow | Problem, header: Header) -> bool:
+    return isinstance(row, GridRow) and row.number <= header.last
 
 
 def _title_above(above: Sequence[GridRow], header: Header) -> Beside | None:

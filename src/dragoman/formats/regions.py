@@ -6,6 +6,7 @@ with gaps, titles and a header repeated on each page stays one table.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,11 +18,14 @@ from dragoman.formats.layout import Sheet, find_table
 from dragoman.formats.rows import GridRow
 from dragoman.formats.shapes import shape
 from dragoman.model import Problem
-from dragoman.ports import ReadOptions, SourceFile, Table
+from dragoman.ports import CellValue, ReadOptions, SourceFile, Table
 
 _HELD = 8
 """Most rows without values that are kept back to see whether a header is among them."""
 _LOOK_AT = 200
+_SHAPED = 20
+"""Rows of values that tell what a table's columns hold."""
+_AMOUNT = re.compile(r"[0-9]+[.,][0-9]{1,2}")
 _MOST_BESIDE = 200_000
 """Most rows of tables that stand beside each other: the later ones are kept while the first is read."""
 
@@ -35,9 +39,7 @@ def find_tables(sheet: Sheet, options: ReadOptions, /) -> Iterator[Table]:
     header the user names is one table.
     """
     if options.header_row is not None:
-        table = find_table(sheet, options)
-        if table is not None:
-            yield table
+        yield from tables_below(sheet, options)
         return
     first, rest = _look(sheet.rows)
     bands = _bands(first)
@@ -49,6 +51,16 @@ def find_tables(sheet: Sheet, options: ReadOptions, /) -> Iterator[Table]:
         merged = [m for m in sheet.merged if band[0] <= m.left <= band[1]]
         part = replace(sheet, rows=of_band, merged=merged)
         yield from _below_each_other(part, options, one_of_many=True)
+
+
+def tables_below(sheet: Sheet, options: ReadOptions, /) -> Iterator[Table]:
+    """The tables below each other, of a sheet that can have none beside each other; as `find_tables` gives them."""
+    if options.header_row is None:
+        yield from _below_each_other(sheet, options, one_of_many=False)
+        return
+    table = find_table(sheet, options)
+    if table is not None:
+        yield table
 
 
 def _below_each_other(sheet: Sheet, options: ReadOptions, *, one_of_many: bool) -> Iterator[Table]:
@@ -106,6 +118,9 @@ class _Cuts:
                 held = []
                 yield row
                 continue
+            if data > _SHAPED and not held and _is_plainly_firm(row.cells):
+                yield row
+                continue
             filled = row.filled()
             if not filled:
                 yield row
@@ -126,7 +141,7 @@ class _Cuts:
             yield from held
             held = []
             data += 1 if names is not None else 0
-            if data <= 20 and names is not None:
+            if data <= _SHAPED and names is not None:
                 shapes.update({index: shape(row.cells[index]) for index in filled})
             yield row
         yield from held
@@ -151,6 +166,20 @@ def _is_firm(row: GridRow, filled: Sequence[int]) -> bool:
     if len(filled) < 2 or is_header(row):
         return False
     return any(shape(row.cells[index]) in ("number", "code", "range") for index in filled)
+
+
+def _is_plainly_firm(cells: Sequence[CellValue]) -> bool:
+    """Whether a row of texts holds an amount with decimals, as no column is called, or more numbers than a header."""
+    if len(cells) < 2:
+        return False
+    whole = 0
+    for cell in cells:
+        if type(cell) is str:
+            if cell.isdecimal():
+                whole += 1
+            elif _AMOUNT.fullmatch(cell) is not None:
+                return True
+    return whole * 3 > len(cells)
 
 
 def is_header(row: GridRow) -> bool:

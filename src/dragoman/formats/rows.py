@@ -11,6 +11,19 @@ from dragoman.model import Origin, Problem, ProblemKind
 from dragoman.ports import CellValue, Column, RowChange, SourceFile
 
 
+class Wide(NamedTuple):
+    """What is said of a row with more cells than the header."""
+
+    column: int
+    """From which on its values are meant."""
+    value: str
+    kind: ProblemKind
+    expected: str
+    advice: str
+    doubt: str = ""
+    """Of the values that are kept."""
+
+
 class Marks(NamedTuple):
     """What a sheet says of a row beside the values of its cells."""
 
@@ -22,6 +35,8 @@ class Marks(NamedTuple):
     """Column -> formula without a stored result ("=C2*2"), or the error that stands there ("#REF!")."""
     pictures: tuple[tuple[int, str], ...] = ()
     """(column, name of the picture) of those that lie on the row."""
+    wide: Wide | None = None
+    """Set where the row had more cells than the header."""
 
 
 class Beside(NamedTuple):
@@ -149,6 +164,12 @@ class CellRow:
     def remark(self) -> str:
         """What the sheet says of the row beside its cells: "the row is hidden in the sheet"."""
         return self._row.marks.remark if self._row.marks is not None else ""
+
+    @property
+    def doubt(self) -> str:
+        """Why no value of the row is sure; "" where nothing is said against them."""
+        wide = self._row.marks.wide if self._row.marks is not None else None
+        return wide.doubt if wide is not None else ""
 
     def cell(self, key: str, /) -> Origin:
         """Of one cell; of the top one where cells are merged. Raises KeyError for an unknown column."""

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from dragoman.model import Problem, ProblemKind, Quantity, Sourced
 from dragoman.normalise.mapping.roles import ColumnRole, TableMapping
+from dragoman.normalise.quantities.dates import is_date_alone
 from dragoman.normalise.quantities.found import Found
 from dragoman.normalise.quantities.numbers import NUMBER, mark_doubt
 from dragoman.ports import CellValue, Row
@@ -20,6 +21,10 @@ from dragoman.vocabulary.unit_codes import CodedUnit, comparable, unit_of_code
 T = TypeVar("T")
 _LONGEST = 200
 _EXACT = 2**53
+_MADE_A_DATE = (
+    "if a spreadsheet made a date of what was typed, such as 10-20, format the cell as text and type it anew; "
+    "the offer is in without this value"
+)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -98,7 +103,7 @@ class Cell:
             origin=self.row.cell(self.key),
             value=self.text[:_LONGEST],
             expected=expected,
-            advice=advice,
+            advice=_MADE_A_DATE if kind != "bad_date" and is_date_alone(self.text) else advice,
             field_name=self.role.field,
         )
 

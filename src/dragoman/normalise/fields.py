@@ -18,7 +18,7 @@ from dragoman.model import (
 )
 from dragoman.normalise.cells import Cell, Cells
 from dragoman.normalise.quantities.counts import parse_count
-from dragoman.normalise.quantities.dates import parse_date
+from dragoman.normalise.quantities.dates import is_date_alone, parse_date
 from dragoman.normalise.quantities.identifiers import parse_gtin, parse_hs
 from dragoman.normalise.quantities.incoterm import parse_incoterm
 from dragoman.normalise.quantities.lead_time import DAYS, Unit, parse_lead_time
@@ -58,6 +58,17 @@ def text(cell: Cell | None, /, *, longest: int = _LONGEST_NAME) -> Sourced[str] 
         return None
     words = " ".join(cell.text[: longest + 1].split()) if longest <= _LONGEST_NAME else cell.text
     return cell.sourced(words[:longest])
+
+
+def mpn(cell: Cell | None, /) -> Sourced[str] | Problem | None:
+    """The maker's part number; a Problem where a spreadsheet made a date of it."""
+    found = text(cell)
+    if found is None or cell is None or not is_date_alone(cell.text):
+        return found
+    if cell.day is None and not cell.text[-4:].isdecimal() and not cell.text[:4].isdecimal():
+        note = "it may be a date that a spreadsheet made of it"
+        return cell.sourced(found.value, confidence=_CHECKED, note=note)  # "3-May" can be a number as well
+    return cell.problem("bad_identifier", "a part number, not a date", "correct the number in the file")
 
 
 def description(cells: list[Cell], /) -> Sourced[str] | None:
@@ -157,7 +168,7 @@ def pack(cell: Cell | None, /) -> Sourced[Pack] | Problem | None:
             packed = Pack(unit=packing, contains=Quantity(value=cell.number, unit=inner))
             return cell.sourced(packed)
     else:
-        found = parse_pack(cell.text, unit=packing)
+        found = parse_pack(cell.text, unit=packing) if not is_date_alone(cell.text) else None
         if found is not None:
             return cell.found(found)
         if not any(char.isdigit() for char in cell.text):
@@ -214,7 +225,7 @@ def lead_time(cell: Cell | None, /) -> Sourced[DayRange] | Problem | None:
     beside = cell.row.unit_shown(cell.key)
     coded = cell.unit
     span = f"{cell.text} {coded.symbol if coded is not None else beside}" if beside is not None else cell.text
-    found = parse_lead_time(span.removesuffix(".0"), unit=unit)
+    found = parse_lead_time(span.removesuffix(".0"), unit=unit) if not is_date_alone(cell.text) else None
     if found is None:
         return cell.problem(
             "bad_lead_time", "a span of time, such as 15 days or 3-4 weeks", "correct the cell in the file"

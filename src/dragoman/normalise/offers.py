@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -15,17 +14,18 @@ from dragoman.normalise.prices import read_prices
 from dragoman.normalise.quantities.places import parse_country
 from dragoman.normalise.suppliers import named
 from dragoman.ports import Row
+from dragoman.vocabulary.denials import made_of
+from dragoman.vocabulary.field_names import Field
 from dragoman.vocabulary.materials import find_materials
+from dragoman.vocabulary.sums import is_sum
 
 T = TypeVar("T")
-_TOTAL = re.compile(
-    r"\W*(?:(?:grand|sub)?\s*-?totals?|sum|summe|gesamt(?:summe)?|zwischensumme|suma|somme|soma|合计|总计|小计|合計|小計|総計"
-    r"|итого|всего|المجموع|الإجمالي)\W*",
-    re.IGNORECASE,
-)
-"""A row of sums is no offer."""
+_NUMBERS: tuple[Field, ...] = ("external_id", "gtin", "mpn")
+"""What goods are known by, and a row of sums has none of."""
 _ID_DIGITS = 20
+_ID_IS_A_DATE = "it is kept as the id; if a spreadsheet made a date of what was typed, format the cell as text and type it anew"
 _FROM_TITLE = 0.7
+_DOUBTED_ROW = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +46,12 @@ def to_offer(row: Row, mapping: TableMapping, supplier: Supplier, /) -> RowOutco
     cells = cells_of(row, mapping)
     problems: list[Problem] = []
     title = fields.text(cells.first("title"))
-    if title is None or (_TOTAL.fullmatch(title.value) and cells.first("external_id") is None):
+    if title is None:
         return RowOutcome(offer=None, problems=(_no_title(row, mapping),))
+    if mapping.transposed:
+        return RowOutcome(offer=None, problems=(_transposed(title),))
+    if not any(cells.all(field) for field in _NUMBERS) and is_sum(title.value):
+        return RowOutcome(offer=None, problems=(_no_goods(title),))
 
     def kept(outcome: Sourced[T] | Problem | None) -> Sourced[T] | None:
         if isinstance(outcome, Problem):
@@ -71,7 +75,7 @@ def to_offer(row: Row, mapping: TableMapping, supplier: Supplier, /) -> RowOutco
         brand=fields.text(cells.first("brand")),
         category=fields.text(cells.first("category")),
         gtin=gtin,
-        mpn=fields.text(cells.first("mpn")),
+        mpn=kept(fields.mpn(cells.first("mpn"))),
         hs_code=kept(fields.hs_code(cells.first("hs_code"))),
         made_in=kept(fields.country(cells.first("made_in"))),
         prices=prices.tiers,
@@ -89,7 +93,8 @@ def to_offer(row: Row, mapping: TableMapping, supplier: Supplier, /) -> RowOutco
         url=fields.url(cells.first("url")),
         attributes=tuple(fields.attribute(cell, cells) for cell in [*cells.all("attribute"), *others]),
     )
-    return RowOutcome(offer=offer, problems=tuple(problems))
+    doubt: str = getattr(row, "doubt", "")  # asked as its remark is
+    return RowOutcome(offer=_doubted(offer, doubt) if doubt else offer, problems=tuple(problems))
 
 
 def identity(
@@ -114,6 +119,37 @@ def _remarked(title: Sourced[str], row: Row) -> Sourced[str]:
     return replace(title, note="; ".join(filter(None, (title.note, remark)))) if remark else title
 
 
+def _doubted(offer: Offer, doubt: str) -> Offer:
+    """The offer with all its values but its name at most as sure as a row of which this is said."""
+
+    def sure(value: Sourced[T], /) -> Sourced[T]:
+        note = "; ".join(filter(None, (value.note, doubt)))
+        return replace(value, confidence=min(_DOUBTED_ROW, value.confidence), note=note)
+
+    def less(value: Sourced[T] | None, /) -> Sourced[T] | None:
+        return sure(value) if value is not None else None
+
+    return replace(
+        offer,
+        prices=tuple(sure(one) for one in offer.prices),
+        certificates=tuple(sure(one) for one in offer.certificates),
+        brand=less(offer.brand),
+        category=less(offer.category),
+        gtin=less(offer.gtin),
+        mpn=less(offer.mpn),
+        hs_code=less(offer.hs_code),
+        made_in=less(offer.made_in),
+        price_on_request=less(offer.price_on_request),
+        moq=less(offer.moq),
+        pack=less(offer.pack),
+        weight=less(offer.weight),
+        lead_time=less(offer.lead_time),
+        material=less(offer.material),
+        colour=less(offer.colour),
+        valid_until=less(offer.valid_until),
+    )
+
+
 def _no_title(row: Row, mapping: TableMapping) -> Problem:
     keys = mapping.keys("title")
     column = keys[0] if keys else None
@@ -133,6 +169,31 @@ def _no_title(row: Row, mapping: TableMapping) -> Problem:
     )
 
 
+def _no_goods(title: Sourced[str]) -> Problem:
+    return Problem(
+        kind="missing_title",
+        origin=title.origin,
+        value=title.value[:200],
+        expected="the name of goods, not of a sum, a tax or a charge",
+        advice="the row is kept, without an offer; if it is one, give it an article number",
+        severity="error",
+        field_name="title",
+    )
+
+
+def _transposed(title: Sourced[str]) -> Problem:
+    return Problem(
+        kind="missing_title",
+        origin=title.origin,
+        value=title.value[:200],
+        expected="a row for each offer, under names of columns",
+        advice="the table looks transposed: its rows are named like columns, and each column is an offer; copy it, paste "
+        "it transposed in a spreadsheet program, and load that",
+        severity="error",
+        field_name="title",
+    )
+
+
 def _supplier(cells: Cells, usual: Supplier) -> Supplier:
     cell, land = cells.first("supplier"), cells.first("supplier_country")
     found = parse_country(land.text) if land is not None else None
@@ -146,6 +207,9 @@ def _external_id(cells: Cells, mapping: TableMapping, problems: list[Problem]) -
     """The supplier's id as written; "" where the table has none, a Problem where only this row lacks it."""
     cell = cells.first("external_id")
     if cell is not None:
+        if cell.day is not None:
+            told = cell.problem("doubtful_value", "the supplier's id, not a date", "")
+            problems.append(replace(told, advice=_ID_IS_A_DATE))
         return cell.text[:200]
     keys = mapping.keys("external_id")
     if keys:
@@ -168,7 +232,7 @@ def _offer_id(supplier: Supplier, key: str) -> str:
 
 def _material_in(title: Sourced[str]) -> Sourced[str] | None:
     """A material that the title names, where no column does: less sure, since it may be a part's."""
-    found = find_materials(title.value)
+    found = made_of(title.value, find_materials(title.value))
     codes = {one.code for one in found}
     if len(codes) != 1:
         return None

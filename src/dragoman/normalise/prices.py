@@ -25,7 +25,13 @@ from dragoman.normalise.fields import is_nothing
 from dragoman.normalise.quantities.basis import Basis, parse_basis
 from dragoman.normalise.quantities.counts import parse_count
 from dragoman.normalise.quantities.found import Found
-from dragoman.normalise.quantities.money import MoneyRange, currency_of, is_on_request, parse_money
+from dragoman.normalise.quantities.money import (
+    MoneyRange,
+    currency_of,
+    is_on_request,
+    parse_money,
+    says_hundredths,
+)
 from dragoman.normalise.quantities.numbers import parse_number, plain_number
 from dragoman.normalise.quantities.tiers import parse_tiers
 from dragoman.vocabulary.currencies import CurrencyFound, codes, same_sign
@@ -187,11 +193,15 @@ def _number(
 ) -> _Amount | Problem:
     if currency is None or not 0 < value < _MOST:
         return _bad(cell)
-    if cell.role.minor_units:
-        value = value.scaleb(-minor_digits(currency))
     return _Amount(
-        cell=cell, low=value, high=None, currency=currency, basis=None, confidence=confidence, note=note
-    )
+        cell=cell,
+        low=value.scaleb(-_shift(cell, currency)),
+        high=None,
+        currency=currency,
+        basis=None,
+        confidence=confidence,
+        note=note,
+    ).doubted(*_minor_doubt(cell, value, currency))
 
 
 def _plain(
@@ -204,18 +214,41 @@ def _plain(
         return _no_currency(cell, cells)
     return _Amount(
         cell=cell,
-        low=value.scaleb(-minor_digits(currency)) if cell.role.minor_units else value,
+        low=value.scaleb(-_shift(cell, currency)),
         high=None,
         currency=currency,
         basis=None,
         confidence=min(1.0, confidence) if note else 1.0,
         note=note,
+    ).doubted(*_minor_doubt(cell, value, currency))
+
+
+def _shift(cell: Cell, currency: Currency) -> int:
+    """How many digits of a cell's amount are decimals, where its column is of the currency's smallest unit."""
+    return minor_digits(currency) if cell.role.minor_units else 0
+
+
+def _minor_doubt(cell: Cell, value: Decimal, currency: Currency) -> tuple[float, str]:
+    """(confidence, note) of an amount with as many decimals as the currency has, in a column of its smallest unit."""
+    digits = _shift(cell, currency)
+    if not digits or value == value.to_integral_value() or value.as_tuple().exponent != -digits:
+        return 1.0, ""
+    return (
+        _MINOR_DOUBT,
+        f"{cell.text[:40]!r} has decimals, though its column is of the smallest unit of {currency}",
     )
 
 
+_MINOR_DOUBT = 0.5
+
+
 def _written(cell: Cell, money: Found[MoneyRange], quantity: Quantity | None) -> _Amount:
+    """A cell's amount; in a column of smallest units too one that says its own unit stands as it is."""
     low, high = money.value.low, money.value.high
-    shift = minor_digits(low.currency) if cell.role.minor_units else 0
+    own = says_hundredths(cell.text) or (
+        low.amount != low.amount.to_integral_value() and currency_of(cell.text) is not None
+    )
+    shift = 0 if own else _shift(cell, low.currency)  # "2,38 €" and "238 ct" say their unit themselves
     return _Amount(
         cell=cell,
         low=low.amount.scaleb(-shift),
@@ -324,6 +357,7 @@ def _basis(cell: Cell, cells: Cells) -> tuple[Basis | None, str, Cell]:
     beside = next(iter(_own_item(cell, cells.all("price_basis"))), None)
     if beside is not None and not is_nothing(beside) and beside.key != cell.key:
         said: Basis | None
+        doubt = ""
         if (coded := beside.row.unit_shown(beside.key)) is not None:
             said = _coded(beside)
             if said is None:
@@ -331,18 +365,32 @@ def _basis(cell: Cell, cells: Cells) -> tuple[Basis | None, str, Cell]:
         elif beside.number is not None:
             said = Basis(per=Quantity(value=beside.number)) if beside.number > 0 else None
         else:
-            found = parse_basis(beside.text)
-            said = found.value if found is not None else None
+            found = _by_letter(beside) or parse_basis(beside.text)
+            said, doubt = (found.value, found.note) if found is not None else (None, "")
         column = cell.role.basis
         if said is None:
             doubt = f"{beside.text[:40]!r} in {beside.key!r} is not understood"
             return column, doubt, cell
         if column is None or column == said or column.per == _ONE:
-            return said, "", beside
+            return said, doubt, beside
         return column, f"{beside.key!r} says {beside.text[:40]!r}; the column's name says otherwise", cell
     if cell.role.basis is None and cell.role.basis_doubt:
         return None, f"{cell.role.basis_doubt!r} in the column's name is not understood", cell
     return cell.role.basis, "", cell
+
+
+_LETTERS = {"E": Decimal(1), "C": Decimal(100), "M": Decimal(1000)}
+
+
+def _by_letter(beside: Cell) -> Found[Basis] | None:
+    """What a letter of American trade says, in a column that is written in them."""
+    many = _LETTERS.get(beside.text) if beside.role.letters else None
+    if many is None:
+        return None
+    note = f"{beside.text!r} in {beside.key!r} read as {many}, since the column holds E, C or M"
+    return Found(
+        value=Basis(per=Quantity(value=many)), end=len(beside.text), confidence=_UNKNOWN_BASIS, note=note
+    )
 
 
 def _coded(beside: Cell) -> Basis | None:
@@ -358,6 +406,8 @@ def _high(amount: _Amount, cells: Cells) -> Decimal | None:
     if cell is None or is_nothing(cell):
         return None
     value = cell.number if cell.number is not None else parse_number(cell.text, decimal=cells.mapping.decimal)
+    if value is not None:
+        value = value.scaleb(-_shift(cell, amount.currency))
     return value if value is not None and amount.low < value < _MOST else None
 
 

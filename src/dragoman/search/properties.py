@@ -19,6 +19,7 @@ from dragoman.search.ruling import Ruling, met, unknown, unmet
 from dragoman.trade import words
 from dragoman.vocabulary.certificates import find_certificates, satisfies
 from dragoman.vocabulary.colours import find_colours
+from dragoman.vocabulary.denials import denied, made_of
 from dragoman.vocabulary.materials import find_materials, is_a
 from dragoman.vocabulary.units import dimension_of, in_base
 
@@ -34,8 +35,9 @@ def certificate(wanted: CertificateWanted, offer: Offer, /) -> Ruling:
             value = _named(held.value)
             return met(value, f"{value} is given.", held.origin)
     for text in _texts(offer):
-        for named in find_certificates(text.value):
-            if satisfies(named.code, wanted.code):
+        every = find_certificates(text.value)
+        for named in every:
+            if satisfies(named.code, wanted.code) and named not in denied(text.value, every):
                 value = text.value[named.start : named.end]
                 return met(value, f"{value!r} stands in the text.", text.origin)
     if offer.certificates:
@@ -95,8 +97,9 @@ def material(wanted: MaterialWanted, offer: Offer, /) -> Ruling:
     if given is not None and is_a(given.value, wanted.code):
         return met(_named(given.value), f"{_named(given.value)} is given.", given.origin)
     for text in (offer.title, *((offer.description,) if offer.description is not None else ())):
-        for found in find_materials(text.value):
-            if is_a(found.code, wanted.code):
+        every = find_materials(text.value)
+        for found in every:
+            if is_a(found.code, wanted.code) and found in made_of(text.value, every):
                 value = text.value[found.start : found.end]
                 return met(value, f"{value!r} stands in the text.", text.origin)
     if given is None:

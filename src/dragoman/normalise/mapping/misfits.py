@@ -1,8 +1,9 @@
-"""Columns that are not what their name says become attributes; that is told, since a list of prices without one is no
-list of prices."""
+"""Columns that are not what their name says, or whose name is lost, become attributes; that is told, since a list of
+prices without one is no list of prices."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from dragoman.model import Origin, Problem, ProblemKind
@@ -30,7 +31,11 @@ def misfits(mapping: TableMapping, first_row: Origin, /) -> Iterator[Problem]:
     Args:
         first_row: Of the table; where a file has no headers, the problem is told there.
     """
+    prices = [role for role in mapping.columns.values() if role.field == "price"]
+    steps = not prices or any(role.tier_from is not None for role in prices)
     for role in mapping.columns.values():
+        if steps and role.origin is not None and role.field == "attribute" and _DATE.fullmatch(role.key):
+            yield _named_by_a_date(role.key, role.origin)
         if role.misfit is None or role.field != "attribute":
             continue
         name = role.misfit.field.replace("_", " ")
@@ -43,3 +48,18 @@ def misfits(mapping: TableMapping, first_row: Origin, /) -> Iterator[Problem]:
             "(`dragoman ingest --dry-run` shows one)",
             field_name=role.misfit.field,
         )
+
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]00:00(?::00)?)?")
+
+
+def _named_by_a_date(key: str, origin: Origin) -> Problem:
+    """A header cell that a spreadsheet made a date of."""
+    return Problem(
+        kind="bad_value",
+        origin=origin,
+        value=key,
+        expected="the name of a column, such as 1-9 or Price EUR, not a date",
+        advice="the column is kept as an attribute, and no price is read from it; if a spreadsheet made the date of a "
+        "name such as 1-9, format the cell as text and type the name anew",
+    )

@@ -12,6 +12,7 @@ from dragoman.normalise import languages
 from dragoman.normalise.hints import Hints
 from dragoman.normalise.mapping.file import MappingFile
 from dragoman.normalise.mapping.header import HeaderMeaning, read_header
+from dragoman.normalise.mapping.notes import currency_in_notes, where_said
 from dragoman.normalise.mapping.roles import ColumnRole, Misfit, TableMapping, general
 from dragoman.normalise.mapping.standards import roles_by
 from dragoman.normalise.mapping.values import MOST_VALUES, share, told_by_values
@@ -19,7 +20,7 @@ from dragoman.normalise.quantities.incoterm import find_incoterms
 from dragoman.normalise.quantities.numbers import DecimalMark, decimal_mark_of
 from dragoman.normalise.suppliers import country_of
 from dragoman.ports import Column, Row, Table
-from dragoman.vocabulary import currencies
+from dragoman.vocabulary import currencies, minor_units
 from dragoman.vocabulary.field_names import Field
 from dragoman.vocabulary.unit_codes import unit_of_code
 
@@ -57,8 +58,11 @@ def propose(
             )
             for key, values in texts.items()
         ]
-        roles = [_doubted_if_hidden(role, headers.get(role.key)) for role in roles]
-        roles = _with_title(_without_rivals(_with_item_quantities(roles), filled), texts)
+        roles = [
+            _with_letters(_doubted_if_hidden(role, headers.get(role.key)), texts[role.key]) for role in roles
+        ]
+        roles = _with_item_quantities(_with_article_numbers(roles, texts))
+        roles = _with_title(_without_rivals(roles, filled), texts)
     said = table.standard.language if table.standard is not None else None
     language, sure = (
         (said, 1.0)
@@ -78,8 +82,32 @@ def propose(
         delivery=delivery,
         flattened=flattened,
         standard=table.standard,
+        transposed=mapping_file is None
+        and not flattened
+        and table.standard is None
+        and _is_transposed(roles, texts),
     )
     return mapping_file.apply(mapping) if mapping_file is not None else mapping
+
+
+def _with_article_numbers(roles: list[ColumnRole], texts: Mapping[str, list[str]]) -> list[ColumnRole]:
+    """Of two columns that are called a name, one that holds codes alone is of article numbers: "Artikel" beside
+    "Bezeichnung"; no other column is."""
+    titles = [role for role in roles if role.field == "title" and texts.get(role.key)]
+    coded = [role for role in titles if all(map(_CODE.fullmatch, texts[role.key]))]
+    if len(coded) != 1 or len(titles) < 2 or any(role.field == "external_id" for role in roles):
+        return roles
+    why = f"{coded[0].why}, but it holds codes alone, and another column the names"
+    return [
+        replace(role, field="external_id", why=why, confidence=min(_RATHER, role.confidence))
+        if role is coded[0]
+        else role
+        for role in roles
+    ]
+
+
+_CODE = re.compile(r"\s*(?=\S*\d)[^\W_][\w./+-]*\s*")
+_RATHER = 0.85
 
 
 def _texts(
@@ -175,7 +203,7 @@ def _role(
     if meaning.field is not None:
         fitting = share(meaning.field, texts)
         if fitting is None or fitting >= _UNFIT:
-            return _from_header(key, meaning, fitting, origin)
+            return _from_header(key, name, meaning, fitting, origin)
         told = told_by_values(texts, country)
         if told is None or told[0] == meaning.field:
             why = f"{meaning.why}, but only {fitting:.0%} of its values fit {meaning.field}"
@@ -254,15 +282,26 @@ def _doubted_if_hidden(role: ColumnRole, column: Column | None) -> ColumnRole:
     )
 
 
+def _with_letters(role: ColumnRole, texts: Sequence[str]) -> ColumnRole:
+    """A basis column with both E and C in it is written in the letters of American trade."""
+    if role.field != "price_basis":
+        return role
+    said = {text.strip().upper() for text in texts}
+    return replace(role, letters=True) if "C" in said and said & {"E", "EA", "EACH"} else role
+
+
 _HIDDEN_COLUMN = 0.55
 _USUAL = 0.6
 _UNKNOWN = "no field is known by this name; kept as an attribute"
 
 
 def _from_header(
-    key: str, meaning: HeaderMeaning, fitting: float | None, origin: Origin | None
+    key: str, name: str, meaning: HeaderMeaning, fitting: float | None, origin: Origin | None
 ) -> ColumnRole:
     confidence, why = meaning.confidence, meaning.why
+    minor = meaning.field in {"price", "price_high"} and minor_units.named_in(name)
+    if minor:
+        why = f"{why}, in hundredths"
     if fitting is not None:
         confidence = min(0.99, confidence * (0.6 + 0.42 * fitting))
         why = f"{why}; {fitting:.0%} of its values fit"
@@ -279,6 +318,7 @@ def _from_header(
         basis=meaning.basis,
         unit=meaning.unit,
         tier_from=meaning.tier_from,
+        minor_units=minor,
     )
 
 
@@ -354,6 +394,24 @@ def _with_title(roles: list[ColumnRole], texts: dict[str, list[str]]) -> list[Co
     return [replace(role, field="title", confidence=0.5, why=why) if role is best else role for role in roles]
 
 
+def _is_transposed(roles: Sequence[ColumnRole], texts: Mapping[str, list[str]]) -> bool:
+    """Whether the names in the rows are those of columns, and no column is of prices."""
+    titles = next((texts.get(role.key, []) for role in roles if role.field == "title"), [])
+    if not 2 <= len(titles) <= _MOST_FIELDS or any(role.field in {"price", "external_id"} for role in roles):
+        return False
+    read = [read_header(text) for text in titles if len(text) < _LONGEST_NAME]
+    fields = {one.field for one in read if one.field is not None and one.confidence >= _SURE_NAME}
+    known = sum(one.field in fields for one in read)
+    return (
+        len(fields) >= 2 and not fields.isdisjoint({"price", "moq", "lead_time"}) and known * 2 > len(titles)
+    )
+
+
+_MOST_FIELDS = 40
+_LONGEST_NAME = 60
+_SURE_NAME = 0.88
+
+
 def _language(
     roles: Sequence[ColumnRole], texts: dict[str, list[str]], names: Sequence[str]
 ) -> tuple[str, float]:
@@ -392,16 +450,9 @@ def _decimal(roles: Sequence[ColumnRole], texts: dict[str, list[str]]) -> Decima
 
 def _currency(table: Table, roles: Sequence[ColumnRole], country: Country | None) -> Sourced[Currency] | None:
     """Of prices that name none: another price column's, the letterhead's, the country's own."""
-    for text, origin in table.notes:
-        found = currencies.currency_in(text, country=country)
-        if found is not None and found.confidence > 0.6:
-            return Sourced(
-                value=found.currency,
-                origin=origin,
-                raw=text[:200],
-                confidence=found.confidence,
-                note=found.note or "said above the table",
-            )
+    said = currency_in_notes(table, country)
+    if said is not None:
+        return said
     for role in roles:
         if role.currency is not None and role.origin is not None:
             return Sourced(
@@ -432,6 +483,6 @@ def _delivery(table: Table) -> Sourced[Delivery] | None:
                 origin=origin,
                 raw=text[:200],
                 confidence=0.9,
-                note="said above the table",
+                note=where_said(origin, table),
             )
     return None

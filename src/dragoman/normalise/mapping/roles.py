@@ -52,6 +52,8 @@ class ColumnRole:
     """Set where the column is kept as an attribute though its name says another field."""
     minor_units: bool = False
     """Prices are whole numbers of the currency's smallest unit: 4995 is 49.95."""
+    letters: bool = False
+    """What prices are for is written E, C and M, as in American trade: each, a hundred, a thousand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,8 @@ class TableMapping:
     """Keys of nested items carry positions ("images[0]")."""
     standard: Standard | None = None
     """What the file's own standard says of columns; those that the first rows lack are known by it too."""
+    transposed: bool = False
+    """Its rows are named like columns ("Price", "MOQ"): each offer is a column of it, and no row is one."""
     notes: tuple[str, ...] = field(default=())
     """Guesses about the whole table, in words."""
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from dragoman.model import Quantity
+from dragoman.normalise.quantities.dates import is_date_alone
 from dragoman.normalise.quantities.found import Found
 from dragoman.normalise.quantities.numbers import DecimalMark
 from dragoman.normalise.quantities.tokens import Token, tokens
@@ -92,7 +93,7 @@ def parse_count(
     "1 Karton (24 Stück)" is one carton; what it holds, `parse_pack` reads.
     """
     stripped = text.strip()
-    if stripped.startswith(("-", "−", "–")):
+    if stripped.startswith(("-", "−", "–")) or is_date_alone(stripped):
         return None
     items = [one for one in tokens(stripped, decimal) if one.text.rstrip(".") not in _LABELS]
     at = next((n for n, one in enumerate(items) if one.number is not None), None)

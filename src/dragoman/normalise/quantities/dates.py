@@ -12,6 +12,7 @@ from dragoman.model import LANGUAGES
 from dragoman.normalise.quantities.found import Found
 from dragoman.remembered import remembered
 from dragoman.vocabulary.folding import fold_keeping_places
+from dragoman.vocabulary.units import unit_named
 
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
@@ -42,6 +43,30 @@ def _named() -> re.Pattern[str]:
         rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[\s\-/]*(?:de\s+|of\s+)?(?P<month>{months})\.?(?!\w)(?:[\s\-/]*(?:de\s+|,\s*)?(?P<year>\d{{4}}|(?<=[\-/])\d{{2}}(?!\d)))?"
         rf"|(?<!\w)(?P<month2>{months})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s*(?P<year2>\d{{4}}))?"
     )
+
+
+_WHOLE_DATE = re.compile(
+    r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4}|(?:\d{4}年)?\d{1,2}月\d{1,2}日)(?:[ t]\d.*)?"
+)
+_SHORT_DATE = re.compile(r"\d{1,2}(?:-|\. ?)(?P<after>[^\W\d_]{3,})\.?|(?P<before>[^\W\d_]{3,})\.?-\d{2}")
+_LONGEST_DATE = 30
+
+
+@remembered(20_000)
+def is_date_alone(text: str, /) -> bool:
+    """Whether a text is a date and nothing else, such as a spreadsheet makes of "10-20" and "3-5"; "12-set" is not.
+
+    >>> [is_date_alone(text) for text in ("2026-10-20", "20-Oct", "Mar-05", "10-20", "12-set", "5-day")]
+    [True, True, True, False, False, False]
+    """
+    if len(text) > _LONGEST_DATE:
+        return False
+    folded = fold_keeping_places(text.strip())[0]
+    if _WHOLE_DATE.fullmatch(folded) is not None:
+        return True
+    short = _SHORT_DATE.fullmatch(folded)
+    month = (short["after"] or short["before"]) if short is not None else ""
+    return month in month_names() and unit_named(month) is None
 
 
 @remembered(20_000)

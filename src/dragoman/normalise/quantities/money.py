@@ -64,6 +64,10 @@ _ON_REQUEST_WHOLE = frozenset(
 
 _PERCENT = re.compile(r"[+-]?\d+(?:[.,]\d+)?\s*[%‰]")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?e[+-]?\d{1,3}(?!\w)")
+_LETTER_FOR_DIGIT = re.compile(
+    r"(?<![^\W\d_])[oо](?=[.,]?\d)|(?<=\d)[oо](?![^\W\d_])|(?<=\d[.,])[oо](?![^\W_])|(?<!\w)[il](?=[.,]\d)"
+)
+"""A letter typed for a digit, of a folded text: "O.50", "2.5O", "l.50"."""
 _ROUND = frozenset({1, 10, 100, 1000, 10_000})
 """What a bare number behind "/" is taken for."""
 _TIMES = ("x", "X", "×", "*")
@@ -203,6 +207,9 @@ class MoneyRange:
     basis: Basis | None = None
 
 
+_FALLING = 0.6
+_PARTED = re.compile(r"[.,]\d{1,2}$")
+"""A number with decimals, as an amount has."""
 _DIGIT = re.compile(r"\d")
 _ONES = str.maketrans("023456789", "1" * 9)
 
@@ -226,6 +233,11 @@ def is_on_request(text: str, /) -> bool:
     if len(text) > 60 or _DIGIT.search(text):
         return False
     return text.strip(" .!*()").casefold() in _ON_REQUEST_WHOLE or bool(_ON_REQUEST.find(text))
+
+
+def says_hundredths(text: str, /) -> bool:
+    """Whether a price cell itself says that its amount is in hundredths: "35 ct"."""
+    return not _HUNDREDTHS.isdisjoint(re.findall(r"[^\W\d_]+|¢", fold_keeping_places(text)[0]))
 
 
 _LONGEST = 400
@@ -283,14 +295,14 @@ def _parse(
     if chosen is None:
         return None
     folded, places = fold_keeping_places(_PERCENT.sub(_blank, amount_text))
-    found = next(iter(_RANGE.finditer(_without_signs(folded))), None)
-    if found is None or found["sign"] is not None:
+    found = _amount(folded)
+    if found is None:
         return None
     whole = get_currency_precision(chosen) == 0  # no yen is ever parted: "1.200" can only be 1200
-    low, high = _ends(found, _thousands(found["low"]) if whole else decimal)
+    doubts = _Doubts()
+    low, high = _rising(found, _thousands(found["low"]) if whole else decimal, doubts)
     if low is None:
         return None
-    doubts = _Doubts()
     if named is not None:
         doubts.add(named.confidence, named.note)
     if decimal is None and not whole:
@@ -393,6 +405,32 @@ def _words(text: str, doubts: _Doubts) -> bool | None:
 def _without_signs(folded: str) -> str:
     """Dots of "Rs." and "руб." would look like decimal marks."""
     return re.sub(r"(?<=[^\W\d])\.", " ", folded)
+
+
+def _amount(folded: str) -> re.Match[str] | None:
+    """The first amount of a cell; None where it is negative, or a letter was typed for one of its digits."""
+    found = next(iter(_RANGE.finditer(_without_signs(folded))), None)
+    if found is None or found["sign"] is not None or _LETTER_FOR_DIGIT.search(folded):
+        return None
+    return found
+
+
+def _rising(
+    found: re.Match[str], decimal: DecimalMark | None, doubts: _Doubts
+) -> tuple[Decimal | None, Decimal | None]:
+    """The ends of a range, the lower one first. One that falls is of two amounts where both have decimals; of "10-5"
+    nothing tells: it may be 10.5."""
+    low, high = _ends(found, decimal)
+    if found["high"] is None or low is None:
+        return low, None
+    if high is None:
+        return None, None
+    if low <= high:
+        return low, high
+    if not (_PARTED.search(found["low"]) and _PARTED.search(found["high"])):
+        return None, None
+    doubts.add(_FALLING, "the range falls; read from its lower end to its higher one")
+    return high, low
 
 
 def _ends(found: re.Match[str], decimal: DecimalMark | None) -> tuple[Decimal | None, Decimal | None]:

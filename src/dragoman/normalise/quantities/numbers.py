@@ -58,10 +58,22 @@ def parse_number(text: str, /, *, decimal: DecimalMark | None = None) -> Decimal
     return value * _SCALES[scale.rstrip(".")]
 
 
+_GROUPS = r"\d{{1,3}}(?:[{0}]\d{{3}})+|\d{{1,2}}(?:[{0}]\d{{2}})+[{0}]\d{{3}}"
+"""Thousands parted by a mark; or, as in India, thousands and then hundreds of them: 1,00,000."""
+_MARKED = re.compile(rf"(?:{_GROUPS.format('.')})(?:,\d+)?|(?:{_GROUPS.format(',')})(?:[.]\d+)?")
+
+
+def _are_groups(plain: str) -> bool:
+    """Whether several marks in a number part its thousands; they do not in "1.2.3" and "12.05.2026"."""
+    return _MARKED.fullmatch(plain) is not None
+
+
 def read_number(written: str, decimal: DecimalMark | None = None, /) -> Decimal | None:
-    """The value of something that `NUMBER` matched."""
+    """The value of something that `NUMBER` matched; None where its marks part no thousands ("1.2.3", a date)."""
     plain = re.sub(r"[\s\u00a0\u202f'’]", "", written)
     dots, commas = plain.count("."), plain.count(",")
+    if dots + commas > 1 and not _are_groups(plain):
+        return None
     if dots and commas:
         mark = "." if plain.rfind(".") > plain.rfind(",") else ","
     elif dots + commas > 1:
@@ -121,6 +133,8 @@ def decimal_mark_of(texts: list[str], /) -> DecimalMark | None:
         for found in re.finditer(NUMBER, folded):
             plain = found.group()
             dots, commas = plain.count("."), plain.count(",")
+            if dots + commas > 1 and not _are_groups(re.sub(r"[\s\u00a0\u202f'’]", "", plain)):
+                continue
             if dots and commas:
                 votes["." if plain.rfind(".") > plain.rfind(",") else ","] += 1
             elif dots + commas == 1:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from dragoman.normalise.quantities.found import Found
 from dragoman.remembered import remembered
 from dragoman.vocabulary.certificates import find_certificates
 from dragoman.vocabulary.colours import colour_of
+from dragoman.vocabulary.denials import denied, made_of
 from dragoman.vocabulary.materials import find_materials, is_a
 from dragoman.vocabulary.phrases import Match
 
@@ -37,7 +39,16 @@ def parse_certificates(text: str, /) -> tuple[Found[str], ...]:
         if not words or _NOTHING.fullmatch(words):
             continue
         named = find_certificates(part, running=False)
-        for one in named:
+        placed = [replace(one, start=start + one.start, end=start + one.end) for one in named]
+        taken_back = denied(text, placed)
+        if taken_back and words not in seen:
+            seen.add(words)
+            found.append(
+                _as_written(words[:_LONGEST], start, at, "denied, pending or expired; kept as written")
+            )
+        for one, place in zip(named, placed, strict=True):
+            if place in taken_back:
+                continue
             if one.code not in seen:
                 seen.add(one.code)
                 found.append(Found(value=one.code, start=start + one.start, end=start + one.end))
@@ -45,16 +56,13 @@ def parse_certificates(text: str, /) -> tuple[Found[str], ...]:
             unknown = part[first:last].strip()
             if len(unknown) <= _LONGEST and unknown not in seen:
                 seen.add(unknown)
-                found.append(
-                    Found(
-                        value=unknown,
-                        start=start + first,
-                        end=start + last,
-                        confidence=0.8,
-                        note="not among the certificates that are known; kept as written",
-                    )
-                )
+                note = "not among the certificates that are known; kept as written"
+                found.append(_as_written(unknown, start + first, start + last, note))
     return tuple(found)
+
+
+def _as_written(words: str, start: int, end: int, note: str) -> Found[str]:
+    return Found(value=words, start=start, end=end, confidence=0.8, note=note)
 
 
 def _unnamed(part: str, named: Sequence[Match]) -> list[tuple[int, int]]:
@@ -77,17 +85,13 @@ def parse_material(text: str, /) -> Found[str] | None:
     words = text.strip()
     if not words or _NOTHING.fullmatch(words):
         return None
-    named = find_materials(text, running=False)
+    every = find_materials(text, running=False)
+    named = made_of(text, every)
     if not named:
         if len(words) > _LONGEST:
             return None
-        return Found(
-            value=words,
-            start=0,
-            end=len(text),
-            confidence=0.8,
-            note="not among the materials that are known; kept as written",
-        )
+        note = "denied or imitated" if every else "not among the materials that are known"
+        return _as_written(words, 0, len(text), f"{note}; kept as written")
     first = named[0]
     narrower = next(
         (one for one in named[1:] if one.code != first.code and is_a(one.code, first.code)), first

@@ -26,6 +26,8 @@ _BARE = re.compile(rf"\s*(?:{NUMBER}){_UNIT}\s*", re.IGNORECASE)
 """In "2.10 (500)" or "2.10 per pack (10 pcs)" the number is something else."""
 _LISTS = re.compile(r"[:：=@(→>]")
 """What every list of tiers has somewhere."""
+_TIME = re.compile(r"\s*\d{1,2}:\d{2}(?::\d{2})?\s*")
+"""Alone, "12:30" is a time that a spreadsheet made of 12.30, or a slip for it."""
 _LONGEST = 300
 
 Tier = tuple[Quantity, Found[MoneyRange]]
@@ -47,7 +49,7 @@ def parse_tiers(
     >>> [(str(q.value), str(p.value.low.amount)) for q, p in parse_tiers("100+: 2.10; 500+: 1.95", currency="USD")]
     [('100', '2.10'), ('500', '1.95')]
     """
-    if len(text) > _LONGEST or not _LISTS.search(text):
+    if len(text) > _LONGEST or not _LISTS.search(text) or _TIME.fullmatch(text):
         return ()
     return _parse(text, currency, country, decimal)
 

@@ -1,0 +1,99 @@
+"""What the notes around a table say of all its prices: their currency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dragoman.model import Country, Currency, Origin, Sourced
+from dragoman.ports import Table
+from dragoman.vocabulary.currencies import CurrencyFound, currency_in
+from dragoman.vocabulary.note_topics import note_topics
+
+_CLAUSE = re.compile(r"[;；。|\n]|[,，、](?!\d)|\.(?=\s)")
+_ROW = re.compile(r"[A-Z]+(\d+)")
+_LEAST = 0.6
+"""Confidence above which a note's currency counts."""
+_CONTRADICTED = 0.5
+_ASIDE = 0.5
+_BESIDE_AMOUNT = 0.6
+_PRICES, _NEUTRAL, _AMOUNT, _OTHER_SUMS = range(4)
+"""What a note speaks of: the lower, the more its currency is that of the prices."""
+
+
+class _Said(NamedTuple):
+    rank: int
+    found: CurrencyFound
+    text: str
+    origin: Origin
+
+
+def currency_in_notes(table: Table, country: Country | None, /) -> Sourced[Currency] | None:
+    """The currency that the notes above or below a table name. One that speaks of prices counts before one that names
+    no more than an amount, or speaks of freight; where two that count alike disagree, the first holds, less surely."""
+    said = sorted(_said(table, country), key=lambda one: one.rank)
+    if not said:
+        return None
+    best = said[0]
+    confidence, notes = best.found.confidence, [best.found.note or where_said(best.origin, table)]
+    if best.rank >= _AMOUNT:
+        confidence = min(confidence, _ASIDE if best.rank == _OTHER_SUMS else _BESIDE_AMOUNT)
+        notes.append("in a note about other sums" if best.rank == _OTHER_SUMS else "beside an amount")
+    other = next(
+        (one for one in said if one.rank == best.rank and one.found.currency != best.found.currency), None
+    )
+    if other is not None:
+        confidence = min(confidence, _CONTRADICTED)
+        notes.append(f"{best.found.currency} is said, and {other.found.currency} too: {other.text[:80]!r}")
+    return Sourced(
+        value=best.found.currency,
+        origin=best.origin,
+        raw=best.text[:200],
+        confidence=confidence,
+        note="; ".join(notes),
+    )
+
+
+def _said(table: Table, country: Country | None) -> Iterator[_Said]:
+    for text, origin in table.notes:
+        found = currency_in(text, country=country)
+        if found is not None:
+            if found.confidence > _LEAST:
+                yield _Said(_rank(text, found), found, text, origin)
+            continue
+        for clause in _CLAUSE.split(text):  # "Prices in EUR, freight 5 USD"
+            one = currency_in(clause, country=country)
+            if one is not None and one.confidence > _LEAST and "prices" in note_topics(clause):
+                yield _Said(_rank(clause, one), one, text, origin)
+
+
+def _rank(text: str, found: CurrencyFound) -> int:
+    start = max((cut.end() for cut in _CLAUSE.finditer(text, 0, found.start)), default=0)
+    end = next((cut.start() for cut in _CLAUSE.finditer(text, found.end)), len(text))
+    topics = note_topics(text[start:end]) or note_topics(text)
+    counted = _is_counted(text, found)
+    if "other_sums" in topics and ("prices" not in topics or counted):
+        return _OTHER_SUMS
+    if "prices" in topics:
+        return _NEUTRAL if counted else _PRICES
+    return _AMOUNT if counted else _NEUTRAL
+
+
+def _is_counted(text: str, found: CurrencyFound) -> bool:
+    """Whether a number stands beside the currency."""
+    before, after = text[: found.start].rstrip(), text[found.end :].lstrip()
+    return before[-1:].isdigit() or after[:1].isdigit()
+
+
+def where_said(origin: Origin, table: Table, /) -> str:
+    """For the user: "said below the table" of a note of its own sheet, else "said beside the table"."""
+    header = next((one.header_origin for one in table.columns if one.header_origin is not None), None)
+    rows = [
+        int(row[1])
+        for one in (header, origin)
+        if one is not None and one.cell is not None and (row := _ROW.fullmatch(one.cell)) is not None
+    ]
+    if len(rows) < 2:
+        return "said beside the table"
+    return "said below the table" if rows[1] > rows[0] else "said above the table"
