@@ -129,6 +129,11 @@ def test_a_column_of_what_prices_are_for_is_still_one(header: str) -> None:
     assert read_header(header).field == "price_basis"
 
 
+def test_a_column_named_price_by_unit_that_holds_units_says_what_the_price_is_for() -> None:
+    got = read_csv("SKU;Name;Price EUR;Price/Unit", "1;Nail;2.50;kg", "2;Nut;2.50;pcs")
+    assert prices(got) == ["1+: 2.50 EUR per 1 kg"]
+
+
 def test_a_price_per_carton_beside_a_unit_price_does_not_divide_it() -> None:
     got = read_csv(
         "Item;Product name;Unit price;Price per carton;Pcs per carton;Currency", "1;Nail;2.00;48.00;24;EUR"
@@ -255,6 +260,15 @@ def test_tiers_by_weight_rise_by_weight_and_a_price_that_is_not_said_to_be_for_o
 def test_counts_behind_what_a_price_is_for_are_thresholds() -> None:
     got = read_csv("No;Name;FOB Ningbo (USD/pc) 500 pcs;FOB Ningbo (USD/pc) 1,000 pcs", "1;Nut;4.50;4.20")
     assert prices(got) == ["500+: 4.50 USD", "1000+: 4.20 USD"]
+
+
+def test_counts_that_end_the_names_of_falling_prices_are_thresholds_in_doubt() -> None:
+    got = read_csv("SKU;Name;Price EUR 500 pcs;Price EUR 1000 pcs", "1;Nut;4.50;4.20")
+    assert prices(got) == ["500+: 4.50 EUR", "1000+: 4.20 EUR"]
+    assert [one.confidence for one in got.offers[0].prices] == [0.7, 0.7]
+    rising = read_csv("SKU;Name;Price EUR 500 pcs;Price EUR 1000 pcs", "1;Nut;4.50;8.20")
+    assert len(rising.offers[0].prices) == 1
+    assert rising.offers[0].prices[0].confidence == 0.8
 
 
 # ------------------------------------------------------------------------------ from which day on

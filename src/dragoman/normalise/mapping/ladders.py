@@ -12,6 +12,7 @@ from statistics import median
 from dragoman.model import Quantity
 from dragoman.normalise.mapping.header import read_header
 from dragoman.normalise.mapping.roles import ColumnRole
+from dragoman.normalise.mapping.threshold import find_count_at_end
 from dragoman.normalise.mapping.values import share
 from dragoman.normalise.quantities.numbers import parse_number
 from dragoman.vocabulary.field_names import whole_names
@@ -93,7 +94,7 @@ _NUMBER_OF_PAIR = re.compile(r"(?<![\d.,])(\d{1,2})(?![\d.,])")
 _MOST_PAIRS = 20
 _BESIDE = 0.9
 _CARRIED, _CARRIED_TO_A_NAME = 0.9, 0.7
-_BARE = 0.55
+_BARE, _AT_END = 0.55, 0.7
 _NUMERIC = 0.8
 
 
@@ -231,14 +232,7 @@ def with_bare_quantities(
         quantity = read_header(names[role.key]).quantity
         if quantity is not None and role.field == "attribute":
             bare[role.key] = quantity
-    middles: list[tuple[Decimal, Decimal]] = []
-    for key, quantity in bare.items():
-        numbers = [number for text in texts.get(key, ()) if (number := parse_number(text)) is not None]
-        if numbers:
-            middles.append((quantity.value, median(numbers)))
-    middles.sort()
-    falls = all(after < before for (_, before), (_, after) in pairwise(middles))
-    if len(middles) < 2 or len(middles) < len(bare) or not falls:
+    if not _falls(bare, texts):
         return list(roles)
     why = "no column is named as a price; these fall as the quantity in their names rises"
     return [
@@ -247,6 +241,41 @@ def with_bare_quantities(
         else role
         for role in roles
     ]
+
+
+def with_counts_at_end(
+    roles: Sequence[ColumnRole], names: Mapping[str, str], texts: Mapping[str, Sequence[str]], /
+) -> list[ColumnRole]:
+    """ "Price EUR 500 pcs", "Price EUR 1000 pcs" are tiers, in doubt, where what they hold falls; prices for 500 and for
+    1000 would rise."""
+    alike: dict[str, dict[str, Quantity]] = {}
+    for role in roles:
+        found = find_count_at_end(names[role.key]) if role.field == "price" else None
+        if found is not None and role.tier_from is None and role.basis is None:
+            alike.setdefault(_folded(found.cut_from(names[role.key])), {})[role.key] = found.quantity
+    begins: dict[str, Quantity] = {}
+    for quantities in alike.values():
+        if len({one.unit for one in quantities.values()}) == 1 and _falls(quantities, texts):
+            begins.update(quantities)
+    note = "the quantity in the column's name is read as the one that the price holds from"
+    return [
+        replace(role, tier_from=begins[role.key], basis_doubt="", price_note=note, price_confidence=_AT_END)
+        if role.key in begins
+        else role
+        for role in roles
+    ]
+
+
+def _falls(quantities: Mapping[str, Quantity], texts: Mapping[str, Sequence[str]]) -> bool:
+    """Whether several columns of quantities all hold numbers, the smaller the greater the quantity."""
+    middles: list[tuple[Decimal, Decimal]] = []
+    for key, quantity in quantities.items():
+        numbers = [number for text in texts.get(key, ()) if (number := parse_number(text)) is not None]
+        if not numbers:
+            return False
+        middles.append((quantity.value, median(numbers)))
+    middles.sort()
+    return len(middles) > 1 and all(after < before for (_, before), (_, after) in pairwise(middles))
 
 
 # ------------------------------------------------------------------------------ "Price per 100 | 500+"

@@ -14,10 +14,12 @@ from dragoman.normalise.mapping.header import HeaderMeaning, read_header
 from dragoman.normalise.mapping.ladders import (
     numeric_columns,
     with_bare_quantities,
+    with_counts_at_end,
     with_item_quantities,
     with_pairs,
     with_shared_basis,
 )
+from dragoman.normalise.mapping.layout import folded_header
 from dragoman.normalise.mapping.rivals import in_force, without_rivals
 from dragoman.normalise.mapping.roles import ColumnRole, Misfit, TableMapping, general
 from dragoman.normalise.mapping.standards import roles_by
@@ -27,7 +29,7 @@ from dragoman.normalise.quantities.numbers import DecimalMark, decimal_mark_of
 from dragoman.normalise.suppliers import country_of
 from dragoman.ports import Column, Row, Table
 from dragoman.vocabulary import currencies
-from dragoman.vocabulary.field_names import Field
+from dragoman.vocabulary.field_names import Field, whole_names
 from dragoman.vocabulary.unit_codes import unit_of_code
 
 _UNFIT = 0.3
@@ -61,7 +63,8 @@ def propose(
         ]
         roles = [_doubted_if_hidden(role, headers.get(role.key)) for role in roles]
         names = {key: _as_written(key, texts) for key in texts}
-        roles = with_bare_quantities(with_pairs(with_item_quantities(roles), names, texts), names, texts)
+        roles = with_pairs(with_item_quantities(roles), names, texts)
+        roles = with_counts_at_end(with_bare_quantities(roles, names, texts), names, texts)
         roles = with_shared_basis(in_force(roles, names, hints.today), names)
         roles = _with_title(without_rivals(roles, filled, names, numeric_columns(texts, whole=True)), texts)
     said = table.standard.language if table.standard is not None else None
@@ -153,6 +156,8 @@ def _role(
         if fitting is None or fitting >= _UNFIT:
             return _from_header(key, meaning, fitting, origin)
         told = told_by_values(texts, country)
+        if meaning.field == "price" and whole_names().get(folded_header(name)) == "price_basis":
+            return _from_header(key, replace(meaning, field="price_basis", basis=None), None, origin)
         if told is None or told[0] == meaning.field:
             why = f"{meaning.why}, but only {fitting:.0%} of its values fit {meaning.field}"
             unfit = next((text for text in texts if not share(meaning.field, [text])), "")
