@@ -406,3 +406,7 @@ def test_a_number_of_a_quantity_column_counts_what_the_price_is_for() -> None:
     got = read_csv("SKU;Name;Qty from;Price EUR;Unit", "1;Tea;100;2.50;kg", "2;Nut;100;2.50;pcs")
     assert prices(got) == ["100 kg+: 2.50 EUR per 1 kg"]
     assert prices(got, 1) == ["100+: 2.50 EUR"]
+
+
+def test_a_text_of_any_length_in_the_place_of_a_name_is_read_by_its_beginning() -> None:
+    assert read_header("Price / " + "price / " * 20_000).field == "price"

@@ -25,6 +25,8 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _BRACKETS = re.compile(r"[(\[（【{]([^)\]）】}]{1,40})[)\]）】}]")
 _PER = re.compile(r"/|(?<!\w)(?:per|je|pro|par|por|au|al|à la|a la|by|за|لكل)(?!\w)|每|毎", re.IGNORECASE)
 _WHOLE, _MOST, _PART = 0.97, 0.88, 0.72
+_LONGEST = 300
+"""Characters of a name that are read; a longer one is a text that stands where a name should."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,8 @@ def read_header(key: str, /, *, country: Country | None = None) -> HeaderMeaning
     >>> read_header("Price USD / 100-499").tier_from.value, read_header("price_usd").currency
     (Decimal('100'), 'USD')
     """
-    written = key if _plain(key) in whole_names() else _CAMEL.sub(" ", key)  # "UoM" is one word
+    name = key[:_LONGEST]
+    written = name if _plain(name) in whole_names() else _CAMEL.sub(" ", name)  # "UoM" is one word
     dated = find_period(written)
     text = dated[1] if dated is not None else written
     found = currency_in(text.replace("_", " "), country=country)
