@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 
 from dragoman.model import Country
 
@@ -16,3 +17,5 @@ class Hints:
     country: Country | None = None
     sender: str | None = None
     """Of the e-mail that the file came in: "Nordwind Trading GmbH <sales@nordwind.example>"."""
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    """On which the file is read: prices of a later day are not the offer's yet."""

@@ -36,7 +36,8 @@ from dragoman.normalise.quantities.numbers import parse_number, plain_number
 from dragoman.normalise.quantities.tiers import parse_tiers
 from dragoman.vocabulary.currencies import CurrencyFound, codes, same_sign
 from dragoman.vocabulary.minor_units import minor_digits
-from dragoman.vocabulary.unit_codes import comparable
+from dragoman.vocabulary.unit_codes import comparable, unit_of_code
+from dragoman.vocabulary.units import dimension_of, in_base
 
 _ONE = Quantity(value=Decimal(1))
 _ITEM = re.compile(r"^(.*\[\d+\])")
@@ -101,9 +102,15 @@ def read_prices(cells: Cells, /) -> Prices:
             if basis is not None and basis.contains is not None and pack is None:
                 pack = said_by.sourced(Pack(unit=basis.per.unit, contains=basis.contains))
             tiers.append(_tier(amount.doubted(_UNKNOWN_BASIS, doubt), basis, cells))
-    tiers.sort(key=lambda tier: tier.value.from_quantity.value)
+    tiers.sort(key=lambda tier: _size(tier.value.from_quantity))
     tiers = list(_with_rivals(tiers))
     return Prices(tiers=tuple(tiers), on_request=on_request, pack=pack, problems=tuple(problems))
+
+
+def _size(quantity: Quantity) -> tuple[bool, Decimal]:
+    """By which tiers rise: counts, then weights and lengths by their base units ("500 kg" before "1 t")."""
+    base = in_base(quantity)
+    return (False, quantity.value) if base is None else (True, base)
 
 
 def _with_rivals(tiers: list[Sourced[PriceTier]]) -> Iterator[Sourced[PriceTier]]:
@@ -128,7 +135,15 @@ def _tier(amount: _Amount, basis: Basis | None, cells: Cells) -> Sourced[PriceTi
     per = basis.per if basis is not None else _ONE
     currency = amount.currency
     high = amount.high if amount.high is not None else _high(amount, cells)
-    said = amount.from_quantity or amount.cell.role.tier_from or _item_quantity(amount.cell, cells)
+    role = amount.cell.role
+    said, unit_said, doubt = _begin(amount, cells)
+    if said is not None and basis is not None and not unit_said and in_base(per) is not None:
+        said = replace(said, unit=per.unit)  # "100+" of a price per kg
+    if said is not None and role.tier_from is not None and dimension_of(said.unit) != dimension_of(per.unit):
+        doubt = (
+            f"it holds from {said.value} {said.unit} on, and the price is not said to be for such a quantity"
+        )
+    amount = amount.doubted(_UNKNOWN_BASIS, doubt).doubted(role.price_confidence, role.price_note)
     tier = PriceTier(
         from_quantity=said or _ONE,
         price=UnitPrice(money=Money(amount=amount.low, currency=currency), per=per),
@@ -137,6 +152,32 @@ def _tier(amount: _Amount, basis: Basis | None, cells: Cells) -> Sourced[PriceTi
         else None,
     )
     return amount.cell.sourced(tier, confidence=amount.confidence, note=amount.note)
+
+
+def _begin(amount: _Amount, cells: Cells) -> tuple[Quantity | None, bool, str]:
+    """(the quantity that a price holds from, whether its unit is said, a doubt): of the cell, the column's name, or the
+    column of quantities beside it."""
+    role = amount.cell.role
+    if amount.from_quantity is not None:
+        return amount.from_quantity, True, ""
+    if role.tier_from is not None:
+        return role.tier_from, role.tier_unit_said, ""
+    if not cells.all("tier_quantity") and role.beside is None:
+        return None, True, ""
+    beside = _item_quantity(amount.cell, cells)
+    if beside is None and role.beside is not None:
+        return None, True, f"no quantity stands beside it in {role.beside!r}"
+    return beside, _has_unit(amount.cell, cells), ""
+
+
+def _has_unit(cell: Cell, cells: Cells) -> bool:
+    """Whether the quantities beside a price say what they count."""
+    return any(
+        one.unit is not None
+        or one.role.unit is not None
+        or (one.number is None and parse_number(one.text) is None)
+        for one in _own_item(cell, cells.all("tier_quantity"))
+    )
 
 
 def _amounts(cell: Cell, cells: Cells) -> list[_Amount | Problem]:
@@ -354,29 +395,72 @@ _UNKNOWN_BASIS = 0.5
 def _basis(cell: Cell, cells: Cells) -> tuple[Basis | None, str, Cell]:
     """What the price is for, a doubt about it, and the cell that says it: one of its own column, else the price's
     by its column's name."""
-    beside = next(iter(_own_item(cell, cells.all("price_basis"))), None)
-    if beside is not None and not is_nothing(beside) and beside.key != cell.key:
-        said: Basis | None
-        doubt = ""
-        if (coded := beside.row.unit_shown(beside.key)) is not None:
-            said = _coded(beside)
-            if said is None:
-                return None, f"{coded[:40]!r} beside {beside.key!r} is no unit that is known", cell
-        elif beside.number is not None:
-            said = Basis(per=Quantity(value=beside.number)) if beside.number > 0 else None
-        else:
-            found = _by_letter(beside) or parse_basis(beside.text)
-            said, doubt = (found.value, found.note) if found is not None else (None, "")
-        column = cell.role.basis
-        if said is None:
-            doubt = f"{beside.text[:40]!r} in {beside.key!r} is not understood"
-            return column, doubt, cell
-        if column is None or column == said or column.per == _ONE:
-            return said, doubt, beside
-        return column, f"{beside.key!r} says {beside.text[:40]!r}; the column's name says otherwise", cell
-    if cell.role.basis is None and cell.role.basis_doubt:
-        return None, f"{cell.role.basis_doubt!r} in the column's name is not understood", cell
-    return cell.role.basis, "", cell
+    column = cell.role.basis
+    beside = [
+        one
+        for one in _own_item(cell, cells.all("price_basis"))
+        if one.key != cell.key and not is_nothing(one)
+    ]
+    if not beside:
+        doubt = cell.role.basis_doubt if column is None else ""
+        return column, f"{doubt!r} in the column's name is not understood" if doubt else "", cell
+    said, doubt, by = _joined(beside)
+    if said is None:
+        return column, doubt, cell
+    if column is None or column == said or column.per == _ONE:
+        return said, doubt, by
+    return column, f"{by.key!r} says {by.text[:40]!r}; the column's name says otherwise", cell
+
+
+def _joined(beside: Sequence[Cell]) -> tuple[Basis | None, str, Cell]:
+    """What the cells beside a price say that it is for: one of them, or a number ("100") and the unit that it counts
+    ("kg"), as lists from SAP have them in two columns."""
+    number = next((one for one in beside if _count(one) is not None), None)
+    named = next((one for one in beside if one is not number and _said_by(one)[0] is not None), None)
+    named = named or next((one for one in beside if one is not number), None)
+    if number is None or named is None:
+        by = named or beside[0]
+        said, doubt = _said_by(by)
+        return said, doubt, by
+    count = _count(number) or Decimal(1)
+    unit, doubt = _said_by(named)
+    if unit is None:
+        return Basis(per=Quantity(value=count)), doubt, number
+    if unit.per.value in {Decimal(1), count}:
+        return replace(unit, per=replace(unit.per, value=count)), doubt, number
+    if count == 1:
+        return unit, doubt, named
+    return unit, f"{named.key!r} says {named.text[:40]!r}, {number.key!r} {number.text[:40]!r}", named
+
+
+def _count(cell: Cell) -> Decimal | None:
+    """A cell that is a number and no more."""
+    if cell.row.unit_shown(cell.key) is not None:
+        return None
+    value = cell.number if cell.number is not None else plain_number(cell.text)
+    if value is None and cell.text[:1].isdigit():  # "1.000"
+        found = parse_count(cell.text)
+        value = found.value.value if found is not None and parse_number(cell.text) is not None else None
+    return value if value is not None and value > 0 and value == value.to_integral_value() else None
+
+
+def _said_by(beside: Cell) -> tuple[Basis | None, str]:
+    """(what a cell says that a price is for, a doubt)."""
+    if (coded := beside.row.unit_shown(beside.key)) is not None:
+        said = _coded(beside)
+        return (
+            said,
+            "" if said is not None else f"{coded[:40]!r} beside {beside.key!r} is no unit that is known",
+        )
+    if beside.number is not None:
+        said = Basis(per=Quantity(value=beside.number)) if beside.number > 0 else None
+    elif (found := _by_letter(beside) or parse_basis(beside.text)) is not None:
+        return found.value, found.note
+    else:
+        unit = unit_of_code(beside.text.strip())
+        known = unit is not None and comparable(unit.unit)
+        said = Basis(per=Quantity(value=unit.times, unit=unit.unit)) if unit is not None and known else None
+    return said, "" if said is not None else f"{beside.text[:40]!r} in {beside.key!r} is not understood"
 
 
 _LETTERS = {"E": Decimal(1), "C": Decimal(100), "M": Decimal(1000)}
@@ -417,7 +501,10 @@ def _item_quantity(cell: Cell, cells: Cells) -> Quantity | None:
     if not quantities:
         return None
     item = _ITEM.match(cell.key)
+    own = cell.role.beside
     for one in quantities:
+        if one.role.beside is not None and own != one.key:
+            continue  # of another price
         if item is not None and not one.key.startswith(item.group(1)):
             continue
         if one.number is not None:

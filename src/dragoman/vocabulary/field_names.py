@@ -121,19 +121,20 @@ _NAMES: dict[Field, str] = {
     """,
     "price": """
         price | unit price | price per unit | list price | net price | sale price | fob price | exw price | cost |
-        price each | unit rate | basic rate | rate inr | rate rs | rate usd | unit cost | amount | wholesale price | price min | min price | price from |
+        your price | customer price | dealer price | gross price | wholesale | price each | unit rate | basic rate | rate inr | rate rs | rate usd | unit cost | amount | wholesale price | price min | min price | price from |
         单价 | 价格 | fob价 | fob价格 | fob单价 | exw价 | cif价 | 美金价 | 美元价 | 人民币价 | 出口价 | 出厂价 | 售价 | 报价 | 批发价 | 含税单价 | 未税单价 |
+        含税价 | 未税价 | 不含税价 | 不含税单价 | 含税价格 | 未税价格 | 含稅價 | 未稅價 | 税前价 | 税后价 |
         precio | precio unitario | precio neto | coste | importe | tarifa | preis | stuckpreis | einzelpreis | nettopreis | vk preis |
-        listenpreis | ek preis | preis je einheit |
+        listenpreis | ek preis | preis je einheit | bruttopreis | kundenpreis | handlerpreis | ek netto | netto ek | ek brutto | vk netto | vk brutto |
         prix | prix unitaire | prix net | tarif | prix ht | p u | pu ht |
         preco | preco unitario | preco liquido | valor | valor unitario |
-        単価 | 価格 | 販売価格 | 卸価格 | 税抜価格 | 定価 |
+        単価 | 価格 | 販売価格 | 卸価格 | 税抜価格 | 税込価格 | 仕切価格 | 定価 |
         السعر | سعر | سعر الوحدة | سعر القطعة | ثمن | цена | цена за единицу | цена за шт | стоимость | оптовая цена
     """,
     "price_high": "price max | max price | price to | highest price | 最高价 | precio maximo | hochstpreis | prix max | preco maximo",
     "price_basis": """
         price unit | price per | price basis | unit | uom | unit of measure | per | sold by | pricing unit |
-        单位 | 计价单位 | 计量单位 | unidad | unidad de medida | unidad de precio | preiseinheit | einheit | mengeneinheit | pe | basis |
+        单位 | 计价单位 | 计量单位 | unidad | unidad de medida | unidad de precio | preiseinheit | einheit | mengeneinheit | basismengeneinheit | pe | me | bme | basis |
         unite | unite de prix | unite de vente | unidade | unidade de medida | 単位 | 価格単位 |
         الوحدة | وحدة | وحدة السعر | единица | ед изм | единица измерения | ед | за
     """,

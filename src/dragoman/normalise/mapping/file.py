@@ -135,6 +135,8 @@ class MappingFile:
             basis=rule.basis or role.basis,
             unit=rule.unit or role.unit,
             tier_from=rule.tier_from or (role.tier_from if rule.field == "price" else None),
+            tier_unit_said=rule.tier_from is not None or role.tier_unit_said,
+            beside=role.beside if rule.field == role.field else None,
             minor_units=rule.minor_units,
         )
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dragoman.model import Country, Currency, Quantity
+from dragoman.model import Country, Currency, Delivery, Quantity
+from dragoman.normalise.mapping.period import Period, find_period
+from dragoman.normalise.mapping.price_kind import without_kind
+from dragoman.normalise.mapping.threshold import Threshold, find_count_at_end, find_threshold
 from dragoman.normalise.quantities.basis import Basis, parse_basis
 from dragoman.normalise.quantities.incoterm import find_incoterms
 from dragoman.normalise.quantities.lead_time import DAYS, parse_lead_time
-from dragoman.normalise.quantities.numbers import NUMBER, read_number
 from dragoman.normalise.quantities.physical import physical_unit
 from dragoman.remembered import remembered
 from dragoman.vocabulary.currencies import currency_in, find_currencies
@@ -20,14 +22,11 @@ from dragoman.vocabulary.units import dimension_of, unit_named
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
-_TIER = re.compile(
-    rf"(?P<from>{NUMBER})\s*(?:-|~|to|bis|a|до|至)\s*(?P<to>{NUMBER})"
-    rf"|(?:≥|>=|>|\bab|\bfrom|\bdesde|\ba partir de|\ba partir d|\bdes|\bот|\bمن|\bover|\bqty)\s*(?P<at_least>{NUMBER})"
-    rf"|(?P<more>{NUMBER})\s*(?:[^\W\d_]{{1,8}}\s*)?(?:\+|以上|及以上|起|個以上|~$|-$|und mehr|and more|o mas|ou mais|et plus|и более|فاكثر|فأكثر|\bup)"
-)
 _BRACKETS = re.compile(r"[(\[（【{]([^)\]）】}]{1,40})[)\]）】}]")
 _PER = re.compile(r"/|(?<!\w)(?:per|je|pro|par|por|au|al|à la|a la|by|за|لكل)(?!\w)|每|毎", re.IGNORECASE)
 _WHOLE, _MOST, _PART = 0.97, 0.88, 0.72
+_LONGEST = 300
+"""Characters of a name that are read; a longer one is a text that stands where a name should."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +43,15 @@ class HeaderMeaning:
     basis_doubt: str = ""
     unit: str | None = None
     tier_from: Quantity | None = None
+    tier_unit_said: bool = True
+    """False: the name says no unit of `tier_from`; it is that of the price, or pieces."""
+    continues: bool = False
+    """Its name is a threshold alone: "500+" beside "Price per 100"."""
+    quantity: Quantity | None = None
+    """Of a name like "Qty 100", a column of quantities or of the prices of 100."""
+    holds: Period | None = None
+    """When its prices hold."""
+    delivery: Delivery | None = None
 
 
 @remembered(4096)
@@ -55,37 +63,50 @@ def read_header(key: str, /, *, country: Country | None = None) -> HeaderMeaning
     >>> read_header("Price USD / 100-499").tier_from.value, read_header("price_usd").currency
     (Decimal('100'), 'USD')
     """
-    text = _CAMEL.sub(" ", key)
-    folded = _plain(text)
+    name = key[:_LONGEST]
+    written = name if _plain(name) in whole_names() else _CAMEL.sub(" ", name)  # "UoM" is one word
+    dated = find_period(written)
+    text = dated[1] if dated is not None else written
     found = currency_in(text.replace("_", " "), country=country)
-    currencies = [found] if found is not None else []
-    tier, without_tier = _tier(folded)
-    field, confidence, phrase = _field(without_tier)
+    threshold = find_threshold(text)
+    named = threshold.cut_from(text) if threshold is not None else text
+    field, confidence, phrase = _field_of(named, cut=threshold is not None)
+    incoterms = find_incoterms(text) if field in {None, "price", "delivery_place"} else []
     if field == "price" and _HALF_A_PRICE.search(phrase):
         confidence = min(confidence, _RATHER_NOT)
     why = f"its name {key!r} says {phrase!r}" if field is not None else ""
-    if tier is not None and (field is None or field == "tier_quantity"):
-        only_tier = not re.search(r"[^\W\d_]", _without_units(without_tier))
-        if only_tier or currencies:
+    continues = False
+    if incoterms and found is not None and field != "price":
+        field, confidence = "price", _MOST
+        why = f"its name {key!r} says the term {incoterms[0].value.incoterm} and a currency, as prices have"
+    if threshold is not None and threshold.bare and field is None and found is None:
+        return HeaderMeaning(field=None, confidence=0.0, why="", quantity=threshold.quantity)
+    if threshold is not None and (field is None or field == "tier_quantity"):
+        continues = not re.search(r"[^\W\d_]", _without_units(_plain(named)))
+        if continues or found is not None:
             field, confidence, why = (
                 "price",
                 0.85,
                 f"its name {key!r} is a range of quantities, as price tiers have",
             )
-    if (
-        field is None
-        and currencies
-        and not re.search(r"[^\W\d_]{3,}", _without(folded, [c.currency for c in currencies]))
-    ):
+    if field is None and found is not None and _only_currency(_plain(text), found.currency):
         field, confidence, why = "price", 0.6, f"its name {key!r} is a currency"
     if field not in {"price", "price_high"}:
-        tier = None
+        threshold = None
+        if dated is not None:
+            text = written
     unit = _unit(text, field)
     if field == "pack" and unit is not None and dimension_of(unit) is not None:
         field, unit = "attribute", _unit(text, "attribute")  # "Packing G.W. (kg)": what a carton weighs
     priced = field in {"price", "price_high", "price_basis"}
     money = found if priced or field == "currency" else None
-    basis = _basis(text, tier) if priced else None
+    basis = _basis(named) if priced else None
+    if (
+        field == "price"
+        and threshold is None
+        and any(map(parse_basis, map(_no_currency, _BRACKETS.findall(text))))
+    ):
+        threshold = find_count_at_end(text)
     return HeaderMeaning(
         field=field,
         confidence=confidence,
@@ -94,10 +115,57 @@ def read_header(key: str, /, *, country: Country | None = None) -> HeaderMeaning
         currency_confidence=money.confidence if money is not None else 1.0,
         currency_note=money.note if money is not None else "",
         basis=basis,
-        basis_doubt=_basis_doubt(text) if priced and basis is None and tier is None else "",
+        basis_doubt=_basis_doubt(named) if priced and basis is None and threshold is None else "",
         unit=unit,
-        tier_from=tier,
+        tier_from=_in_the_prices_unit(threshold, basis),
+        tier_unit_said=threshold is None or threshold.unit_said,
+        continues=continues,
+        holds=dated[0] if dated is not None and field in {"price", "price_high"} else None,
+        delivery=incoterms[0].value if field == "price" and len(incoterms) == 1 else None,
     )
+
+
+def _in_the_prices_unit(threshold: Threshold | None, basis: Basis | None) -> Quantity | None:
+    """ "Price per kg 100+" begins at 100 kg."""
+    if threshold is None or threshold.unit_said or basis is None:
+        return threshold.quantity if threshold is not None else None
+    return replace(threshold.quantity, unit=basis.per.unit)
+
+
+def _field_of(named: str, *, cut: bool) -> tuple[Field | None, float, str]:
+    """The field that a name without its dates and thresholds says: "Price per carton" is a price before it is anything
+    of cartons, "Pcs/carton" what a carton holds."""
+    folded = _plain(named)
+    field, confidence, phrase = _field(folded)
+    if field is None and (numbered := _NUMBERED.fullmatch(folded)) is not None:  # "Price1"
+        of_stem = whole_names().get(numbered[1])
+        if of_stem == "price":
+            return of_stem, _PART, numbered[1]
+    if field not in _BEHIND_A_PRICE:
+        return field, confidence, phrase
+    plain = _no_currency(_BRACKETS.sub(" ", named))
+    for per in _PER.finditer(plain):
+        head, tail = plain[: per.start()], plain[per.end() :].strip(" .:")
+        if not tail and not cut:  # "Price per" alone is what prices are for; "Price per 100+" is not
+            continue
+        of_head = _field(_plain(head))
+        if of_head[0] == "price":
+            return "price", min(_MOST, of_head[1]), of_head[2]
+        inner, outer = unit_named(head.strip()), unit_named(tail)
+        if field is None and inner is not None and outer in _HOLDING and inner != outer:
+            return "pack", _MOST, f"{head.strip()} per {tail}"
+    return field, confidence, phrase
+
+
+_NUMBERED = re.compile(r"(.*[^\W\d_])\d{1,2}")
+_BEHIND_A_PRICE: frozenset[Field | None] = frozenset({None, "price_basis", "pack", "weight", "moq"})
+"""What the words behind "price per" may be taken for."""
+_HOLDING = frozenset({"carton", "box", "pack", "bag", "roll", "set"})
+
+
+def _only_currency(folded: str, currency: Currency) -> bool:
+    """Whether a name is a currency and words of tax: "EUR netto"."""
+    return not re.search(r"[^\W\d_]{3,}", without_kind(_without(folded, [currency])))
 
 
 def _plain(text: str) -> str:
@@ -138,32 +206,6 @@ def _letters(text: str) -> int:
 # ------------------------------------------------------------------------------ what comes with it
 
 
-def _tier(folded: str) -> tuple[Quantity | None, str]:
-    """The quantity that a price column holds from, and the name without it."""
-    raw = folded
-    found = _TIER.search(raw)
-    if found is None:
-        joined = re.search(rf"(?<!\d)({NUMBER}) ({NUMBER})(?!\d)", raw)  # "100 499": the dash was a separator
-        if joined is None:
-            return None, folded
-        low, high = read_number(joined[1]), read_number(joined[2])
-        if low is None or high is None or not 0 < low < high:
-            return None, folded
-        return Quantity(value=low, unit=_tier_unit(raw)), raw.replace(joined.group(), " ").strip()
-    written = found["from"] or found["at_least"] or found["more"]
-    value = read_number(written)
-    if value is None or value <= 0 or value != value.to_integral_value():
-        return None, folded
-    return Quantity(value=value, unit=_tier_unit(raw)), " ".join(raw.replace(found.group(), " ").split())
-
-
-def _tier_unit(text: str) -> str:
-    for word in re.findall(r"[^\W\d_]+", text):
-        if unit_named(word) in {"carton", "box", "pack", "pallet", "set", "pair"}:
-            return unit_named(word) or "piece"
-    return "piece"
-
-
 def _without_units(text: str) -> str:
     return " ".join(
         word for word in text.split() if unit_named(word.rstrip(".")) is None and not find_currencies(word)
@@ -176,12 +218,10 @@ def _without(text: str, words: list[str]) -> str:
     return text
 
 
-def _basis(text: str, tier: Quantity | None) -> Basis | None:
+def _basis(text: str) -> Basis | None:
     for words in [*_BRACKETS.findall(text), *_behind_per(text)]:
         found = parse_basis(_no_currency(words.strip().lstrip("/")))
-        if found is not None and not (
-            tier is not None and found.value.per.unit == "piece" and found.value.per.value > 1
-        ):
+        if found is not None:
             return found.value
     return None
 

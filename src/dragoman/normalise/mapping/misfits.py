@@ -26,7 +26,7 @@ _KINDS: Mapping[Field, ProblemKind] = {
 
 
 def misfits(mapping: TableMapping, first_row: Origin, /) -> Iterator[Problem]:
-    """One for each such column of a table.
+    """One for each such column of a table, and one for a table whose numbers are no prices.
 
     Args:
         first_row: Of the table; where a file has no headers, the problem is told there.
@@ -47,6 +47,16 @@ def misfits(mapping: TableMapping, first_row: Origin, /) -> Iterator[Problem]:
             advice="the column is kept as an attribute; correct its cells, or map it in a mapping file "
             "(`dragoman ingest --dry-run` shows one)",
             field_name=role.misfit.field,
+        )
+    if mapping.unpriced and not mapping.keys("price"):
+        yield Problem(
+            kind="bad_price",
+            origin=mapping.columns[mapping.unpriced[0]].origin or first_row,
+            value=", ".join(mapping.unpriced)[:200],
+            expected="a column of prices; no column's name says one",
+            advice="the offers are in without prices; say in a mapping file which column holds them "
+            "(`dragoman ingest --dry-run` shows one)",
+            field_name="price",
         )
 
 

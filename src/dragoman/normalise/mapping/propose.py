@@ -5,14 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
-from dragoman.model import LANGUAGES, Country, Currency, Delivery, Origin, Quantity, Sourced
+from dragoman.model import LANGUAGES, Country, Currency, Delivery, Origin, Sourced
 from dragoman.normalise import languages
 from dragoman.normalise.hints import Hints
 from dragoman.normalise.mapping.file import MappingFile
 from dragoman.normalise.mapping.header import HeaderMeaning, read_header
+from dragoman.normalise.mapping.ladders import (
+    numeric_columns,
+    with_bare_quantities,
+    with_counts_at_end,
+    with_item_quantities,
+    with_pairs,
+    with_shared_basis,
+)
+from dragoman.normalise.mapping.layout import folded_header
 from dragoman.normalise.mapping.notes import currency_in_notes, where_said
+from dragoman.normalise.mapping.rivals import in_force, without_rivals
 from dragoman.normalise.mapping.roles import ColumnRole, Misfit, TableMapping, general
 from dragoman.normalise.mapping.standards import roles_by
 from dragoman.normalise.mapping.values import MOST_VALUES, share, told_by_values
@@ -21,14 +30,9 @@ from dragoman.normalise.quantities.numbers import DecimalMark, decimal_mark_of
 from dragoman.normalise.suppliers import country_of
 from dragoman.ports import Column, Row, Table
 from dragoman.vocabulary import currencies, minor_units
-from dragoman.vocabulary.field_names import Field
+from dragoman.vocabulary.field_names import Field, whole_names
 from dragoman.vocabulary.unit_codes import unit_of_code
 
-_MANY: frozenset[Field] = frozenset(
-    {"image", "certificates", "attribute", "ignore", "tier_quantity", "description"}
-)
-"""Fields that several columns may be."""
-_ONE = Quantity(value=Decimal(1))
 _UNFIT = 0.3
 """Share of fitting values below which a column is not what its name says."""
 _LATIN_COMMA = frozenset({"de", "es", "fr", "pt", "ru"})
@@ -61,15 +65,18 @@ def propose(
         roles = [
             _with_letters(_doubted_if_hidden(role, headers.get(role.key)), texts[role.key]) for role in roles
         ]
-        roles = _with_item_quantities(_with_article_numbers(roles, texts))
-        roles = _with_title(_without_rivals(roles, filled), texts)
+        names = {key: _as_written(key, texts) for key in texts}
+        roles = with_pairs(with_item_quantities(_with_article_numbers(roles, texts)), names, texts)
+        roles = with_counts_at_end(with_bare_quantities(roles, names, texts), names, texts)
+        roles = with_shared_basis(in_force(roles, names, hints.today), names)
+        roles = _with_title(without_rivals(roles, filled, names, numeric_columns(texts, whole=True)), texts)
     said = table.standard.language if table.standard is not None else None
     language, sure = (
         (said, 1.0)
         if said in LANGUAGES
         else _language(roles, texts, [column.key for column in table.columns])
     )
-    delivery = _delivery(table)
+    delivery = _delivery(table, roles)
     decimal = _decimal(roles, texts)
     mapping = TableMapping(
         columns={role.key: role for role in roles},
@@ -86,6 +93,7 @@ def propose(
         and not flattened
         and table.standard is None
         and _is_transposed(roles, texts),
+        unpriced=_unpriced(roles, texts) if table.standard is None else (),
     )
     return mapping_file.apply(mapping) if mapping_file is not None else mapping
 
@@ -135,36 +143,6 @@ def _with_unit(text: str, unit: str | None) -> str:
     return f"{text} {coded.symbol if coded is not None else unit}"
 
 
-def _with_item_quantities(roles: Sequence[ColumnRole]) -> list[ColumnRole]:
-    """The quantities beside nested prices: {"prices": [{"from": 100, "amount": 2.10}]}."""
-    items = {role.key.rpartition(".")[0] for role in roles if role.field == "price" and "[]." in role.key}
-    return [
-        replace(role, field="tier_quantity", confidence=0.8, why="it stands beside a nested price")
-        if role.field in {"attribute", "moq"}
-        and role.key.rpartition(".")[0] in items
-        and re.sub(r"[\W_]", "", role.key.rpartition(".")[2]).casefold() in _FROM_NAMES
-        else role
-        for role in roles
-    ]
-
-
-_FROM_NAMES = frozenset(
-    {
-        "from",
-        "min",
-        "qty",
-        "quantity",
-        "minqty",
-        "minquantity",
-        "fromqty",
-        "fromquantity",
-        "break",
-        "start",
-        "moq",
-    }
-)
-
-
 _NUMBERED = re.compile(r"(.+) \((\d{1,4})\)", re.DOTALL)
 
 
@@ -205,6 +183,8 @@ def _role(
         if fitting is None or fitting >= _UNFIT:
             return _from_header(key, name, meaning, fitting, origin)
         told = told_by_values(texts, country)
+        if meaning.field == "price" and whole_names().get(folded_header(name)) == "price_basis":
+            return _from_header(key, name, replace(meaning, field="price_basis", basis=None), None, origin)
         if told is None or told[0] == meaning.field:
             why = f"{meaning.why}, but only {fitting:.0%} of its values fit {meaning.field}"
             unfit = next((text for text in texts if not share(meaning.field, [text])), "")
@@ -319,58 +299,8 @@ def _from_header(
         unit=meaning.unit,
         tier_from=meaning.tier_from,
         minor_units=minor,
+        tier_unit_said=meaning.tier_unit_said,
     )
-
-
-def _without_rivals(roles: Sequence[ColumnRole], filled: Mapping[str, set[int]]) -> list[ColumnRole]:
-    """One column per field, the surest; prices of different quantities or of nested items stay together, and so do
-    columns that no row fills both of, as where items of one file are shaped differently.
-
-    Args:
-        filled: Column -> numbers of the sample's rows that fill it.
-    """
-    kept: dict[tuple[Field, Quantity | None], list[ColumnRole]] = {}
-    lost: dict[str, ColumnRole] = {}
-    for role in sorted(roles, key=lambda role: _rank(role, filled), reverse=True):
-        place = kept.setdefault(_place(role), [])
-        winner = next((one for one in place if _together(one, role, filled)), None)
-        if winner is None or role.field in _MANY or _one_of_nested(winner, role):
-            place.append(role)
-        else:
-            lost[role.key] = winner
-    return [
-        replace(
-            role,
-            field="attribute",
-            confidence=round(0.6 * role.confidence, 2),
-            why=f"{role.why}; {lost[role.key].key!r} fits {role.field} better",
-        )
-        if role.key in lost
-        else role
-        for role in roles
-    ]
-
-
-def _together(one: ColumnRole, other: ColumnRole, filled: Mapping[str, set[int]]) -> bool:
-    """Whether some row fills both, or one of them is never filled."""
-    first, second = filled.get(one.key, set()), filled.get(other.key, set())
-    return not first or not second or not first.isdisjoint(second)
-
-
-def _one_of_nested(winner: ColumnRole, role: ColumnRole) -> bool:
-    """Prices of nested items, each with a quantity of its own."""
-    return role.field == "price" and "[]" in role.key and "[]" in winner.key
-
-
-def _rank(role: ColumnRole, filled: Mapping[str, set[int]]) -> tuple[bool, bool, float]:
-    """What decides between rivals: that it holds anything (old prices that are all struck through do not), a name that
-    is wholly understood, then how sure it is."""
-    return bool(filled.get(role.key)), not role.basis_doubt, role.confidence
-
-
-def _place(role: ColumnRole) -> tuple[Field, Quantity | None]:
-    """What only one column can be: two prices from the same quantity on are different prices (retail, old)."""
-    return role.field, (role.tier_from or _ONE) if role.field == "price" else None
 
 
 def _with_title(roles: list[ColumnRole], texts: dict[str, list[str]]) -> list[ColumnRole]:
@@ -474,7 +404,39 @@ def _currency(table: Table, roles: Sequence[ColumnRole], country: Country | None
     )
 
 
-def _delivery(table: Table) -> Sourced[Delivery] | None:
+def _unpriced(roles: Sequence[ColumnRole], texts: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Of a table without a price column, those that could hold prices: numbers under a name that says nothing else."""
+    if any(role.field == "price" for role in roles):
+        return ()
+    numeric = numeric_columns(texts)
+    return tuple(
+        role.key
+        for role in roles
+        if role.key in numeric
+        and role.field == "attribute"
+        and role.unit is None
+        and role.misfit is None
+        and (role.why == _UNKNOWN or read_header(role.key).field in {None, "price"})
+    )
+
+
+def _delivery(table: Table, roles: Sequence[ColumnRole]) -> Sourced[Delivery] | None:
+    """The term that the price columns' names say, else what is said above the table."""
+    terms: dict[Delivery, ColumnRole] = {}
+    for role in roles:
+        said = read_header(role.key).delivery if role.field == "price" else None
+        if said is not None:
+            terms.setdefault(said, role)
+    if len(terms) == 1:
+        ((said, role),) = terms.items()
+        if role.origin is not None:
+            return Sourced(
+                value=said,
+                origin=role.origin,
+                raw=role.key,
+                confidence=0.9,
+                note=f"said by the column {role.key!r}",
+            )
     for text, origin in table.notes:
         found = find_incoterms(text)
         if found:

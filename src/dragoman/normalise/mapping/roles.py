@@ -48,6 +48,14 @@ class ColumnRole:
     """Said by the header: "Weight (kg)", "Lieferzeit (Wochen)" -> "week"."""
     tier_from: Quantity | None = None
     """The header names the quantity that the price holds from: "100-499"."""
+    tier_unit_said: bool = True
+    """False: the header says no unit of `tier_from`."""
+    beside: str | None = None
+    """Of a price, the column of the quantity that it holds from ("Qty 2" of "Price 2"); of that one, the price's."""
+    price_note: str = ""
+    """What is to be known of every price of the column: the other prices of a row that it went before."""
+    price_confidence: float = 1.0
+    """With that note, at most."""
     misfit: Misfit | None = None
     """Set where the column is kept as an attribute though its name says another field."""
     minor_units: bool = False
@@ -80,6 +88,8 @@ class TableMapping:
     """What the file's own standard says of columns; those that the first rows lack are known by it too."""
     transposed: bool = False
     """Its rows are named like columns ("Price", "MOQ"): each offer is a column of it, and no row is one."""
+    unpriced: tuple[str, ...] = ()
+    """Of a table without a price column, those that hold numbers."""
     notes: tuple[str, ...] = field(default=())
     """Guesses about the whole table, in words."""
 
