@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from dragoman.model import Offer, Origin, Quantity, Sourced
-from dragoman.normalise.quantities.physical import find_physical
+from dragoman.model import Offer, Origin, Sourced
+from dragoman.normalise.quantities.physical import Measure, find_measures
 from dragoman.normalise.text import analyse, query_terms
 from dragoman.search.request import (
     CertificateWanted,
     ColourWanted,
     DimensionWanted,
     MaterialWanted,
+    VerdictKind,
     WordWanted,
 )
 from dragoman.search.ruling import Ruling, met, unknown, unmet
@@ -24,6 +25,8 @@ from dragoman.vocabulary.units import dimension_of, in_base
 
 ABOUT = Decimal("0.05")
 """How far a measure may be off and still be about the one asked for."""
+_LONGEST_READ = 600
+"""Characters of a text that are looked at for measures."""
 
 
 def certificate(wanted: CertificateWanted, offer: Offer, /) -> Ruling:
@@ -53,39 +56,67 @@ def dimension(wanted: DimensionWanted, offer: Offer, /) -> Ruling:
     if target is None:
         return none
     asked = words.quantity(wanted.quantity)
-    first: tuple[Quantity, Origin] | None = None
-    for quantity, origin in _measures(offer, wanted.dimension):
-        value = in_base(quantity)
-        if value is not None and _fits(value, target, wanted):
-            return met(
-                words.quantity(quantity), f"{words.quantity(quantity)} fits the {asked} asked.", origin
-            )
-        first = first or (quantity, origin)
-    if first is None:
-        return none
-    quantity, origin = first
-    return unmet(words.quantity(quantity), f"{words.quantity(quantity)} is not the {asked} asked.", origin)
+    doubtful: Ruling | None = None
+    other: Ruling | None = None
+    for measure, origin in _measures(offer, wanted.dimension):
+        value = _measured(measure)
+        match _fits(measure, target, wanted):
+            case "met":
+                return met(value, f"{value} fits the {asked} asked.", origin)
+            case "unknown":
+                doubtful = doubtful or unknown(
+                    f"{value} is given; whether it fits the {asked} asked has to be asked for.", origin
+                )
+            case "unmet":
+                other = other or unmet(value, f"{value} is not the {asked} asked.", origin)
+    return doubtful or other or none
 
 
-def _fits(value: Decimal, target: Decimal, wanted: DimensionWanted) -> bool:
+def _measured(measure: Measure) -> str:
+    named = words.quantity(measure.quantity)
+    if measure.low is not None:
+        return f"{words.quantity(measure.low)} to {named}"
+    return f"{named} or {words.quantity(measure.or_else)}" if measure.or_else is not None else named
+
+
+def _fits(measure: Measure, target: Decimal, wanted: DimensionWanted) -> VerdictKind:
+    high = in_base(measure.quantity)
+    low = in_base(measure.low) if measure.low is not None else high
+    if low is None or high is None:
+        return "unknown"
+    fit = _within(low, high, target, wanted)
+    if measure.or_else is not None and (other := in_base(measure.or_else)) is not None:
+        return fit if _within(other, other, target, wanted) == fit else "unknown"
+    return fit
+
+
+def _within(low: Decimal, high: Decimal, target: Decimal, wanted: DimensionWanted) -> VerdictKind:
+    """A range is what the goods can be used with or set to: about what lies in it they meet; of a limit within
+    it nothing is known."""
     match wanted.comparison:
         case "at_least":
-            return value >= target
+            return "met" if low >= target else "unmet" if high < target else "unknown"
         case "at_most":
-            return value <= target
+            return "met" if high <= target else "unmet" if low > target else "unknown"
         case "about":
-            return abs(value - target) <= ABOUT * target
+            about = ABOUT * abs(target)
+            return "met" if low - about <= target <= high + about else "unmet"
 
 
-def _measures(offer: Offer, asked: str) -> Iterator[tuple[Quantity, Origin]]:
+def _measures(offer: Offer, asked: str) -> Iterator[tuple[Measure, Origin]]:
     if offer.weight is not None and dimension_of(offer.weight.value.unit) == asked:
-        yield offer.weight.value, offer.weight.origin
+        yield Measure(quantity=offer.weight.value), offer.weight.origin
     for attribute in offer.attributes:
-        if attribute.quantity is not None and dimension_of(attribute.quantity.unit) == asked:
-            yield attribute.quantity, attribute.origin
+        if attribute.quantity is not None:
+            if dimension_of(attribute.quantity.unit) == asked:
+                yield Measure(quantity=attribute.quantity), attribute.origin
+            continue
+        for found in find_measures(attribute.value[:_LONGEST_READ]):
+            if dimension_of(found.value.quantity.unit) == asked:
+                yield found.value, attribute.origin
     for text in (offer.title, *((offer.description,) if offer.description is not None else ())):
-        for found in find_physical(text.value[:600]):
-            if dimension_of(found.value.unit) == asked:
+        for found in find_measures(text.value[:_LONGEST_READ]):
+            if dimension_of(found.value.quantity.unit) == asked:
                 yield found.value, text.origin
 
 

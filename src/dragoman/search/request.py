@@ -86,6 +86,9 @@ class CertificateWanted(_Requirement):
     """Of `vocabulary.certificates`; a class such as "food_contact" is met by any of its members."""
 
 
+Comparison = Literal["about", "at_least", "at_most"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DimensionWanted(_Requirement):
     """A physical property of the product: 750 mL of volume, at least 20 W of power."""
@@ -93,7 +96,7 @@ class DimensionWanted(_Requirement):
     quantity: Quantity
     dimension: str
     """"volume", "length", "mass", "power", "voltage", ... as pint names them."""
-    comparison: Literal["about", "at_least", "at_most"] = "about"
+    comparison: Comparison = "about"
     """about: within 5 %."""
 
 
@@ -273,6 +276,7 @@ __all__ = [
     "CertificateWanted",
     "ColourWanted",
     "ComparablePrice",
+    "Comparison",
     "Correction",
     "Deadline",
     "Destination",

@@ -44,8 +44,8 @@ BUDGET_BEHIND = _behind(
     r"或以下|以下|以内|之内|未満|まで|左右|/个|/只|/個|每个|一个",
 )
 LOWEST_BEFORE = _cjk_before(
-    r"not less than|nicht weniger als|no menos de|pas moins de|не дешевле|не меньше|over|above|more than|at least|from|über|mehr als|mindestens|ab|más de|al menos|plus de|au moins|mais de|pelo menos|больше|более|от|не менее|أكثر من|على الأقل",
-    r"高于|超过|至少|以上|大于",
+    r"not less than|no less than|not under|not below|nicht weniger als|nicht unter|no menos de|pas moins de|não menos (?:de|do que)|не дешевле|не меньше|не ниже|لا يقل عن|ليس أقل من|over|above|more than|at least|from|über|mehr als|mindestens|ab|más de|al menos|plus de|au moins|mais de|pelo menos|больше|более|от|не менее|أكثر من|على الأقل",
+    r"高于|超过|至少|以上|大于|不低于|不少于|不小于",
 )
 BASIS = re.compile(
     r"(?<!\w)(?:each|apiece|pieces?|unit|stück|stueck|stk|pieza|unidad|unité|pièce|peça|unidade|cada|штук\w*|шт|единицу|للقطعة|للواحدة|للوحدة|c/u)(?!\w)|[/每一1][个個件只枚本台]",
@@ -136,13 +136,30 @@ QUANTITY_LABEL = _cjk_before(
     r"quantity|qty\.?|order quantity|order qty\.?|volume|amount|menge|stückzahl|anzahl|bestellmenge|cantidad|cant\.?|quantité|qté\.?|quantidade|qtde?\.?|qtd\.?|количество|кол-во|объ[её]м|объ[её]м заказа|тираж|партия|lot de|lote de|partie von|الكمية|كمية|العدد|عدد|لعدد|الكمية المطلوبة",
     r"数量|采购量|订购量|需求量|订量|個数|発注数|必要数|ロット",
 )
+_LARGER = (
+    r"(?:larger|bigger|greater|longer|taller|higher|wider|deeper|thicker|heavier|stronger) than|(?:größer|länger|höher|breiter|tiefer|dicker|schwerer|stärker) als"
+    r"|(?:más (?:grandes?|larg[oa]s?|alt[oa]s?|anch[oa]s?|gruesos?|pesad[oa]s?)|mayor(?:es)?) (?:que|de|a)|plus (?:grande?s?|longu?e?s?|haute?s?|larges?|épaisse?s?|lourde?s?) que|supérieure?s? à"
+    r"|(?:maior(?:es)?|mais (?:long[oa]s?|compridos?|alt[oa]s?|larg[oa]s?|pesad[oa]s?)) (?:que|do que)|superior(?:es)? a|больше чем|больше|длиннее|выше|шире|тяжелее|толще|свыше|أكبر من|أطول من|أثقل من|أعلى من|يزيد عن"
+)
+_SMALLER = (
+    r"(?:smaller|lower|shorter|narrower|thinner|lighter|slimmer|less heavy) than|(?:kleiner|kürzer|niedriger|schmaler|dünner|leichter) als"
+    r"|(?:más (?:pequeñ[oa]s?|cort[oa]s?|baj[oa]s?|estrech[oa]s?|delgad[oa]s?|liger[oa]s?|livian[oa]s?)|menor(?:es)?) (?:que|de|a)|plus (?:petite?s?|courte?s?|basse?s?|étroite?s?|minces?|lég[eè]re?s?) que|inférieure?s? à"
+    r"|(?:menor(?:es)?|mais (?:pequen[oa]s?|curt[oa]s?|baix[oa]s?|estreit[oa]s?|leves?|fin[oa]s?)) (?:que|do que)|inferior(?:es)? a|меньше чем|меньше|короче|ниже|уже|легче|тоньше|أصغر من|أقصر من|أخف من"
+)
 LEAST_BEFORE = _cjk_before(
-    r"at least|min|min\.|minimum|not less than|mindestens|wenigstens|al menos|mínimo|au moins|minimum de|pelo menos|no mínimo|не менее|минимум|от|على الأقل|لا يقل عن|more than|over|mehr als|más de|plus de|mais de|أكثر من",
-    r"[≥>]=?|至少|不少于|不低于|最低|大于|最小",
+    r"at least|min|min\.|minimum|not less than|no less than|not under|not below|not (?:smaller|shorter|lighter|lower) than|mindestens|wenigstens|nicht weniger als|nicht unter|nicht (?:kleiner|kürzer|leichter|dünner) als"
+    r"|al menos|mínimo|no menos de|no menor(?:es)? (?:de|que|a)|no inferior(?:es)? a|au moins|minimum de|pas moins de|pas inférieure?s? à|pelo menos|no mínimo|não menos (?:de|do que|que)|não inferior(?:es)? a"
+    r"|не менее|не меньше|не ниже|не легче|не короче|минимум|от|على الأقل|لا يقل عن|ليس أقل من|more than|over|above|mehr als|über|más de|plus de|mais de|более|أكثر من|exceeding|"
+    + _LARGER,
+    r"[≥>]=?|至少|不少于|不低于|不小于|最低|大于|高于|超过|最小|最低でも|少なくとも",
 )
 MOST_BEFORE = _cjk_before(
-    r"at most|max|max\.|maximum|up to|under|below|less than|no more than|höchstens|maximal|bis|bis zu|unter|weniger als|como máximo|máximo|hasta|menos de|au plus|jusqu'à|moins de|no máximo|até|не более|до|максимум|менее|بحد أقصى|لا يزيد عن|حتى|أقل من",
-    r"[≤<]=?|最多|不超过|小于|最大",
+    r"at most|max|max\.|maximum|up to|under|below|less than|no more than|not more than|not over|not above|not exceeding|(?:that |which )?(?:does|do|must|may|should|can|shall) not exceed|not to exceed|no (?:larger|bigger|longer|heavier|wider|higher|taller|thicker) than|not (?:larger|bigger|longer|heavier|wider|higher|taller|thicker) than"
+    r"|höchstens|maximal|bis|bis zu|unter|weniger als|nicht mehr als|nicht über|nicht (?:größer|länger|schwerer|höher|breiter|dicker) als"
+    r"|como máximo|máximo|hasta|menos de|no más de|no mayor(?:es)? (?:de|que|a)|no superior(?:es)? a|sin superar|sin exceder|au plus|jusqu'à|moins de|pas plus de|ne dépass(?:e|ent|ant) pas|pas supérieure?s? à|no máximo|até|menos de|não mais (?:de|do que|que)|não superior(?:es)? a"
+    r"|не более|не больше|не выше|не свыше|не длиннее|не тяжелее|до|максимум|менее|بحد أقصى|لا يزيد عن|لا يتجاوز|لا تزيد عن|ليس أكثر من|حتى|أقل من|"
+    + _SMALLER,
+    r"[≤<]=?|最多|不超过|不大于|不高于|不多于|小于|少于|低于|最大",
 )
 LEAST_BEHIND = _behind(
     r"or more|and more|and up|oder mehr|o más|ou plus|ou mais|или более|أو أكثر|at least|minimum|min\.?|mínimo|mindestens|минимум|كحد أدنى|au minimum|como mínimo|no mínimo|\+",

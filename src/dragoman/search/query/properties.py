@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dragoman.model import Quantity
 from dragoman.normalise.kinds import Named, find_concepts
-from dragoman.normalise.quantities.physical import find_physical
+from dragoman.normalise.quantities.physical import find_measures
 from dragoman.search.query import cues
 from dragoman.search.query.spans import Question
 from dragoman.search.request import (
     CertificateWanted,
     ColourWanted,
+    Comparison,
     DimensionWanted,
     MaterialWanted,
     Requirement,
@@ -182,33 +184,48 @@ def _within(one: Match, others: Sequence[Match | Named]) -> bool:
 
 
 def dimensions(question: Question, /) -> list[Requirement]:
-    """Measures; they stay among the product's words."""
+    """Measures; they stay among the product's words. Of a range both ends are asked for."""
     found: list[Requirement] = []
     seen: dict[str, int] = {}
-    for one in find_physical(question.text):
-        dimension = dimension_of(one.value.unit)
+    for one in find_measures(question.text):
+        dimension = dimension_of(one.value.quantity.unit)
         if dimension is None or not question.free(one.start, one.end):
             continue
-        seen[dimension] = seen.get(dimension, 0) + 1
-        suffix = f":{seen[dimension]}" if seen[dimension] > 1 else ""
-        before, behind = question.before(one.start), question.behind(one.end)
-        found.append(
-            DimensionWanted(
-                requirement_id=f"dimension:{dimension}{suffix}",
-                strength=question.strength(one.start, one.end),
-                spans=(question.take(one.start, one.end, cut=False),),
-                quantity=one.value,
-                dimension=dimension,
-                comparison=(
-                    "at_least"
-                    if cues.LEAST_BEFORE.search(before) or cues.LEAST_BEHIND.match(behind)
-                    else "at_most"
-                    if cues.MOST_BEFORE.search(before) or cues.MOST_BEHIND.match(behind)
-                    else "about"
-                ),
+        strength = question.strength(one.start, one.end)
+        compared = _compared(question, one.start, one.end)
+        ends: list[tuple[Comparison, Quantity]] = [(compared, one.value.quantity)]
+        if one.value.low is not None and compared == "about":
+            ends = [("at_least", one.value.low), ("at_most", one.value.quantity)]
+        span = question.take(one.start, one.end, cut=False)
+        for comparison, quantity in ends:
+            seen[dimension] = seen.get(dimension, 0) + 1
+            suffix = f":{seen[dimension]}" if seen[dimension] > 1 else ""
+            found.append(
+                DimensionWanted(
+                    requirement_id=f"dimension:{dimension}{suffix}",
+                    strength=strength,
+                    spans=(span,),
+                    confidence=one.confidence,
+                    note=one.note,
+                    quantity=quantity,
+                    dimension=dimension,
+                    comparison=comparison,
+                )
             )
-        )
     return found
+
+
+def _compared(question: Question, start: int, end: int) -> Comparison:
+    """Whether a measure is a limit; of the words before it those that say most: "not more than" is no "more than"."""
+    before, behind = question.before(start), question.behind(end)
+    least, most = cues.LEAST_BEFORE.search(before), cues.MOST_BEFORE.search(before)
+    told = min((one for one in (least, most) if one is not None), key=lambda one: one.start(), default=None)
+    if told is not None:
+        question.take(start - len(before) + told.start(), start, cut=False)
+        return "at_least" if told is least else "at_most"
+    if cues.LEAST_BEHIND.match(behind):
+        return "at_least"
+    return "at_most" if cues.MOST_BEHIND.match(behind) else "about"
 
 
 def materials(question: Question, /) -> list[Requirement]:

@@ -1,0 +1,116 @@
+"""Verdicts on single offers: what meets, what does not, and what cannot be known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dragoman.model import Attribute, Offer
+from dragoman.normalise.quantities.physical import find_physical
+from dragoman.rates import RateTable
+from dragoman.search.query import understand
+from dragoman.search.verdicts import Asked, judge
+from dragoman.testing import offers
+
+TODAY = date(2026, 11, 24)
+
+
+def verdicts(question: str, offer: Offer) -> dict[str, str]:
+    """Requirement -> verdict, of a question on an offer."""
+    asked = Asked(quantity=None, rates=RateTable((), name="rates"))
+    return {
+        one.requirement_id: judge(one, offer, asked).verdict
+        for one in understand(question, today=TODAY).requirements
+    }
+
+
+def titled(title: str, description: str | None = None, **attributes: str) -> Offer:
+    """An offer with texts alone; attributes are measures where they are one."""
+    made = offers.offer(title, description=description)
+    properties = tuple(
+        Attribute(
+            name=name,
+            value=value,
+            origin=offers.origin("L2"),
+            quantity=found[0].value if len(found := find_physical(value)) == 1 else None,
+        )
+        for name, value in attributes.items()
+    )
+    return replace(made, attributes=properties)
+
+
+@pytest.mark.parametrize(
+    ("title", "question"),
+    [
+        ("Isolierflasche Edelstahl 316 750 ml", "Flasche 750 ml"),
+        ("Edelstahl 18/8 350 ml", "Flasche 350 ml"),
+        ("bottle stainless 18-8 350 ml", "bottle 350 ml"),
+        ("bottle A4 750 ml", "bottle 750 ml"),
+        ("lamp B10 230 V", "lamp 230 V"),
+        ("бутылка сталь 304 500 мл", "бутылка 500 мл"),
+        ("bouteille inox 304 750 ml", "bouteille 750 ml"),
+        ("bottle 1 500 ml", "bottle 1.5 l"),
+        ("power bank 10 000 mAh", "power bank 10000 mAh"),
+        ("flask ½ l", "flask 500 ml"),
+        ("flask 1½ l", "flask 1.5 l"),
+        ('ball valve 3/4"', 'ball valve 3/4"'),
+        ("ball valve 1 1/2 inch", 'ball valve 1 1/2"'),
+        ("lamp 220-240 V", "lamp 220 V"),
+        ("lamp 220/240 V", "lamp 220 V"),
+        ("bottle 600 ml", "bottle between 500 and 750 ml"),
+        ("бутылка 600 мл", "бутылка от 500 до 750 мл"),
+        ("box 20 x 30 x 40 cm", "box 20x30x40 cm"),
+        ("freezer bag -18 °C", "freezer bag -18 °C"),
+        ("freezer -25 to -15 °C", "freezer -18 °C"),
+    ],
+)
+def test_a_measure_is_met_however_it_is_set(title: str, question: str) -> None:
+    told = verdicts(question, titled(title))
+    sizes = {verdict for name, verdict in told.items() if name.startswith("dimension")}
+    assert sizes == {"met"}
+
+
+@pytest.mark.parametrize(
+    ("title", "question"),
+    [
+        ('ball valve 3/4"', 'ball valve 4"'),
+        ("flask ½ l", "flask 2 l"),
+        ("freezer bag +18 °C", "freezer bag -18 °C"),
+        ("bottle 900 ml", "bottle not more than 500 ml"),
+        ("Flasche 900 ml", "Flasche nicht mehr als 500 ml"),
+        ("botella 900 ml", "botella no más de 500 ml"),
+        ("bouteille 900 ml", "bouteille pas plus de 500 ml"),
+        ("garrafa 900 ml", "garrafa não mais de 500 ml"),
+        ("бутылка 900 мл", "бутылка не больше 500 мл"),
+        ("زجاجة 900 مل", "زجاجة لا يزيد عن 500 مل"),
+        ("水杯 900ml", "不大于500ml的水杯"),
+        ("水筒 900ml", "水筒 500ml以下"),
+        ("Flasche 300 ml", "Flasche nicht weniger als 500 ml"),
+        ("case 900 g", "case lighter than 500 g"),
+        ("Koffer 4 kg", "Koffer leichter als 3 kg"),
+        ("bottle 900 ml", "bottle not exceeding 500 ml"),
+    ],
+)
+def test_a_measure_beyond_the_one_asked_for_is_unmet(title: str, question: str) -> None:
+    told = verdicts(question, titled(title))
+    assert [verdict for name, verdict in told.items() if name.startswith("dimension")] == ["unmet"]
+    assert not [name for name in told if name.startswith("word")]
+
+
+def test_of_a_size_that_can_be_read_in_two_ways_nothing_is_said() -> None:
+    offer = titled("Flasche 12 750 ml")
+    assert verdicts("Flasche 750 ml", offer) == {"dimension:volume": "unknown"}
+    assert verdicts("Flasche 300 ml", offer) == {"dimension:volume": "unmet"}
+
+
+def test_a_limit_within_a_range_is_unknown() -> None:
+    assert verdicts("power supply at least 220 V", titled("power supply 100-240 V")) == {
+        "dimension:voltage": "unknown"
+    }
+
+
+def test_a_size_is_no_identifier() -> None:
+    for text in ("box 20x30x40 cm", "bottle 500-750 ml"):
+        assert understand(text, today=TODAY).identifiers == ()
