@@ -9,6 +9,7 @@ import pytest
 
 from dragoman.model import Attribute, Offer
 from dragoman.normalise.quantities.physical import find_physical
+from dragoman.normalise.question_language import language_of_question
 from dragoman.rates import RateTable
 from dragoman.search.query import understand
 from dragoman.search.verdicts import Asked, judge
@@ -28,7 +29,7 @@ def verdicts(question: str, offer: Offer) -> dict[str, str]:
 
 def titled(title: str, description: str | None = None, **attributes: str) -> Offer:
     """An offer with texts alone; attributes are measures where they are one."""
-    made = offers.offer(title, description=description)
+    made = offers.offer(title, description=description, language=language_of_question(title)[0])
     properties = tuple(
         Attribute(
             name=name,
@@ -114,3 +115,81 @@ def test_a_limit_within_a_range_is_unknown() -> None:
 def test_a_size_is_no_identifier() -> None:
     for text in ("box 20x30x40 cm", "bottle 500-750 ml"):
         assert understand(text, today=TODAY).identifiers == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "question", "verdict"),
+    [
+        ("bottle", "not food safe; no CE marking", "bottle CE", "unmet"),
+        ("bottle", "not food safe; no CE marking", "bottle food safe", "unmet"),
+        ("Flasche", "ohne CE-Kennzeichnung", "Flasche CE", "unmet"),
+        ("botella", "sin marcado CE", "botella CE", "unmet"),
+        ("bouteille", "pas de marquage CE", "bouteille CE", "unmet"),
+        ("garrafa", "não tem CE, sem marcação CE", "garrafa CE", "unmet"),
+        ("бутылка", "без CE", "бутылка CE", "unmet"),
+        ("水杯", "无CE认证", "水杯 CE认证", "unmet"),
+        ("bottle", "CE pending", "bottle CE", "unknown"),
+        ("bottle", "CE marked, RoHS", "bottle CE", "met"),
+        ("bottle", "no lead, CE marked", "bottle CE", "met"),
+        ("bottle", "no CE or FDA", "bottle FDA", "unmet"),
+        ("bottle", "not dishwasher-safe", "bottle must be dishwasher-safe", "unmet"),
+        ("bottle", "dishwasher-safe", "bottle must be dishwasher-safe", "met"),
+        ("bag faux leather", "", "leather bag", "unknown"),
+        ("bottle plastic-free", "", "plastic bottle", "unmet"),
+        ("Flasche kunststofffrei", "", "Flasche Kunststoff", "unmet"),
+        ("bottle BPA-free", "", "Flasche ohne BPA", "met"),
+        ("Flasche BPA-frei", "", "bottle without BPA", "met"),
+        ("bottle", "", "bottle without BPA", "unknown"),
+        ("bottle", "comes without lid", "bottle without lid", "met"),
+        ("bottle with lid", "", "bottle without lid", "unmet"),
+        ("Flasche mit Deckel", "", "bottle without lid", "unmet"),
+        ("Flasche ohne Deckel", "", "bottle without lid", "met"),
+        ("bottle", "", "bottle without lid", "unknown"),
+        ("glass bottle plastic-free", "", "bottle no plastic", "met"),
+        ("plastic bottle", "", "bottle no plastic", "unmet"),
+        ("Plastikflasche aus Kunststoff", "", "bottle no plastic", "unmet"),
+    ],
+)
+def test_what_a_text_denies_is_not_claimed_and_silence_is_unknown(
+    title: str, description: str, question: str, verdict: str
+) -> None:
+    told = verdicts(question, titled(title, description or None))
+    assert list(told.values()) == [verdict]
+
+
+def test_a_part_of_a_refused_material_counts_against_the_offer() -> None:
+    offer = replace(titled("bottle", Lid="Plastic (PP)"), material=offers.sourced("stainless_steel", "I2"))
+    assert verdicts("bottle no plastic", offer) == {"material:plastic": "unmet"}
+    assert verdicts("plastic bottle", offer) == {"material:plastic": "unmet"}
+    packed = replace(titled("bottle", Packaging="plastic bag"), material=offers.sourced("glass", "I2"))
+    assert verdicts("bottle no plastic", packed) == {"material:plastic": "unknown"}
+
+
+@pytest.mark.parametrize(
+    ("question", "refused"),
+    [
+        ("bottle, no glass, no plastic", {"material:glass", "material:plastic"}),
+        ("taza, no vidrio, no plástico", {"material:glass", "material:plastic"}),
+        ("non-plastic mug", {"material:plastic"}),
+        ("no plastic bottle", {"material:plastic"}),
+        ("sin plástico botella", {"material:plastic"}),
+        ("mug, not red or blue", {"colour:red", "colour:blue"}),
+        ("mug not red, blue or green", {"colour:red", "colour:blue", "colour:green"}),
+        ("Becher nicht rot oder blau", {"colour:red", "colour:blue"}),
+        ("tasse ni rouge ni bleue", {"colour:red", "colour:blue"}),
+        ("mug not from China or India", {"origin:CN", "origin:IN"}),
+        ("Becher nicht aus China oder Indien", {"origin:CN", "origin:IN"}),
+        ("mug no Chinese or Indian products", {"origin:CN", "origin:IN"}),
+        ("mug without CE or FDA", {"certificate:ce", "certificate:fda"}),
+    ],
+)
+def test_all_that_is_refused_is_refused(question: str, refused: set[str]) -> None:
+    query = understand(question, today=TODAY)
+    assert {(one.requirement_id, one.strength) for one in query.requirements} == {
+        (name, "not") for name in refused
+    }
+    assert query.product
+
+
+def test_portuguese_no_is_in_the() -> None:
+    assert understand("toalha no tom azul", today=TODAY).requirements[0].strength == "should"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from dragoman.model import Offer, Origin, Sourced
+from dragoman.model import LANGUAGES, Language, Offer, Origin, Sourced
+from dragoman.normalise.claims import Said, said, said_of_material
+from dragoman.normalise.kinds import find_concepts
 from dragoman.normalise.quantities.physical import Measure, find_measures
 from dragoman.normalise.text import analyse, query_terms
 from dragoman.search.request import (
@@ -36,11 +39,23 @@ def certificate(wanted: CertificateWanted, offer: Offer, /) -> Ruling:
         if satisfies(held.value, wanted.code):
             value = _named(held.value)
             return met(value, f"{value} is given.", held.origin)
+    other: Ruling | None = None
     for text in _texts(offer):
         for named in find_certificates(text.value):
-            if satisfies(named.code, wanted.code):
-                value = text.value[named.start : named.end]
+            if not satisfies(named.code, wanted.code):
+                continue
+            value = text.value[named.start : named.end]
+            told = said(text.value, named.start, named.end, offer.language)
+            if told == "claimed":
                 return met(value, f"{value!r} stands in the text.", text.origin)
+            if told == "denied" and named.code == wanted.code:
+                other = unmet(f"no {value}", f"The text says that it has no {value!r}.", text.origin)
+            elif told == "open":
+                other = other or unknown(
+                    f"{value!r} is not there yet, or may be ordered with it.", text.origin
+                )
+    if other is not None:
+        return other
     if offer.certificates:
         listed = ", ".join(_named(one.value) for one in offer.certificates[:5])
         return unknown(
@@ -121,15 +136,24 @@ def _measures(offer: Offer, asked: str) -> Iterator[tuple[Measure, Origin]]:
 
 
 def material(wanted: MaterialWanted, offer: Offer, /) -> Ruling:
-    """Met by the material or a kind of it, said by its column or the title; unmet by another in its column."""
+    """Met by the material or a kind of it, said by its column or the title; unmet by another in its column. One
+    that was to be avoided is there in any part of the goods."""
     given = offer.material
     if given is not None and is_a(given.value, wanted.code):
         return met(_named(given.value), f"{_named(given.value)} is given.", given.origin)
+    denied: Ruling | None = None
     for text in (offer.title, *((offer.description,) if offer.description is not None else ())):
         for found in find_materials(text.value):
-            if is_a(found.code, wanted.code):
-                value = text.value[found.start : found.end]
+            value = text.value[found.start : found.end]
+            told = said_of_material(text.value, found.start, found.end, offer.language)
+            if told == "claimed" and is_a(found.code, wanted.code):
                 return met(value, f"{value!r} stands in the text.", text.origin)
+            if told == "denied" and found.code == wanted.code:
+                denied = unmet(f"no {value}", f"The text says that it has no {value!r}.", text.origin)
+    if wanted.strength == "not" and (part := _in_a_part(wanted, offer)) is not None:
+        return part
+    if denied is not None:
+        return denied
     if given is None:
         return unknown("No material is given.")
     if is_a(wanted.code, given.value) or given.confidence < 1:
@@ -142,12 +166,34 @@ def material(wanted: MaterialWanted, offer: Offer, /) -> Ruling:
     )
 
 
+def _in_a_part(wanted: MaterialWanted, offer: Offer) -> Ruling | None:
+    """An attribute that names the material: "Lid: Plastic (PP)"; what goods are packed in is no part of them."""
+    for attribute in offer.attributes:
+        for found in find_materials(attribute.value):
+            told = said_of_material(attribute.value, found.start, found.end, offer.language)
+            if told == "claimed" and is_a(found.code, wanted.code):
+                value = f"{attribute.name}: {attribute.value[found.start : found.end]}"
+                if _PACKING.search(attribute.name):
+                    return unknown(
+                        f"{value} is given; whether the goods have it has to be asked for.", attribute.origin
+                    )
+                return met(value, f"{value} is given.", attribute.origin)
+    return None
+
+
+_PACKING = re.compile(
+    r"pack|carton|wrap|verpack|embala|emball|envase|упаков|包装|梱包|تغليف|تعبئة|compatib|suitable|geeignet|for use",
+    re.IGNORECASE,
+)
+
+
 def colour(wanted: ColourWanted, offer: Offer, /) -> Ruling:
     given = offer.colour
     if given is not None and given.value == wanted.code:
         return met(_named(given.value), f"{_named(given.value)} is given.", given.origin)
     for found in find_colours(offer.title.value):
-        if found.code == wanted.code:
+        told = said(offer.title.value, found.start, found.end, offer.language)
+        if found.code == wanted.code and told == "claimed":
             value = offer.title.value[found.start : found.end]
             return met(value, f"{value!r} stands in the title.", offer.title.origin)
     if given is None or given.value == "multicolour" or given.confidence < 1:
@@ -158,18 +204,61 @@ def colour(wanted: ColourWanted, offer: Offer, /) -> Ruling:
 
 
 def word(wanted: WordWanted, offer: Offer, /) -> Ruling:
-    """Whether every word of the phrase stands in one text of the offer."""
-    terms = query_terms(wanted.word, offer.language)
-    groups: dict[int, set[str]] = {}
-    for term in terms:
-        groups.setdefault(term.group, set()).add(term.token)
+    """Whether every word of the phrase stands in one text of the offer, or its name in the offer's language does."""
+    other: Ruling | None = None
     for text in _texts(offer):
-        tokens = set(analyse(text.value, offer.language))
-        if groups and all(forms & tokens for forms in groups.values()):
+        told = _said_of(wanted.word, text.value, offer.language)
+        if told == "claimed":
             return met(wanted.word, f"{wanted.word!r} stands in the text.", text.origin)
-    if wanted.strength == "not":
-        return unmet(wanted.word, f"{wanted.word!r} stands nowhere in the offer.", offer.title.origin)
-    return unknown(f"{wanted.word!r} stands nowhere in the offer.")
+        if told == "denied":
+            other = unmet(f"no {wanted.word}", f"The text says that it has no {wanted.word!r}.", text.origin)
+        elif told == "open":
+            other = other or unknown(f"{wanted.word!r} may be ordered with it.", text.origin)
+    return other or unknown(f"{wanted.word!r} stands nowhere in the offer.")
+
+
+def _said_of(phrase: str, text: str, language: Language) -> Said | None:
+    """What a text says of a phrase, all mentions together: one that claims it counts. None where it says nothing."""
+    mentions = [*_mentions(phrase, text, language), *_named_alike(phrase, text, language)]
+    told = [said(text, start, end, language) for start, end in mentions]
+    return next((one for one in ("claimed", "denied", "open") if one in told), None)
+
+
+def _mentions(phrase: str, text: str, language: Language) -> list[tuple[int, int]]:
+    """Where the words of a phrase stand: next to each other, else each by itself where all are there."""
+    groups: dict[int, set[str]] = {}
+    for term in query_terms(phrase, language):
+        groups.setdefault(term.group, set()).add(term.token)
+    tokens = set(analyse(text, language))
+    if not groups or not all(forms & tokens for forms in groups.values()):
+        return []
+    whole = re.compile(r"[\s-]+".join(map(re.escape, phrase.split())), re.IGNORECASE)
+    stretches = [one.span() for one in whole.finditer(text)]
+    if stretches:
+        return stretches
+    any_form = set().union(*groups.values())
+    named = [one.span() for one in _WORD.finditer(text) if any_form & set(analyse(one.group(), language))]
+    return named[:1] or [(0, 0)]
+
+
+_WORD = re.compile(r"\w+")
+
+
+def _named_alike(phrase: str, text: str, language: Language) -> list[tuple[int, int]]:
+    """Where goods that the phrase names are named in the offer's language: "lid" and "Deckel"."""
+    codes = {
+        code
+        for one in find_concepts(phrase, LANGUAGES)
+        if one.start == 0 and one.end == len(phrase)
+        for code in one.codes
+    }
+    if not codes:
+        return []
+    return [
+        (one.start, one.end)
+        for one in find_concepts(text, tuple(dict.fromkeys((language, "en"))))
+        if codes & set(one.codes)
+    ]
 
 
 def _texts(offer: Offer) -> Iterator[Sourced[str]]:

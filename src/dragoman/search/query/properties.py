@@ -152,9 +152,15 @@ def certificates(question: Question, /) -> list[Requirement]:
         between = question.text[named[number - 1].end : named[number].start]
         if strengths[number - 1] == "must" and strengths[number] == "should" and _AND.fullmatch(between):
             strengths[number] = "must"
+    for number in range(1, len(named)):
+        if strengths[number - 1] == "not" and _goes_with(question, named[number - 1].end, named[number]):
+            strengths[number] = "not"
     found: dict[str, CertificateWanted] = {}
     for one, strength in zip(named, strengths, strict=True):
-        span = question.take(one.start, one.end, cut=True)
+        start, end = one.start, one.end
+        if strength == "not":
+            start, end, _ = question.widened(start, end, cues.NOT_BEFORE, cues.NOT_BEHIND)
+        span = question.take(start, end, cut=True)
         known = found.get(one.code)
         if known is None:
             found[one.code] = CertificateWanted(
@@ -231,13 +237,12 @@ def _compared(question: Question, start: int, end: int) -> Comparison:
 def materials(question: Question, /) -> list[Requirement]:
     found: dict[str, Requirement] = {}
     refused = -1
-    """Where the last refused material ends: "without PVC or latex" refuses both."""
+    """Where the last refused material ends."""
     for one in find_materials(question.text):
         code = _graded(question, one)
         if not question.free(one.start, one.end) or code in found:
             continue
-        also = refused >= 0 and _OR.fullmatch(question.text[refused : one.start]) is not None
-        span, strength = _stretch(question, one, refused=also)
+        span, strength = _stretch(question, one, refused=_goes_with(question, refused, one))
         refused = one.end if strength == "not" else -1
         if strength != "not":
             _drop_general(question, found, code, one)
@@ -249,6 +254,23 @@ def materials(question: Question, /) -> list[Requirement]:
             code=code,
         )
     return list(found.values())
+
+
+def _goes_with(question: Question, refused: int, one: Match) -> bool:
+    """Whether a name is refused with the one that ends at `refused`: "without PVC or latex", "not red, blue or green"."""
+    if refused < 0 or refused > one.start:
+        return False
+    between = question.text[refused : one.start]
+    if _OR.fullmatch(between) is not None:
+        return True
+    return (
+        re.fullmatch(r"\s*[,、،]\s*", between) is not None
+        and _LISTED.match(question.text, one.end) is not None
+    )
+
+
+_LISTED = re.compile(r"(?:\s*[,、،]\s*[^\W\d_]+)*" + _OR.pattern + r"[^\W\d_]", re.IGNORECASE)
+"""Behind a name of a list that ends with "or"."""
 
 
 def _drop_general(question: Question, found: dict[str, Requirement], code: str, one: Match) -> None:
@@ -280,6 +302,7 @@ def _graded(question: Question, one: Match) -> str:
 def colours(question: Question, /) -> list[Requirement]:
     """Colours of the goods; those in the name of a kind of goods ("green tea") or of a part ("with golden lid") are none."""
     found: dict[str, Requirement] = {}
+    refused = -1
     named = find_colours(question.text, alone=True)
     kinds = (
         [one for one in find_concepts(question.text, question.names_in) if not one.modifier] if named else []
@@ -291,7 +314,8 @@ def colours(question: Question, /) -> list[Requirement]:
             continue
         if _PART.search(question.text[: one.start]):
             continue
-        span, strength = _stretch(question, one)
+        span, strength = _stretch(question, one, refused=_goes_with(question, refused, one))
+        refused = one.end if strength == "not" else -1
         found[one.code] = ColourWanted(
             requirement_id=f"colour:{one.code}",
             spans=(span,),
@@ -327,7 +351,10 @@ def words(question: Question, /) -> list[Requirement]:
                 continue
             word = " ".join(one[name].split())
             end = one.end(name)
-            if len(parts := word.split()) > 1 and parts[-1].lower() in _JOINTS:  # "PVC or latex"
+            if len(parts := word.split()) > 1 and (
+                parts[-1].lower() in _JOINTS  # "PVC or latex"
+                or (strength == "not" and _is_the_goods(question, one, name, parts))
+            ):
                 word, end = parts[0], one.start(name) + len(parts[0])
             if word.split()[0].lower() in _NOT_A_WORD or _is_named(word):
                 continue
@@ -343,6 +370,15 @@ def words(question: Question, /) -> list[Requirement]:
                 )
             )
     return found
+
+
+def _is_the_goods(question: Question, refused: re.Match[str], name: str, parts: list[str]) -> bool:
+    """Whether the second of two words behind "no" is what is looked for, as nothing else is: "no plastic bottle"."""
+    second = refused.end(name) - len(parts[1])
+    named = [one for one in find_concepts(question.text, question.names_in) if not one.modifier]
+    goods = [one for one in named if one.end > second and one.start < refused.end(name)]
+    others = [one for one in named if one.end <= refused.start() or one.start >= refused.end(name)]
+    return bool(goods) and not others
 
 
 def _names_a_kind(question: Question, start: int, end: int) -> bool:
