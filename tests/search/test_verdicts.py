@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from dragoman.model import Attribute, Offer
+from dragoman.model import Attribute, Delivery, Offer
 from dragoman.normalise.quantities.physical import find_physical
 from dragoman.normalise.question_language import language_of_question
 from dragoman.rates import RateTable
@@ -193,3 +193,31 @@ def test_all_that_is_refused_is_refused(question: str, refused: set[str]) -> Non
 
 def test_portuguese_no_is_in_the() -> None:
     assert understand("toalha no tom azul", today=TODAY).requirements[0].strength == "should"
+
+
+@pytest.mark.parametrize(
+    ("terms", "asked", "verdict"),
+    [
+        ("CIF Hamburg DE", "bottle to Berlin", "unknown"),
+        ("DDP Munich DE", "bottle to Hamburg", "unknown"),
+        ("DDP München DE", "bottle to Munich", "met"),
+        ("CIF Hamburg DE", "bottle to Germany", "met"),
+        ("CIF Hamburg DE", "bottle to Hamburg", "met"),
+        ("DDP - DE", "bottle to Hamburg", "unknown"),
+        ("CIF Rotterdam NL", "bottle to Germany", "unknown"),
+        ("FOB Hamburg DE", "bottle to Hamburg", "unknown"),
+    ],
+)
+def test_a_destination_is_met_where_the_price_reaches_the_place_asked_for(
+    terms: str, asked: str, verdict: str
+) -> None:
+    incoterm, place, country = terms.split()
+    delivery = Delivery(incoterm=incoterm, place=None if place == "-" else place, country=country)
+    offer = replace(titled("bottle"), delivery=offers.sourced(delivery, "G2"))
+    assert verdicts(asked, offer) == {"destination": verdict}
+
+
+@pytest.mark.parametrize(("price", "verdict"), [("2", "unmet"), ("4", "met"), ("6", "unmet")])
+def test_a_price_outside_the_range_asked_for_is_unmet(price: str, verdict: str) -> None:
+    offer = replace(titled("mug"), prices=(offers.tier(price, "EUR"),))
+    assert verdicts("mug between 3 and 5 euros", offer) == {"budget": verdict}

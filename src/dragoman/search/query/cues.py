@@ -133,8 +133,9 @@ QUANTITY_BEFORE = _cjk_before(
     r"需要|数量|采购|求购|订购|购买|要|买|个|約|大约|约",
 )
 QUANTITY_LABEL = _cjk_before(
-    r"quantity|qty\.?|order quantity|order qty\.?|volume|amount|menge|stückzahl|anzahl|bestellmenge|cantidad|cant\.?|quantité|qté\.?|quantidade|qtde?\.?|qtd\.?|количество|кол-во|объ[её]м|объ[её]м заказа|тираж|партия|lot de|lote de|partie von|الكمية|كمية|العدد|عدد|لعدد|الكمية المطلوبة",
-    r"数量|采购量|订购量|需求量|订量|個数|発注数|必要数|ロット",
+    r"minimum order(?: quantity)?|min\.? order(?: quantity)?|moq|mindestbestellmenge|mindestmenge|mindestabnahme|pedido mínimo|cantidad mínima|commande minimum|quantité minimum|quantité minimale|minimum de commande|quantidade mínima|encomenda mínima|минимальн\w+ (?:заказ|партия|количество)|الحد الأدنى للطلب"
+    r"|quantity|qty\.?|order quantity|order qty\.?|volume|amount|menge|stückzahl|anzahl|bestellmenge|cantidad|cant\.?|quantité|qté\.?|quantidade|qtde?\.?|qtd\.?|количество|кол-во|объ[её]м|объ[её]м заказа|тираж|партия|lot de|lote de|partie von|الكمية|كمية|العدد|عدد|لعدد|الكمية المطلوبة",
+    r"最小起订量|起订量|最小订购量|最小発注数|最低発注数|数量|采购量|订购量|需求量|订量|個数|発注数|必要数|ロット",
 )
 _LARGER = (
     r"(?:larger|bigger|greater|longer|taller|higher|wider|deeper|thicker|heavier|stronger) than|(?:größer|länger|höher|breiter|tiefer|dicker|schwerer|stärker) als"

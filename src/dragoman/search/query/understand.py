@@ -19,6 +19,14 @@ MAX_QUESTION = 2000
 """Characters that are read."""
 _PARTS = re.compile(r"(?<!\d),|,(?!\d)|[;，、；。，،?？؟!！]|\.\s")
 """Between the parts of a product's words; "0,4 l" is one."""
+_OF_AN_IDENTIFIER = re.compile(
+    r"(?<!\w)(?:ean(?:-?(?:13|8))?|gtin(?:-?\d{1,2})?|upc|jan|isbn|sku|mpn|asin|oem"
+    r"|(?:art(?:ikel)?|best(?:ell)?|teile?|mod(?:ell)?|item|part|product|model|catalog(?:ue)?|article|article)[.\s-]{0,2}(?:nr|no|num(?:ber|mer)?|code|id|#)"
+    r"|(?:número|num|n[º°o.]|código|cod|code|réf(?:érence)?|ref(?:erenc(?:e|ia))?|referência|артикул|арт|код|штрихкод)(?: (?:de |d['’])?(?:artículo|pieza|barras|article|pièce|artigo|peça|товара))?"
+    r"|货号|型号|条码|条形码|品番|型番|商品コード|رقم (?:القطعة|المنتج|الصنف)|الباركود)[.:#\s]{1,3}(?=(?P<identifier>[^\s,;，、；。]+))",
+    re.IGNORECASE,
+)
+"""A field's name before an identifier: no word of the goods."""
 _SIDES = re.compile(r"\d+(?:[.,]\d+)?(?:[x×хX*]\d+(?:[.,]\d+)?)+[^\W\d_]{0,4}")
 _WORD = re.compile(r"[^\s,;，、；。]+")
 
@@ -85,6 +93,9 @@ def _product(question: Question, requirements: Sequence[Requirement]) -> tuple[s
     question.cut_asking()
     kept = question.without_cut().replace("\0", ",").lstrip(" ,")
     kept = cues.TRADE_WORDS.sub(" ", cues.MUST.sub(" ", kept))
+    kept = _OF_AN_IDENTIFIER.sub(
+        lambda named: " " if looks_like_identifier(named["identifier"]) else named.group(), kept
+    )
     parts = [cues.LOOSE_ENDS.sub("", part) for part in _PARTS.split(kept)]
     product = " ".join(" ".join(part.split()) for part in parts if re.search(r"\w", part))
     measured = {
