@@ -221,3 +221,27 @@ def test_a_destination_is_met_where_the_price_reaches_the_place_asked_for(
 def test_a_price_outside_the_range_asked_for_is_unmet(price: str, verdict: str) -> None:
     offer = replace(titled("mug"), prices=(offers.tier(price, "EUR"),))
     assert verdicts("mug between 3 and 5 euros", offer) == {"budget": verdict}
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("shelf height 10 cm", "unmet"),
+        ("shelf 10 cm high", "unmet"),
+        ("Regal Höhe 10 cm", "unmet"),
+        ("estante altura 10 cm", "unmet"),
+        ("étagère hauteur 10 cm", "unmet"),
+        ("полка высота 10 см", "unmet"),
+        ("架子 高度10厘米", "unmet"),
+        ("棚 高さ10cm", "unmet"),
+        ("رف ارتفاع 10 سم", "unmet"),
+        ("shelf height 180 cm", "met"),
+        ("shelf 10 cm long", "met"),
+        ("shelf 10 cm", "met"),
+        ("shelf depth 10 cm", "unknown"),
+    ],
+)
+def test_a_height_is_compared_with_the_height(question: str, verdict: str) -> None:
+    offer = titled("shelf", Length="10 cm", Height="180 cm")
+    told = verdicts(question, offer)
+    assert told["dimension:length"] == verdict

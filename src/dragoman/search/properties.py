@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from dragoman.model import LANGUAGES, Language, Offer, Origin, Sourced
@@ -21,6 +21,7 @@ from dragoman.search.request import (
 )
 from dragoman.search.ruling import Ruling, met, unknown, unmet
 from dragoman.trade import words
+from dragoman.vocabulary.axes import Axis, axis_beside, axis_named
 from dragoman.vocabulary.certificates import find_certificates, satisfies
 from dragoman.vocabulary.colours import find_colours
 from dragoman.vocabulary.materials import find_materials, is_a
@@ -73,7 +74,7 @@ def dimension(wanted: DimensionWanted, offer: Offer, /) -> Ruling:
     asked = words.quantity(wanted.quantity)
     doubtful: Ruling | None = None
     other: Ruling | None = None
-    for measure, origin in _measures(offer, wanted.dimension):
+    for measure, origin in _along(wanted.axis, _measures(offer, wanted.dimension)):
         value = _measured(measure)
         match _fits(measure, target, wanted):
             case "met":
@@ -118,21 +119,32 @@ def _within(low: Decimal, high: Decimal, target: Decimal, wanted: DimensionWante
             return "met" if low - about <= target <= high + about else "unmet"
 
 
-def _measures(offer: Offer, asked: str) -> Iterator[tuple[Measure, Origin]]:
+_Measured = tuple[Measure, Origin, Axis | None]
+
+
+def _along(asked: Axis | None, measures: Iterable[_Measured]) -> list[tuple[Measure, Origin]]:
+    """The measures that an axis asked for is compared with: those said to be along it, else those of no said axis."""
+    known = list(measures)
+    along = [one for one in known if asked is not None and one[2] == asked]
+    return [(one[0], one[1]) for one in along or known if asked is None or one[2] in {asked, None}]
+
+
+def _measures(offer: Offer, asked: str) -> Iterator[_Measured]:
     if offer.weight is not None and dimension_of(offer.weight.value.unit) == asked:
-        yield Measure(quantity=offer.weight.value), offer.weight.origin
+        yield Measure(quantity=offer.weight.value), offer.weight.origin, None
     for attribute in offer.attributes:
         if attribute.quantity is not None:
             if dimension_of(attribute.quantity.unit) == asked:
-                yield Measure(quantity=attribute.quantity), attribute.origin
+                yield Measure(quantity=attribute.quantity), attribute.origin, axis_named(attribute.name)
             continue
         for found in find_measures(attribute.value[:_LONGEST_READ]):
             if dimension_of(found.value.quantity.unit) == asked:
-                yield found.value, attribute.origin
+                axis = axis_beside(attribute.value, found.start, found.end) or axis_named(attribute.name)
+                yield found.value, attribute.origin, axis
     for text in (offer.title, *((offer.description,) if offer.description is not None else ())):
         for found in find_measures(text.value[:_LONGEST_READ]):
             if dimension_of(found.value.quantity.unit) == asked:
-                yield found.value, text.origin
+                yield found.value, text.origin, axis_beside(text.value, found.start, found.end)
 
 
 def material(wanted: MaterialWanted, offer: Offer, /) -> Ruling:

@@ -15,6 +15,7 @@ from dragoman.model import Country, Currency, Incoterm, Language, Offer, Origin,
 from dragoman.ports import FACET_FIELDS, FacetCount, FacetField
 from dragoman.trade.comparable import ComparablePrice, Step
 from dragoman.trade.landed_cost import LandedCost, LandedTerms
+from dragoman.vocabulary.axes import Axis
 
 Strength = Literal["must", "should", "not"]
 """must: offers known to fail it are left out; should: it moves the order and gets a verdict; not: offers that have it are left out."""
@@ -98,6 +99,8 @@ class DimensionWanted(_Requirement):
     """"volume", "length", "mass", "power", "voltage", ... as pint names them."""
     comparison: Comparison = "about"
     """about: within 5 %."""
+    axis: Axis | None = None
+    """Which way a length is measured, where it was said: "height 10 cm"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -654,3 +654,17 @@ def test_the_name_of_a_field_before_an_identifier_is_no_word_of_the_goods(text: 
 )
 def test_a_least_price_is_no_budget(text: str) -> None:
     assert not understand(text, today=TODAY).requirements
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("bottle not more than 500 ml", "bottle 500 ml"),
+        ("Koffer leichter als 3 kg", "Koffer 3 kg"),
+        ("bottle between 500 and 750 ml", "bottle"),
+        ("lamp 220-240 V", "lamp"),
+        ("500-750 ml", "500-750 ml"),
+    ],
+)
+def test_the_words_of_a_limit_are_no_words_of_the_goods(text: str, product: str) -> None:
+    assert understand(text, today=TODAY).product == product

@@ -22,6 +22,7 @@ from dragoman.search.request import (
     Strength,
     WordWanted,
 )
+from dragoman.vocabulary.axes import axis_beside
 from dragoman.vocabulary.certificates import find_asked
 from dragoman.vocabulary.colours import find_colours
 from dragoman.vocabulary.materials import find_materials, is_a
@@ -190,7 +191,8 @@ def _within(one: Match, others: Sequence[Match | Named]) -> bool:
 
 
 def dimensions(question: Question, /) -> list[Requirement]:
-    """Measures; they stay among the product's words. Of a range both ends are asked for."""
+    """Measures; they stay among the product's words, but for the words of a limit and for ranges, which few offers
+    carry. Of a range both ends are asked for."""
     found: list[Requirement] = []
     seen: dict[str, int] = {}
     for one in find_measures(question.text):
@@ -200,9 +202,11 @@ def dimensions(question: Question, /) -> list[Requirement]:
         strength = question.strength(one.start, one.end)
         compared = _compared(question, one.start, one.end)
         ends: list[tuple[Comparison, Quantity]] = [(compared, one.value.quantity)]
-        if one.value.low is not None and compared == "about":
+        if one.value.low is not None and compared == "about" and strength != "not":
             ends = [("at_least", one.value.low), ("at_most", one.value.quantity)]
-        span = question.take(one.start, one.end, cut=False)
+        axis = axis_beside(question.text, one.start, one.end) if dimension == "length" else None
+        between = len(ends) > 1 and _other_words(question, one.start, one.end)
+        span = question.take(one.start, one.end, cut=between)
         for comparison, quantity in ends:
             seen[dimension] = seen.get(dimension, 0) + 1
             suffix = f":{seen[dimension]}" if seen[dimension] > 1 else ""
@@ -216,9 +220,15 @@ def dimensions(question: Question, /) -> list[Requirement]:
                     quantity=quantity,
                     dimension=dimension,
                     comparison=comparison,
+                    axis=axis,
                 )
             )
     return found
+
+
+def _other_words(question: Question, start: int, end: int) -> bool:
+    """Whether anything is looked for besides a measure."""
+    return re.search(r"[^\W\d_]{2}", question.text[:start] + " " + question.text[end:]) is not None
 
 
 def _compared(question: Question, start: int, end: int) -> Comparison:
@@ -227,7 +237,11 @@ def _compared(question: Question, start: int, end: int) -> Comparison:
     least, most = cues.LEAST_BEFORE.search(before), cues.MOST_BEFORE.search(before)
     told = min((one for one in (least, most) if one is not None), key=lambda one: one.start(), default=None)
     if told is not None:
-        question.take(start - len(before) + told.start(), start, cut=False)
+        question.take(
+            start - len(before) + told.start(),
+            start,
+            cut=_other_words(question, start - len(before) + told.start(), end),
+        )
         return "at_least" if told is least else "at_most"
     if cues.LEAST_BEHIND.match(behind):
         return "at_least"
