@@ -54,6 +54,9 @@ def titled(title: str, description: str | None = None, **attributes: str) -> Off
         ("bouteille inox 304 750 ml", "bouteille 750 ml"),
         ("bottle 1 500 ml", "bottle 1.5 l"),
         ("power bank 10 000 mAh", "power bank 10000 mAh"),
+        ("iPhone 15 128 GB", "iPhone 128 GB"),
+        ("monitor 27 144 Hz", "monitor 144 Hz"),
+        ("bottle 12-750 ml", "bottle 750 ml"),
         ("flask ½ l", "flask 500 ml"),
         ("flask 1½ l", "flask 1.5 l"),
         ('ball valve 3/4"', 'ball valve 3/4"'),
@@ -104,6 +107,10 @@ def test_of_a_size_that_can_be_read_in_two_ways_nothing_is_said() -> None:
     offer = titled("Flasche 12 750 ml")
     assert verdicts("Flasche 750 ml", offer) == {"dimension:volume": "unknown"}
     assert verdicts("Flasche 300 ml", offer) == {"dimension:volume": "unmet"}
+
+
+def test_what_lies_within_a_very_wide_range_is_unknown() -> None:
+    assert verdicts("pump 500 rpm", titled("pump 10 to 2000 rpm")) == {"dimension:rotation": "unknown"}
 
 
 def test_a_limit_within_a_range_is_unknown() -> None:

@@ -45,7 +45,7 @@ _BEFORE = re.compile(
 """Right before a name, small words between; "no CE or FDA" denies both."""
 _BEFORE_CJK = re.compile(r"(?:不含|不是|不带|不用|不使用|不可|不能|不|无|無|非|没有|未|ノン|免)$")
 _BEHIND = re.compile(
-    r"(?:[\s-]?free(?!\w)(?!\s(?:of|from|shipping|delivery|sample|gift))|[\s-]?frei(?:e[rnms]?)?(?!\w)(?!\s(?:haus|von|wählbar))|-?less(?!\w)|-?los(?:e[rnms]?)?(?!\w)"
+    r"(?:[\s-]?free(?!\w)(?!\s(?:of|from|shipping|delivery|sample|gift|standing|size|cut)|-?standing)|[\s-]?frei(?:e[rnms]?)?(?!\w)(?!\s(?:haus|von|wählbar))|-?less(?!\w)|-?los(?:e[rnms]?)?(?!\w)"
     r"|\s?(?:フリー|なし|無し|抜き|不使用|未使用|ではない|でない|ではありません|を含まない|を含みません|不可|非対応|に?対応していません)"
     r"|\s(?:is|are)\s(?:not|excluded)(?!\s(?:only|just))|\s?[:=]\s?(?:no|none|nein|nicht|non|não|нет|لا|无|無|なし|✗|✘|×|n)(?![\w-])"
     r"|\s(?:not included|excluded|not available|nicht (?:enthalten|inbegriffen|vorhanden|dabei)|no incluid[oa]s?|non inclu(?:se?s?|s)?|não incluíd[oa]s?|не входит|отсутствует|غير متوفر|غير مشمول))",

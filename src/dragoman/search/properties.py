@@ -29,6 +29,8 @@ from dragoman.vocabulary.units import dimension_of, in_base
 
 ABOUT = Decimal("0.05")
 """How far a measure may be off and still be about the one asked for."""
+_WIDE = 10
+"""Times that a range's upper end is its lower one, from which on it may be no range of what was asked for."""
 _LONGEST_READ = 600
 """Characters of a text that are looked at for measures."""
 
@@ -116,7 +118,10 @@ def _within(low: Decimal, high: Decimal, target: Decimal, wanted: DimensionWante
             return "met" if high <= target else "unmet" if low > target else "unknown"
         case "about":
             about = ABOUT * abs(target)
-            return "met" if low - about <= target <= high + about else "unmet"
+            if not low - about <= target <= high + about:
+                return "unmet"
+            at_an_end = min(abs(target - low), abs(target - high)) <= about
+            return "met" if at_an_end or low <= 0 or high <= _WIDE * low else "unknown"
 
 
 _Measured = tuple[Measure, Origin, Axis | None]

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -61,7 +61,14 @@ _GRADES = frozenset(
     ]
 )
 """Steels by AISI."""
-_MAINS = frozenset(["100", "110", "115", "120", "127", "220", "230", "240", "380", "400", "415"])
+_USUAL: Mapping[str, frozenset[str]] = {
+    "V": frozenset(["100", "110", "115", "120", "127", "220", "230", "240", "380", "400", "415"]),
+    "Hz": frozenset(["100", "120", "144", "165", "240", "360"]),
+    "GB": frozenset(["128", "256", "512"]),
+}
+"""What stands alone behind whatever number: "iPhone 15 128 GB", "lamp 12 230 V"."""
+_IN_THOUSANDS = frozenset(["kg", "m", "km", "L", "mAh", "lm", "h", "[rpm]", "kWh", "Wh", "N"])
+"""Units that goods have tens of thousands of: "12 500 kg"."""
 _ROUND = re.compile(r"\d00(?!\d)")
 _ONE_DIGIT = 1
 _TWO_DIGITS = 2
@@ -121,9 +128,11 @@ def amount(
         return alone, first
     if rest.startswith("0") or parted[2] != " ":
         return whole, None
-    if head in _GRADES or _NUMBERED.search(before) or (following.unit == "V" and rest in _MAINS):
+    if head in _GRADES or _NUMBERED.search(before) or rest in _USUAL.get(following.unit or "", frozenset()):
         return alone, first
-    if _ROUND.match(rest) and len(head) <= _TWO_DIGITS:
+    if _ROUND.match(rest) and (
+        len(head) == _ONE_DIGIT or (len(head) == _TWO_DIGITS and following.unit in _IN_THOUSANDS)
+    ):
         return whole, None
     if len(head) == _ONE_DIGIT:
         return Amount(start=whole.start, end=whole.end, value=whole.value, or_else=size), None

@@ -184,6 +184,8 @@ _JOINTS = dict.fromkeys(("mm", "cm", "m", "[in_i]", "[ft_i]"), _BY) | dict.fromk
 _MOST_SIDES = 4
 _PART_OF_A_WORD = re.compile(r"[\w./,-]$")
 _BESIDE = 16
+_WIDEST = 50
+"""Times that a range's upper end is its lower one, where nothing but a dash tells that it is one."""
 
 
 def _items(text: str, decimal: DecimalMark | None) -> Sequence[Token]:
@@ -246,6 +248,8 @@ def _low_end(
         return None
     least, most = in_base(low), in_base(Quantity(value=high, unit=code))
     if least is None or most is None or least >= most:
+        return None
+    if joint == "-" and 0 < least * _WIDEST < most:  # "SKU 12-750 ml"
         return None
     return before.start - int(negative), low
 
