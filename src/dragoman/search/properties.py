@@ -138,18 +138,27 @@ def _measures(offer: Offer, asked: str) -> Iterator[_Measured]:
     if offer.weight is not None and dimension_of(offer.weight.value.unit) == asked:
         yield Measure(quantity=offer.weight.value), offer.weight.origin, None
     for attribute in offer.attributes:
+        axis = axis_named(attribute.name) if asked == _LENGTH else None
         if attribute.quantity is not None:
             if dimension_of(attribute.quantity.unit) == asked:
-                yield Measure(quantity=attribute.quantity), attribute.origin, axis_named(attribute.name)
+                yield Measure(quantity=attribute.quantity), attribute.origin, axis
             continue
-        for found in find_measures(attribute.value[:_LONGEST_READ]):
-            if dimension_of(found.value.quantity.unit) == asked:
-                axis = axis_beside(attribute.value, found.start, found.end) or axis_named(attribute.name)
-                yield found.value, attribute.origin, axis
+        for found, beside in _found(attribute.value, asked):
+            yield found, attribute.origin, beside or axis
     for text in (offer.title, *((offer.description,) if offer.description is not None else ())):
-        for found in find_measures(text.value[:_LONGEST_READ]):
-            if dimension_of(found.value.quantity.unit) == asked:
-                yield found.value, text.origin, axis_beside(text.value, found.start, found.end)
+        for found, beside in _found(text.value, asked):
+            yield found, text.origin, beside
+
+
+def _found(text: str, asked: str) -> Iterator[tuple[Measure, Axis | None]]:
+    """The measures of a dimension in a text, with the axis named beside each."""
+    for found in find_measures(text[:_LONGEST_READ]):
+        if dimension_of(found.value.quantity.unit) == asked:
+            yield found.value, axis_beside(text, found.start, found.end) if asked == _LENGTH else None
+
+
+_LENGTH = "length"
+"""The dimension that has axes."""
 
 
 def material(wanted: MaterialWanted, offer: Offer, /) -> Ruling:

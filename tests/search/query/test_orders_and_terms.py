@@ -593,6 +593,8 @@ def test_the_colour_of_light_is_none_of_the_lamp(text: str) -> None:
         ("500 mugs under 40 EUR", "40 EUR", False),
         ("500 laptops at 900 EUR", "900 EUR", False),
         ("mugs for 20 EUR", "20 EUR", False),
+        ("40 офисных кресел, бюджет до 9000 рублей за кресло", "9000 RUB", False),
+        ("40 office chairs, budget 90 EUR per chair", "90 EUR", False),
     ],
 )
 def test_a_budget_beside_a_quantity_is_for_the_whole_order(text: str, limit: str, total: bool) -> None:

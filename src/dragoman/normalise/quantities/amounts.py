@@ -29,6 +29,7 @@ _FRACTION = re.compile(
     r"(?<![\w./,])(?:(?P<whole>\d{1,2})(?: |-|\+))?(?P<top>\d{1,2})\s?[/\u2044]\s?(?P<bottom>2|3|4|5|8|10|16|32|64)(?![\w.,/]*\d)"
     r"|(?:(?<![\w./,])(?P<before>\d{1,3})[ -]?)?(?P<vulgar>[" + "".join(_VULGAR) + "])"
 )
+_MAY_BE = re.compile(r"\d\s?[/\u2044]\s?\d|[" + "".join(_VULGAR) + "]")
 _GLUED = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff/#№]$")
 """Right before digits that are no thousands: "A4 750 ml", "B10 230 V", "18/8 350 ml"."""
 _TIMES = re.compile(r"\d\s?[xXх]$")
@@ -92,7 +93,7 @@ def fractions(text: str, /) -> list[Amount]:
     >>> [str(one.value) for one in fractions('3/4" and 1½ l, 24/7')]
     ['0.75', '1.5']
     """
-    if "/" not in text and text.isascii():
+    if _MAY_BE.search(text) is None:
         return []
     found: list[Amount] = []
     for one in _FRACTION.finditer(text):

@@ -120,8 +120,14 @@ def find_physical(text: str, /, *, decimal: DecimalMark | None = None) -> list[F
     return found
 
 
-def find_measures(text: str, /, *, decimal: DecimalMark | None = None) -> list[Found[Measure]]:
+def find_measures(text: str, /, *, decimal: DecimalMark | None = None) -> tuple[Found[Measure], ...]:
     """Measures in running text, in order; a range is one."""
+    return _measures(text, decimal)
+
+
+@remembered(20_000)
+def _measures(text: str, decimal: DecimalMark | None) -> tuple[Found[Measure], ...]:
+    """`find_measures`; the same titles are judged again and again."""
     items = _items(text, decimal)
     found: list[Found[Measure]] = []
     moments = [moment.span() for moment in _MOMENT.finditer(text)]
@@ -158,7 +164,7 @@ def find_measures(text: str, /, *, decimal: DecimalMark | None = None) -> list[F
                 else f"{text[one.start : following.end]!r} read as {value}; it can be {doubt.value}",
             )
         )
-    return found
+    return tuple(found)
 
 
 _OPEN = 0.7
@@ -229,14 +235,16 @@ def _low_end(
     joint = text[before.end : number.start]
     if before.number is None or len(joint) > _BESIDE:
         return None
-    led = _BETWEEN.search(text[: before.start])
     named = _NAMED.match(joint)
     unit = physical_unit(named["unit"]) if named is not None else None
     if named is not None and unit is not None and dimension_of(unit) == dimension_of(code):
         joint = joint[named.end() :]
     else:
         unit = code
-    if not (_TO.fullmatch(joint) or (led is not None and _AND.fullmatch(joint))):
+    if _TO.fullmatch(joint) is None and (
+        _AND.fullmatch(joint) is None
+        or _BETWEEN.search(text[max(0, before.start - _BESIDE) : before.start]) is None
+    ):
         return None
     lead = text[max(0, before.start - 2) : before.start]
     negative = dimension_of(code) == _SIGNED and _MINUS.search(lead) is not None

@@ -100,7 +100,7 @@ def budget_of_order(
             continue
         per = one.limit.per
         said = any(cues.BASIS.search(span.text) for span in one.spans)
-        if per == _PIECE and not said and _is_of_the_order(one, ordered):
+        if per == _PIECE and not said and _is_of_the_order(question, one, ordered):
             note = "; ".join(
                 filter(None, (one.note, "an amount beside a quantity, read as for the whole order"))
             )
@@ -131,11 +131,20 @@ _WEAK = frozenset(
 _WEAK_PER_DOLLAR = 100
 
 
-def _is_of_the_order(one: Budget, ordered: list[Requirement]) -> bool:
+_FOR_ONE = re.compile(
+    r"\s*(?:/|(?<!\w)(?:per|an?|each|every|pro|je|das|der|die|por|par|la|le|el|l['’]|cada|chaque|за|لكل|o|a)(?!\w)|[每毎一]|لل)\s?\w",
+    re.IGNORECASE,
+)
+"""Behind an amount: "за кресло", "per chair"."""
+
+
+def _is_of_the_order(question: Question, one: Budget, ordered: list[Requirement]) -> bool:
     """Whether an amount beside a quantity is what the whole order may cost: "1000 bottles, budget 1500 USD"."""
     told = next((word for span in one.spans if (word := _BUDGET_WORD.search(span.text))), None)
     many = next((wanted.quantity.value for wanted in ordered if isinstance(wanted, QuantityWanted)), None)
     if told is None or many is None or any(_PER_PIECE.search(span.text) for span in one.spans):
+        return False
+    if any(_FOR_ONE.match(question.made_plain.source, span.end) for span in one.spans):
         return False
     money = one.limit.money
     dollars = money.amount / (_WEAK_PER_DOLLAR if money.currency in _WEAK else 1)
