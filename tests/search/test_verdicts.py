@@ -92,6 +92,13 @@ def test_a_measure_is_met_however_it_is_set(title: str, question: str) -> None:
         ("水杯 900ml", "不大于500ml的水杯"),
         ("水筒 900ml", "水筒 500ml以下"),
         ("Flasche 300 ml", "Flasche nicht weniger als 500 ml"),
+        ("bottle 300 ml", "bottle no smaller than 500 ml"),
+        ("botella 300 ml", "botella no más pequeña que 500 ml"),
+        ("bouteille 300 ml", "bouteille pas plus petite que 500 ml"),
+        ("garrafa 300 ml", "garrafa não menor que 500 ml"),
+        ("valise 4 kg", "valise pas plus lourde que 3 kg"),
+        ("Koffer 4 kg", "Koffer nicht schwerer als 3 kg"),
+        ("чемодан 4 кг", "чемодан не тяжелее 3 кг"),
         ("case 900 g", "case lighter than 500 g"),
         ("Koffer 4 kg", "Koffer leichter als 3 kg"),
         ("bottle 900 ml", "bottle not exceeding 500 ml"),
@@ -188,6 +195,9 @@ def test_a_part_of_a_refused_material_counts_against_the_offer() -> None:
         ("Becher nicht aus China oder Indien", {"origin:CN", "origin:IN"}),
         ("mug no Chinese or Indian products", {"origin:CN", "origin:IN"}),
         ("mug without CE or FDA", {"certificate:ce", "certificate:fda"}),
+        ("botella sin tapa ni pajita", {"word:tapa", "word:pajita"}),
+        ("bottle without straw or handle", {"word:straw", "word:handle"}),
+        ("bottle without lid or plastic", {"word:lid", "material:plastic"}),
     ],
 )
 def test_all_that_is_refused_is_refused(question: str, refused: set[str]) -> None:

@@ -226,6 +226,10 @@ def dimensions(question: Question, /) -> list[Requirement]:
     return found
 
 
+_NEGATED = re.compile(r"(?<!\w)(?:no|not|nicht|non|pas|não|не|ليست?|لا)\s$|[不非]$", re.IGNORECASE)
+"""Before a limit that it turns round: "pas plus petit que", "no smaller than"."""
+
+
 def _other_words(question: Question, start: int, end: int) -> bool:
     """Whether anything is looked for besides a measure."""
     return re.search(r"[^\W\d_]{2}", question.text[:start] + " " + question.text[end:]) is not None
@@ -237,12 +241,12 @@ def _compared(question: Question, start: int, end: int) -> Comparison:
     least, most = cues.LEAST_BEFORE.search(before), cues.MOST_BEFORE.search(before)
     told = min((one for one in (least, most) if one is not None), key=lambda one: one.start(), default=None)
     if told is not None:
-        question.take(
-            start - len(before) + told.start(),
-            start,
-            cut=_other_words(question, start - len(before) + told.start(), end),
-        )
-        return "at_least" if told is least else "at_most"
+        floor = told is least
+        refused = _NEGATED.search(before[: told.start()])
+        begin = refused.start() if refused is not None else told.start()
+        at = start - len(before) + begin
+        question.take(at, start, cut=_other_words(question, at, end))
+        return "at_least" if floor != (refused is not None) else "at_most"
     if cues.LEAST_BEHIND.match(behind):
         return "at_least"
     return "at_most" if cues.MOST_BEHIND.match(behind) else "about"
@@ -273,7 +277,12 @@ def materials(question: Question, /) -> list[Requirement]:
 def _goes_with(question: Question, refused: int, one: Match) -> bool:
     """Whether a name is refused with the one that ends at `refused`: "without PVC or latex", "not red, blue or green"."""
     if refused < 0 or refused > one.start:
-        return False
+        return any(  # "without lid or plastic"
+            right <= one.start
+            and _OR.fullmatch(question.text[right : one.start]) is not None
+            and _REFUSED_WORD.match(question.text, left) is not None
+            for left, right in question.cut
+        )
     between = question.text[refused : one.start]
     if _OR.fullmatch(between) is not None:
         return True
@@ -383,7 +392,32 @@ def words(question: Question, /) -> list[Requirement]:
                     word=word,
                 )
             )
+            if strength == "not":
+                found.extend(_refused_too(question, end))
     return found
+
+
+def _refused_too(question: Question, end: int) -> list[Requirement]:
+    """The words that "or" joins to a refused one: "without straw or handle", "sin tapa ni pajita"."""
+    found: list[Requirement] = []
+    while (one := _NEXT_WORD.match(question.text, end)) is not None:
+        word = one["word"]
+        if not question.free(one.start("word"), one.end()) or word.lower() in _NOT_A_WORD or _is_named(word):
+            break
+        end = one.end()
+        found.append(
+            WordWanted(
+                requirement_id=f"word:{word.lower()}",
+                spans=(question.take(one.start(), end, cut=True),),
+                strength="not",
+                confidence=0.8,
+                word=word,
+            )
+        )
+    return found
+
+
+_NEXT_WORD = re.compile(rf"(?:{_OR.pattern})(?P<word>[^\W\d_][\w-]*)", re.IGNORECASE)
 
 
 def _is_the_goods(question: Question, refused: re.Match[str], name: str, parts: list[str]) -> bool:
