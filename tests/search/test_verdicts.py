@@ -68,6 +68,8 @@ def titled(title: str, description: str | None = None, **attributes: str) -> Off
         ("box 20 x 30 x 40 cm", "box 20x30x40 cm"),
         ("freezer bag -18 °C", "freezer bag -18 °C"),
         ("freezer -25 to -15 °C", "freezer -18 °C"),
+        ("freezer -18 to -22 °C", "freezer -20 °C"),
+        ("tube 3/4 in", 'tube 3/4"'),
     ],
 )
 def test_a_measure_is_met_however_it_is_set(title: str, question: str) -> None:

@@ -144,18 +144,18 @@ def _measures(text: str, decimal: DecimalMark | None) -> tuple[Found[Measure], .
         value = _signed(text, number, code)
         if value is None:
             continue
-        if before is not None and glued is None and (low := _low_end(text, before, number, value, code)):
-            start, low_end = low
+        if before is not None and glued is None and (ends := _range(text, before, number, value, code)):
+            start, low, high = ends
             while found and found[-1].start >= start:
                 found.pop()
         else:
-            start, low_end = number.start - int(value < 0), None
+            start, low, high = number.start - int(value < 0), None, Quantity(value=value, unit=code)
             if glued is None and (joint := _JOINTS.get(code)) is not None:
                 found.extend(_listed_before(text, items, number.start, code, joint))
         doubt = Quantity(value=number.or_else, unit=code) if number.or_else is not None else None
         found.append(
             Found(
-                value=Measure(quantity=Quantity(value=value, unit=code), low=low_end, or_else=doubt),
+                value=Measure(quantity=high, low=low, or_else=doubt),
                 start=start,
                 end=following.end,
                 confidence=1.0 if doubt is None else _OPEN,
@@ -214,7 +214,7 @@ def _unit_right_behind(text: str, one: Token, following: Token) -> str | None:
     if code is None or gap > 1:
         return None
     a_word = following.text in _WORDS_TOO and text[following.start : following.end] not in _NO_WORDS
-    if gap > 0 and a_word:
+    if gap > 0 and a_word and one.text:  # a fraction has no text of its own: "3/4 in" are inches
         return None
     if code == "A" and _CATEGORY.search(text[: one.start]):
         return None
@@ -228,10 +228,10 @@ def _signed(text: str, number: Amount, code: str) -> Decimal | None:
     return -number.value if _MINUS.search(text[max(0, number.start - 2) : number.start]) else number.value
 
 
-def _low_end(
+def _range(
     text: str, before: Token, number: Amount, value: Decimal, code: str
-) -> tuple[int, Quantity] | None:
-    """Where a range begins, and its lower end: of "500 - 750 ml", "between 1 and 2 m", "-40 °C ~ 85 °C"."""
+) -> tuple[int, Quantity, Quantity] | None:
+    """Where a range begins, and its ends: of "500 - 750 ml", "between 1 and 2 m", "-40 °C ~ 85 °C"."""
     joint = text[before.end : number.start]
     if before.number is None or len(joint) > _BESIDE:
         return None
@@ -251,15 +251,17 @@ def _low_end(
     if _PART_OF_A_WORD.search(lead.rstrip("-\u2212\u2013") if negative else lead):
         return None
     low = Quantity(value=-before.number if negative else before.number, unit=unit)
-    high = -number.value if joint.rstrip().endswith(("-", "\u2212")) and value < 0 else number.value
-    if value < 0 and high > 0:  # "5 -18 °C" has no range from 5
+    upper = Quantity(value=value, unit=code)
+    least, most = in_base(low), in_base(upper)
+    if least is None or most is None:
         return None
-    least, most = in_base(low), in_base(Quantity(value=high, unit=code))
-    if least is None or most is None or least >= most:
+    if least > most and re.search(r"[^\W\d_]", joint) is not None:  # "-18 to -22 °C"
+        low, upper, least, most = upper, low, most, least
+    if least >= most:
         return None
     if joint == "-" and 0 < least * _WIDEST < most:  # "SKU 12-750 ml"
         return None
-    return before.start - int(negative), low
+    return before.start - int(negative), low, upper
 
 
 def _listed_before(
