@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.errors import QueryError
-from dragoman.ports import FacetFilter, NumberFilter, PriceFilter
+from dragoman.ports import FacetField, FacetFilter, NumberFilter, PriceFilter
 from dragoman.search.filters import Filters, parse_filters
 
 FACTORS = {"USD": 1.0, "EUR": 1.1}
@@ -79,3 +79,21 @@ def test_any_text_is_a_filter_or_a_query_error_that_shows_it(text: str) -> None:
     except QueryError as error:
         said = str(error)
     assert not said or repr(text) in said
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("certificate=LFGB", "certificate", "lfgb"),
+        ("certificate=ISO 9001", "certificate", "iso_9001"),
+        ("material=Stainless steel", "material", "stainless_steel"),
+        ("colour=Black", "colour", "black"),
+        ("country=cn", "country", "CN"),
+        ("incoterm=fob", "incoterm", "FOB"),
+        ("language=DE", "language", "de"),
+        ("certificate=Sello Propio", "certificate", "Sello Propio"),
+        ("brand=ACME", "brand", "ACME"),
+    ],
+)
+def test_a_code_is_the_same_however_its_letters_are_set(text: str, field: FacetField, value: str) -> None:
+    assert parse(text).index == (FacetFilter(field=field, any_of=(value,)),)

@@ -43,7 +43,7 @@ _SMALL_WORDS: Mapping[Language, frozenset[str]] = {
         "de": "der die das mit fur und aus ohne nach von zum zur im am bis unter uber pro stuck wir ich suche suchen brauche nicht kein keine auch oder gunstige gunstig schwarz weiss rot blau karte",
         "fr": "le les des du avec pour et sans au aux une un sous nous je cherche pas moins dans chez ou noir blanc rouge bleu acier bois carte pieces",
         "es": "el los las con y sin del una un busco necesito hasta menos por desde o sobre negro negra blanco blanca rojo acero madera piezas uds duro tarjeta",
-        "pt": "o os as com e sem do da dos das em no na nos nas um uma ate preciso procuro mais ou por pelo pela preto preta branco branca vermelho aco madeira pecas fone fones rigido cartao",
+        "pt": "o os as com e sem do da dos das em na nos nas um uma ate preciso procuro mais ou por pelo pela preto preta branco branca vermelho aco madeira pecas fone fones rigido cartao",
     }.items()
 }
 """Words that stand beside the goods and belong to one language, or to two of them; folded."""
@@ -58,6 +58,7 @@ _SHARED: Mapping[str, tuple[Language, ...]] = {
     "la": ("es", "fr"),
     "en": ("es", "fr"),
     "a": ("en", "es", "pt"),
+    "no": ("en", "es", "pt"),
     "l": ("fr",),
     "d": ("fr",),
 }
@@ -112,7 +113,8 @@ def _votes(text: str) -> dict[Language, float]:
         if expression.search(lower):
             for language, weight in told.items():
                 votes[language] += weight
-    for word in _WORD.findall(fold_keeping_places(text)[0]):
+    words = _WORD.findall(fold_keeping_places(text)[0])
+    for word in (one for at, one in enumerate(words) if one != "no" or "no" not in words[:at]):
         for language in _SHARED.get(word, ()):
             votes[language] += _OF_SHARED_WORD
         for language in _LATIN:

@@ -1,6 +1,6 @@
 """The filter strings of a SearchRequest -> typed filters.
 
-supplier=nordwind        one of FACET_FIELDS; the same field again means "or"
+supplier=nordwind        one of FACET_FIELDS; the same field again means "or"; codes in any case
 moq<=100  lead_time<=30  a number field, at most or at least
 price>=1  price<=4       per base unit, at the asked quantity, in the currency of the answer
 landed<=5                the same at the buyer's door; a destination has to be known
@@ -28,6 +28,7 @@ from dragoman.ports import (
     PriceFilter,
     TermsFilter,
 )
+from dragoman.vocabulary import certificates, colours, materials
 
 NUMBER_NAMES: Mapping[str, NumberField] = {"moq": "moq", "lead_time": "lead_time_days"}
 """Name in a filter string -> field of the index. Pieces; days."""
@@ -71,7 +72,7 @@ def parse_filters(
     for text in texts:
         name, sign, value = _parts(text)
         if name in _FACETS and sign == "=":
-            facets.setdefault(_FACETS[name], []).append(value)
+            facets.setdefault(_FACETS[name], []).append(_as_coded(_FACETS[name], value))
         elif name == "met" and sign == "=":
             met.append(_requirement(value, text, requirement_ids))
         elif (name in NUMBER_NAMES or name == "price" or (name == "landed" and landed)) and sign != "=":
@@ -86,6 +87,28 @@ def parse_filters(
         for name, (low, high) in ranges.items()
     )
     return Filters(index=(*chosen, *bounds), met=tuple(met))
+
+
+def _as_coded(field: FacetField, value: str) -> str:
+    """A code however its letters are set: "LFGB" is lfgb, "cn" is CN; the names of suppliers stay as they are.
+
+    >>> _as_coded("certificate", "ISO 9001"), _as_coded("country", "cn"), _as_coded("brand", "Nordwind")
+    ('iso_9001', 'CN', 'Nordwind')
+    """
+    if field in {"country", "incoterm"}:
+        return value.upper()
+    if field in {"kind", "language"}:
+        return value.lower()
+    codes = _CODES.get(field, frozenset())
+    code = re.sub(r"[\s-]+", "_", value.lower())
+    return code if code in codes else value
+
+
+_CODES: Mapping[FacetField, frozenset[str]] = {
+    "certificate": frozenset(certificates.CODES),
+    "material": frozenset(materials.CODES),
+    "colour": frozenset(colours.CODES),
+}
 
 
 def _parts(text: str) -> tuple[str, str, str]:

@@ -15,6 +15,7 @@ from dragoman.model import Country, Currency, Incoterm, Language, Offer, Origin,
 from dragoman.ports import FACET_FIELDS, FacetCount, FacetField
 from dragoman.trade.comparable import ComparablePrice, Step
 from dragoman.trade.landed_cost import LandedCost, LandedTerms
+from dragoman.vocabulary.axes import Axis
 
 Strength = Literal["must", "should", "not"]
 """must: offers known to fail it are left out; should: it moves the order and gets a verdict; not: offers that have it are left out."""
@@ -86,6 +87,9 @@ class CertificateWanted(_Requirement):
     """Of `vocabulary.certificates`; a class such as "food_contact" is met by any of its members."""
 
 
+Comparison = Literal["about", "at_least", "at_most"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DimensionWanted(_Requirement):
     """A physical property of the product: 750 mL of volume, at least 20 W of power."""
@@ -93,8 +97,10 @@ class DimensionWanted(_Requirement):
     quantity: Quantity
     dimension: str
     """"volume", "length", "mass", "power", "voltage", ... as pint names them."""
-    comparison: Literal["about", "at_least", "at_most"] = "about"
+    comparison: Comparison = "about"
     """about: within 5 %."""
+    axis: Axis | None = None
+    """Which way a length is measured, where it was said: "height 10 cm"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,6 +279,7 @@ __all__ = [
     "CertificateWanted",
     "ColourWanted",
     "ComparablePrice",
+    "Comparison",
     "Correction",
     "Deadline",
     "Destination",

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from dragoman.normalise.text import identifier_key, query_terms
+from dragoman.normalise.text import identifier_key
 from dragoman.ports import (
     ByRelevance,
     Candidate,
@@ -27,7 +27,7 @@ from dragoman.ports import (
     Vector,
 )
 from dragoman.search.bridge import Bridge
-from dragoman.search.request import Query, WordWanted
+from dragoman.search.request import Query
 from dragoman.search.spelling import Words
 from dragoman.search.wanted import Wanted, wanted
 
@@ -102,7 +102,6 @@ def base_request(
         terms=asked.terms,
         minimum_groups=max(asked.groups, 1),
         identifiers=asked_identifiers(query),
-        excluded=excluded_tokens(query),
         vector=None if _only_identifiers(query) else vector,
         dense_limit=how.dense_limit,
         dense_floor=how.dense_floor,
@@ -123,14 +122,6 @@ def asked_identifiers(query: Query, /) -> tuple[str, ...]:
             if SHORTEST_JOINED <= len(key) <= LONGEST_JOINED and any(char.isdigit() for char in key):
                 keys.append(key)
     return tuple(dict.fromkeys(keys))
-
-
-def excluded_tokens(query: Query, /) -> tuple[str, ...]:
-    """Tokens of ruled-out single words; a phrase ("plastic lids") is left to the verdicts, since an offer
-    with one of its words may be fine."""
-    ruled_out = (r for r in query.requirements if isinstance(r, WordWanted) and r.strength == "not")
-    words = [query_terms(requirement.word, query.language) for requirement in ruled_out]
-    return tuple(term.token for word in words if len({term.group for term in word}) == 1 for term in word)
 
 
 def sought(query: Query, words: Words, bridge: Bridge | None, /) -> Wanted:

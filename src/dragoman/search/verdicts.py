@@ -32,6 +32,7 @@ from dragoman.search.ruling import Ruling, met, unknown, unmet
 from dragoman.trade import words
 from dragoman.trade.money import at_most, in_base_units, price_per_base_unit
 from dragoman.trade.unit_price import Reckoned, reckoned
+from dragoman.vocabulary.places import find_places
 
 _CARRIAGE_PAID = frozenset({"CPT", "CIP", "CFR", "CIF", "DAP", "DPU", "DDP"})
 """Incoterms 2020 under which the seller pays the freight to the named place."""
@@ -140,15 +141,20 @@ def _budget(wanted: Budget, offer: Offer, asked: Asked) -> Ruling:
         if asked.quantity is None:
             return unknown("The budget is for the whole order, and no quantity was asked for.", origin)
         cost, most = price.total(), limit.money
+        least = wanted.low.money if wanted.low is not None else None
         value = f"{words.money(cost)} in total"
     else:
-        per_unit = price_per_base_unit(limit, offer.pack.value if offer.pack is not None else None)
+        pack = offer.pack.value if offer.pack is not None else None
+        per_unit = price_per_base_unit(limit, pack)
         if per_unit.per.unit != price.unit_price.per.unit:
             return unknown(
                 f"The price is {words.per(price.unit_price.per)}, the budget {words.per(limit.per)}.", origin
             )
         cost, most, value = price.unit_price.money, per_unit.money, words.unit_price(price.unit_price)
+        least = price_per_base_unit(wanted.low, pack).money if wanted.low is not None else None
     at = f"{value} at {words.quantity(price.quantity)}"
+    if least is not None and not at_most(least, cost):
+        return unmet(value, f"{at} is below {words.money(least)}.", origin)
     if at_most(cost, most):
         return met(value, f"{at} is within {words.money(most)}.", origin)
     return unmet(value, f"{at} is above {words.money(most)}.", origin)
@@ -165,17 +171,24 @@ def _destination(wanted: Destination, offer: Offer) -> Ruling:
     if not _is_there(delivery, wanted):
         return unknown(f"{terms}: delivery to {to} is not named.", origin)
     duty = "duty paid" if delivery.incoterm == "DDP" else "import duty and clearance are the buyer's"
-    return met(terms, f"{terms}: freight to {wanted.country} is included, {duty}.", origin)
+    return met(terms, f"{terms}: freight to {to} is included, {duty}.", origin)
 
 
 def _is_there(delivery: Delivery, wanted: Destination) -> bool:
-    if delivery.country is not None:
+    """Whether the price reaches the place asked for; one that reaches another place of the country does not."""
+    if wanted.place is None:
         return delivery.country == wanted.country
-    return bool(delivery.place and wanted.place) and _same_place(delivery.place, wanted.place)
+    if delivery.country is not None and delivery.country != wanted.country:
+        return False
+    return delivery.place is not None and _same_place(delivery.place, wanted.place)
 
 
 def _same_place(left: str | None, right: str | None) -> bool:
-    return (left or "").strip().casefold() == (right or "").strip().casefold()
+    """Whether two names are of one place, in whatever language: "München", "Munich"."""
+    one, other = (left or "").strip(), (right or "").strip()
+    if one.casefold() == other.casefold():
+        return True
+    return bool({found.code for found in find_places(one)} & {found.code for found in find_places(other)})
 
 
 def _deadline(wanted: Deadline, offer: Offer) -> Ruling:

@@ -31,7 +31,7 @@ _NAMES: dict[str, str] = {
         آمن للطعام | آمنة للطعام | امنه للاغذيه | آمن للأغذية | درجة غذائية | صالح للغذاء | ملامسة الأغذية | ملامس للطعام | صالحة للأغذية | للاستخدام الغذائي | صالحة للاستخدام الغذائي | ملامسة للغذاء | صالح للاستخدام مع الأغذية | مناسب للأغذية | مناسبة للأغذية | غذائي | غذائية |
         пищевой допуск | для пищевых продуктов | пищев* | контакт с пищевыми продуктами | контакта с пищевыми продуктами | для контакта с пищей | безопасн* для пищевых продуктов | безопасн* для пищи | безопасн* для продуктов
     """,
-    "bpa_free": "bpa free | bpa-free | bpa-frei | bpa frei | sans bpa | libre de bpa | sin bpa | livre de bpa | sem bpa | 不含双酚a | 无bpa | 不含bpa | bpaフリー | خال من bpa | خالي من bpa | خالية من bpa | без bpa | без бисфенола а",
+    "bpa_free": "bpa free | bpa-free | bpa-frei* | bpa frei* | without bpa | free of bpa | free from bpa | no bpa | non bpa | zero bpa | 0% bpa | contains no bpa | ohne bpa | frei von bpa | kein bpa | exempt de bpa | exempte de bpa | sans bisphenol a | sin bisfenol a | libres de bpa | exento de bpa | livres de bpa | isento de bpa | isenta de bpa | bisphenol a free | 不含双酚 | 零bpa | bpa不使用 | bpa不含有 | ビスフェノールaフリー | بدون bpa | sans bpa | libre de bpa | sin bpa | livre de bpa | sem bpa | 不含双酚a | 无bpa | 不含bpa | bpaフリー | خال من bpa | خالي من bpa | خالية من bpa | без bpa | без бисфенола а",
     "ce": "ce | ce marking | ce mark | ce-zeichen | ce kennzeichnung | ce-kennzeichnung | marquage ce | marcado ce | marcação ce | ce认证 | ceマーク | علامة ce",
     "ukca": "ukca",
     "rohs": "rohs | rohs 2 | rohs3 | rohs认证 | rohs指令 | 2011/65/eu",

@@ -54,7 +54,7 @@ _NAMES: dict[str, str] = {
     "wool": "wool | 羊毛 | lana | wolle | laine | lã | ウール | صوف | шерст* | шерстян*",
     "microfibre": "microfibre | microfiber | 超细纤维 | microfibra | mikrofaser | マイクロファイバー | ميكروفايبر | микрофибр*",
     "leather": "leather | 皮革 | 真皮 | cuero | leder | cuir | couro | 革 | レザー | جلد | кожа | кожан* | جلدي | جلدية | leder* | 牛皮 | 皮革 | кожан*",
-    "pu_leather": "pu leather | pu皮 | polipiel | kunstleder | simili cuir | couro sintético | 合皮 | جلد صناعي | экокож* | искусственн* кож*",
+    "pu_leather": "pu leather | pu-leather | faux leather | imitation leather | artificial leather | synthetic leather | vegan leather | fake leather | simulated leather | leatherette | lederimitat* | lederoptik* | veganes leder | simili-cuir | similicuir | cuir synthétique | imitation cuir | cuir végan | cuero sintético | cuero artificial | cuero vegano | piel sintética | couro ecológico | couro vegano | couro artificial | 人造革 | 仿皮 | 合成皮革 | 人工皮革 | フェイクレザー | 合成革 | кожзам* | جلد اصطناعي | جلد صناعى | pu皮 | polipiel | kunstleder | simili cuir | couro sintético | 合皮 | جلد صناعي | экокож* | искусственн* кож*",
     "canvas": "canvas | 帆布 | lona | キャンバス | قماش كانفاس",
     "non_woven": "non-woven | nonwoven | 无纺布 | no tejido | vliesstoff | non-tissé | não tecido | 不織布 | غير منسوج | нетканн* | спанбонд",
     "acrylic": "acrylic | 亚克力 | acrílico | acryl | acrylique | アクリル | أكريليك | акрил* | acrylglas* | plexiglas | оргстекл*",

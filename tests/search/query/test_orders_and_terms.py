@@ -6,6 +6,7 @@ import pytest
 from benchmarks.requests.values import understood
 
 from dragoman.search.query import understand
+from dragoman.search.request import Budget, QuantityWanted
 
 TODAY = date(2026, 11, 24)
 
@@ -577,3 +578,95 @@ def test_more_ways_of_saying_the_same(text: str, slot: str, value: str) -> None:
 @pytest.mark.parametrize("text", ["LEDパネルライト 昼白色 200台", "LED spots, warm white, 40 pcs"])
 def test_the_colour_of_light_is_none_of_the_lamp(text: str) -> None:
     assert _read(text, "colour") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "total"),
+    [
+        ("1000 bottle budget 1500 USD", "1500 USD", True),
+        ("500 mugs for 2000 EUR", "2000 EUR", True),
+        ("500 tazas, presupuesto 2000 EUR", "2000 EUR", True),
+        ("Budget 3000 EUR, 800 Becher", "3000 EUR", True),
+        ("预算2000美元 500个杯子", "2000 USD", True),
+        ("500 mugs for 2 EUR", "2 EUR", False),
+        ("500 mugs budget 4 EUR each", "4 EUR", False),
+        ("500 mugs under 40 EUR", "40 EUR", False),
+        ("500 laptops at 900 EUR", "900 EUR", False),
+        ("mugs for 20 EUR", "20 EUR", False),
+        ("40 офисных кресел, бюджет до 9000 рублей за кресло", "9000 RUB", False),
+        ("40 office chairs, budget 90 EUR per chair", "90 EUR", False),
+    ],
+)
+def test_a_budget_beside_a_quantity_is_for_the_whole_order(text: str, limit: str, total: bool) -> None:
+    (budget,) = [one for one in understand(text, today=TODAY).requirements if isinstance(one, Budget)]
+    assert f"{budget.limit.money.amount} {budget.limit.money.currency}" == limit
+    assert budget.total is total
+    assert not total or (budget.confidence < 1 and budget.note)
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("zwei Dutzend Gläser", 24),
+        ("two dozen glasses", 24),
+        ("deux douzaines de verres", 24),
+        ("dos docenas de vasos", 24),
+        ("two dozen of glasses", 24),
+        ("две дюжины стаканов", 24),
+        ("half a dozen glasses", 6),
+        ("media docena de vasos", 6),
+        ("a dozen glasses", 12),
+        ("1k mugs", 1000),
+        ("10k mugs", 10_000),
+        ("10.000 mugs", 10_000),
+        ("minimum order 100 mugs", 100),
+        ("box of 12 mugs", None),
+        ("pack of 24 pens", None),
+        ("4k monitors", None),
+    ],
+)
+def test_dozens_and_thousands_count_and_what_a_box_holds_does_not(text: str, quantity: int | None) -> None:
+    ordered = [
+        int(one.quantity.value)
+        for one in understand(text, today=TODAY).requirements
+        if isinstance(one, QuantityWanted)
+    ]
+    assert ordered == ([] if quantity is None else [quantity])
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("EAN 4006381333931", "4006381333931"),
+        ("GTIN: 4006381333931", "4006381333931"),
+        ("Art.-Nr. AB-1234", "AB-1234"),
+        ("SKU X-123-99 pump", "X-123-99 pump"),
+        ("артикул AB-1234", "AB-1234"),
+        ("型号: AB-1234", "AB-1234"),
+        ("ean scanner", "ean scanner"),
+    ],
+)
+def test_the_name_of_a_field_before_an_identifier_is_no_word_of_the_goods(text: str, product: str) -> None:
+    assert understand(text, today=TODAY).product == product
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mugs no less than 4 USD", "mugs not under 4 USD", "Becher nicht unter 4 EUR", "杯子 不低于4美元"],
+)
+def test_a_least_price_is_no_budget(text: str) -> None:
+    assert not understand(text, today=TODAY).requirements
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("bottle not more than 500 ml", "bottle 500 ml"),
+        ("Koffer leichter als 3 kg", "Koffer 3 kg"),
+        ("bottle between 500 and 750 ml", "bottle"),
+        ("lamp 220-240 V", "lamp"),
+        ("500-750 ml", "500-750 ml"),
+    ],
+)
+def test_the_words_of_a_limit_are_no_words_of_the_goods(text: str, product: str) -> None:
+    assert understand(text, today=TODAY).product == product

@@ -44,8 +44,8 @@ BUDGET_BEHIND = _behind(
     r"或以下|以下|以内|之内|未満|まで|左右|/个|/只|/個|每个|一个",
 )
 LOWEST_BEFORE = _cjk_before(
-    r"not less than|nicht weniger als|no menos de|pas moins de|не дешевле|не меньше|over|above|more than|at least|from|über|mehr als|mindestens|ab|más de|al menos|plus de|au moins|mais de|pelo menos|больше|более|от|не менее|أكثر من|على الأقل",
-    r"高于|超过|至少|以上|大于",
+    r"not less than|no less than|not under|not below|nicht weniger als|nicht unter|no menos de|pas moins de|não menos (?:de|do que)|не дешевле|не меньше|не ниже|لا يقل عن|ليس أقل من|over|above|more than|at least|from|über|mehr als|mindestens|ab|más de|al menos|plus de|au moins|mais de|pelo menos|больше|более|от|не менее|أكثر من|على الأقل",
+    r"高于|超过|至少|以上|大于|不低于|不少于|不小于",
 )
 BASIS = re.compile(
     r"(?<!\w)(?:each|apiece|pieces?|unit|stück|stueck|stk|pieza|unidad|unité|pièce|peça|unidade|cada|штук\w*|шт|единицу|للقطعة|للواحدة|للوحدة|c/u)(?!\w)|[/每一1][个個件只枚本台]",
@@ -97,7 +97,7 @@ ORIGIN_BEHIND = _behind(
 )
 NOT_BEFORE = _cjk_before(
     r"neither|nor|weder|weder [^,;.]{1,40} noch|ni|nem|ни|ولا|without any|free of|free from|frei von|libres? de|exempts? de|livres? de|isent[oa]s? de|nada de|aucune?|pas d'|pas d’|pas du|pas des|pas en|sauf|nicht mit|nicht in|other than|anything but|no en|que no sean? de|que não seja d[eoa]|não de|não d[ao]|nicht aus der|not from the|no from|خالية? من|من غير|لا تكون من"
-    r"|(?:we )?(?:do not|don't|don’t) want(?: any)?|no (?:queremos|quiero|quieren)|não (?:queremos|quero)|(?:on|nous|je) ne (?:veux|veut|voulons) pas (?:de|d'|d’)|لا (?:نريد|أريد|نقبل)|не (?:хотим|хочу|нужен|нужна|нужны)|que no sean de|que não sejam? d[eoa]s?|sem ser(?: d[eoa]s?)?|que no vengan?(?: de)?|(?:qui )?ne (?:viennent|proviennent|soient) pas (?:de|d'|du|des)|not|no|non|without|except|excluding|but not|never|kein|keine|keinen|nicht|ohne|außer|bitte kein|sin|excepto|nada de|pas|pas de|sans|sauf|hors|não|sem|exceto|не|без|кроме|بدون|ليس|ليست|غير|من دون|ما عدا|not made of|not from|not made in|nicht aus|no de|que no sea de|pas de la|не из|ليس من",
+    r"|(?:we )?(?:do not|don't|don’t) want(?: any)?|no (?:queremos|quiero|quieren)|não (?:queremos|quero)|(?:on|nous|je) ne (?:veux|veut|voulons) pas (?:de|d'|d’)|لا (?:نريد|أريد|نقبل)|не (?:хотим|хочу|нужен|нужна|нужны)|que no sean de|que não sejam? d[eoa]s?|sem ser(?: d[eoa]s?)?|que no vengan?(?: de)?|(?:qui )?ne (?:viennent|proviennent|soient) pas (?:de|d'|du|des)|not|no|non-|non|without|except|excluding|but not|never|kein|keine|keinen|nicht|ohne|außer|bitte kein|sin|excepto|nada de|pas|pas de|sans|sauf|hors|não|sem|exceto|не|без|кроме|بدون|ليس|ليست|غير|من دون|ما عدا|not made of|not from|not made in|nicht aus|no de|que no sea de|pas de la|не из|ليس من",
     r"不要|不含|不是|非|除了|不能是|不能有|不用|不接受|不想要|不带|不得含有?|勿|禁用|禁止|无|拒绝|谢绝",
 )
 NOT_BEHIND = re.compile(
@@ -133,16 +133,34 @@ QUANTITY_BEFORE = _cjk_before(
     r"需要|数量|采购|求购|订购|购买|要|买|个|約|大约|约",
 )
 QUANTITY_LABEL = _cjk_before(
-    r"quantity|qty\.?|order quantity|order qty\.?|volume|amount|menge|stückzahl|anzahl|bestellmenge|cantidad|cant\.?|quantité|qté\.?|quantidade|qtde?\.?|qtd\.?|количество|кол-во|объ[её]м|объ[её]м заказа|тираж|партия|lot de|lote de|partie von|الكمية|كمية|العدد|عدد|لعدد|الكمية المطلوبة",
-    r"数量|采购量|订购量|需求量|订量|個数|発注数|必要数|ロット",
+    r"minimum order(?: quantity)?|min\.? order(?: quantity)?|moq|mindestbestellmenge|mindestmenge|mindestabnahme|pedido mínimo|cantidad mínima|commande minimum|quantité minimum|quantité minimale|minimum de commande|quantidade mínima|encomenda mínima|минимальн\w+ (?:заказ|партия|количество)|الحد الأدنى للطلب"
+    r"|quantity|qty\.?|order quantity|order qty\.?|volume|amount|menge|stückzahl|anzahl|bestellmenge|cantidad|cant\.?|quantité|qté\.?|quantidade|qtde?\.?|qtd\.?|количество|кол-во|объ[её]м|объ[её]м заказа|тираж|партия|lot de|lote de|partie von|الكمية|كمية|العدد|عدد|لعدد|الكمية المطلوبة",
+    r"最小起订量|起订量|最小订购量|最小発注数|最低発注数|数量|采购量|订购量|需求量|订量|個数|発注数|必要数|ロット",
+)
+_LARGER = (
+    r"(?:larger|bigger|greater|longer|taller|higher|wider|deeper|thicker|heavier|stronger) than|(?:größer|länger|höher|breiter|tiefer|dicker|schwerer|stärker) als"
+    r"|(?:más (?:grandes?|larg[oa]s?|alt[oa]s?|anch[oa]s?|gruesos?|pesad[oa]s?)|mayor(?:es)?) (?:que|de|a)|plus (?:grande?s?|longu?e?s?|haute?s?|larges?|épaisse?s?|lourde?s?) que|supérieure?s? à"
+    r"|(?:maior(?:es)?|mais (?:long[oa]s?|compridos?|alt[oa]s?|larg[oa]s?|pesad[oa]s?)) (?:que|do que)|superior(?:es)? a|больше чем|больше|длиннее|выше|шире|тяжелее|толще|свыше|أكبر من|أطول من|أثقل من|أعلى من|يزيد عن"
+)
+_SMALLER = (
+    r"(?:smaller|lower|shorter|narrower|thinner|lighter|slimmer|less heavy) than|(?:kleiner|kürzer|niedriger|schmaler|dünner|leichter) als"
+    r"|(?:más (?:pequeñ[oa]s?|cort[oa]s?|baj[oa]s?|estrech[oa]s?|delgad[oa]s?|liger[oa]s?|livian[oa]s?)|menor(?:es)?) (?:que|de|a)|plus (?:petite?s?|courte?s?|basse?s?|étroite?s?|minces?|lég[eè]re?s?) que|inférieure?s? à"
+    r"|(?:menor(?:es)?|mais (?:pequen[oa]s?|curt[oa]s?|baix[oa]s?|estreit[oa]s?|leves?|fin[oa]s?)) (?:que|do que)|inferior(?:es)? a|меньше чем|меньше|короче|ниже|уже|легче|тоньше|أصغر من|أقصر من|أخف من"
 )
 LEAST_BEFORE = _cjk_before(
-    r"at least|min|min\.|minimum|not less than|mindestens|wenigstens|al menos|mínimo|au moins|minimum de|pelo menos|no mínimo|не менее|минимум|от|على الأقل|لا يقل عن|more than|over|mehr als|más de|plus de|mais de|أكثر من",
-    r"[≥>]=?|至少|不少于|不低于|最低|大于|最小",
+    r"at least|min|min\.|minimum|not less than|no less than|not under|not below|not (?:smaller|shorter|lighter|lower) than|mindestens|wenigstens|nicht weniger als|nicht unter|nicht (?:kleiner|kürzer|leichter|dünner) als"
+    r"|al menos|mínimo|no menos de|no menor(?:es)? (?:de|que|a)|no inferior(?:es)? a|au moins|minimum de|pas moins de|pas inférieure?s? à|pelo menos|no mínimo|não menos (?:de|do que|que)|não inferior(?:es)? a"
+    r"|не менее|не меньше|не ниже|не легче|не короче|минимум|от|على الأقل|لا يقل عن|ليس أقل من|more than|over|above|mehr als|über|más de|plus de|mais de|более|أكثر من|exceeding|"
+    + _LARGER,
+    r"[≥>]=?|至少|不少于|不低于|不小于|最低|大于|高于|超过|最小|最低でも|少なくとも",
 )
 MOST_BEFORE = _cjk_before(
-    r"at most|max|max\.|maximum|up to|under|below|less than|no more than|höchstens|maximal|bis|bis zu|unter|weniger als|como máximo|máximo|hasta|menos de|au plus|jusqu'à|moins de|no máximo|até|не более|до|максимум|менее|بحد أقصى|لا يزيد عن|حتى|أقل من",
-    r"[≤<]=?|最多|不超过|小于|最大",
+    r"at most|max|max\.|maximum|up to|under|below|less than|no more than|not more than|not over|not above|not exceeding|(?:that |which )?(?:does|do|must|may|should|can|shall) not exceed|not to exceed|no (?:larger|bigger|longer|heavier|wider|higher|taller|thicker) than|not (?:larger|bigger|longer|heavier|wider|higher|taller|thicker) than"
+    r"|höchstens|maximal|bis|bis zu|unter|weniger als|nicht mehr als|nicht über|nicht (?:größer|länger|schwerer|höher|breiter|dicker) als"
+    r"|como máximo|máximo|hasta|menos de|no más de|no mayor(?:es)? (?:de|que|a)|no superior(?:es)? a|sin superar|sin exceder|au plus|jusqu'à|moins de|pas plus de|ne dépass(?:e|ent|ant) pas|pas supérieure?s? à|no máximo|até|menos de|não mais (?:de|do que|que)|não superior(?:es)? a"
+    r"|не более|не больше|не выше|не свыше|не длиннее|не тяжелее|до|максимум|менее|بحد أقصى|لا يزيد عن|لا يتجاوز|لا تزيد عن|ليس أكثر من|حتى|أقل من|"
+    + _SMALLER,
+    r"[≤<]=?|最多|不超过|不大于|不高于|不多于|小于|少于|低于|最大",
 )
 LEAST_BEHIND = _behind(
     r"or more|and more|and up|oder mehr|o más|ou plus|ou mais|или более|أو أكثر|at least|minimum|min\.?|mínimo|mindestens|минимум|كحد أدنى|au minimum|como mínimo|no mínimo|\+",
@@ -165,7 +183,7 @@ TRADE_WORDS = re.compile(
 )
 LOOSE_ENDS = re.compile(
     r"^(?:[\s,;.:，、。；：·\-–—/()（）!！?？]|(?<!\w)(?:and|or|with|for|of|the|und|oder|mit|für|y|o|con|para|de|del|d'|d’|du|des|da|do|et|ou|avec|pour|e|com|и|или|с|со|для|و|أو|مع|的|和|且|で|の|を|が|は|に)(?!\w))+"
-    r"|(?:[\s,;.:，、。；：·\-–—/()（）!！?？]|(?<!\w)(?:and|or|with|for|to|in|at|by|of|from|und|oder|mit|für|nach|in|zu|y|o|con|para|a|en|por|de|et|ou|avec|pour|à|en|e|com|para|em|até|и|или|с|со|в|до|на|за|для|و|أو|مع|إلى|في|من)(?!\w)|[的和且在到]|[でのをがはに、]|まで)+$",
+    r"|(?:[\s,;.:，、。；：·\-–—/()（）!！?？]|(?<!\w)(?:and|or|but|aber|pero|но|with|for|to|in|at|by|of|from|und|oder|mit|für|nach|in|zu|y|o|con|para|a|en|por|de|et|ou|avec|pour|à|en|e|com|para|em|até|и|или|с|со|в|до|на|за|для|و|أو|مع|إلى|في|من)(?!\w)|[的和且在到]|[でのをがはに、]|まで)+$",
     re.IGNORECASE,
 )
 COUNTERS = re.compile(

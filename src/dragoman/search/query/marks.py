@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dragoman.model import Language
+from dragoman.vocabulary.currencies import find_currencies
 from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.units import is_counting, unit_named
 
@@ -95,8 +96,22 @@ def thousands_by_dots(text: str, language: Language, /) -> Iterator[Rewrite]:
     for found in _THOUSANDS.finditer(text):
         unit = _UNIT_BEHIND.match(text, found.end())
         named = unit_named(unit["unit"]) if unit is not None else None
-        if language in _DOT_PARTS_THOUSANDS or (named is not None and is_counting(named)):
+        counted = (named is not None and is_counting(named)) or _counts(text, found, named)
+        if language in _DOT_PARTS_THOUSANDS or counted:
             yield found.start(), found.end(), found.group().replace(".", "")
+
+
+def _counts(text: str, found: re.Match[str], unit: str | None) -> bool:
+    """Whether goods follow, which are whole: "10.000 mugs" is no measure and no amount of money."""
+    goods = _WORD_BEHIND.match(text, found.end())
+    if unit is not None or goods is None or re.search(r"[$€£¥]\s?$", text[: found.start()]):
+        return False
+    return not find_currencies(goods["word"]) and not find_currencies(
+        text[max(0, found.start() - 4) : found.start()]
+    )
+
+
+_WORD_BEHIND = re.compile(r"\s(?P<word>[^\W\d_]{3,})")
 
 
 def scales(text: str, language: Language, /) -> Iterator[Rewrite]:

@@ -16,6 +16,9 @@ _JOINT = re.compile(
     r"(?:(?:the|der|den|dem|die|le|la|les|du|de la|des|de|do|da|dos|el|from|aus|из|من|au|en|no|na)(?!\w)|de l['’]|d['’]|l['’])?\s*",
     re.IGNORECASE,
 )
+_NOR = re.compile(
+    r"\s*,?\s*(?:or|nor|oder|noch|o|u|ni|ou|nem|или|ни|أو|ولا|或|または|/|、)\s*", re.IGNORECASE
+)
 _LONGEST_JOINT = 12
 _MADE = re.compile(
     r"made|produ|fabrikat|(?<!\w)(?:no|not|nicht|kein\w*|pas|não|не|ليست?)\s|manufact|orig|fabri|herstellung|fertigung|herkunft|manufa|provenance|производств|происхожд|сборк|منشأ|صنع|صناعة|إنتاج",
@@ -82,6 +85,9 @@ def _origin(question: Question, found: Found[Place]) -> tuple[Strength, int, int
     start, end, told = question.widened(first, found.end, cues.ORIGIN_BEFORE, cues.ORIGIN_BEHIND)
     if not told:
         start = found.start
+    if question.is_refused_before(question.before(first)):  # "que não sejam da China"
+        start = min(start, question.widened(first, end, cues.NOT_BEFORE, None)[0])
+        return "not", start, question.widened(start, end, None, cues.NOT_BEHIND)[1]
     refused = (
         question.is_refused_before(question.before(start))
         or cues.NOT_BEHIND.match(question.behind(end)) is not None
@@ -199,20 +205,25 @@ def _by_makers(question: Question) -> list[OriginWanted]:
     wanted: list[OriginWanted] = []
     if not _MADE.search(question.text):  # "no Chinese products" too
         return wanted
+    refused = -1
     for one in find_makers(question.text):
         if not question.free(one.start, one.end):
             continue
         start, end = one.start, one.end
+        also = 0 <= refused <= start and _NOR.fullmatch(question.text[refused:start]) is not None
         behind = _MADE_BEHIND.match(question.text[end:])
         before = _MADE_BEFORE.search(question.text[:start])
         if behind is not None:
             end += behind.end()
         elif before is not None:
             start = before.start()
-        elif not question.is_refused_before(question.before(start)):
+        elif country_named(question.text[start:end]) is not None:
+            continue  # "not from China or India"
+        elif not also and not question.is_refused_before(question.before(start)):
             continue
-        strength = question.strength(start, end)
+        strength: Strength = "not" if also else question.strength(start, end)
         start, end, _ = question.widened(start, end, cues.NOT_BEFORE, None)
+        refused = end if strength == "not" else -1
         wanted.append(
             OriginWanted(
                 requirement_id=f"origin:{one.code}",

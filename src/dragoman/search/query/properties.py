@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dragoman.model import Quantity
 from dragoman.normalise.kinds import Named, find_concepts
-from dragoman.normalise.quantities.physical import find_physical
+from dragoman.normalise.quantities.physical import find_measures
 from dragoman.search.query import cues
 from dragoman.search.query.spans import Question
 from dragoman.search.request import (
     CertificateWanted,
     ColourWanted,
+    Comparison,
     DimensionWanted,
     MaterialWanted,
     Requirement,
@@ -20,6 +22,7 @@ from dragoman.search.request import (
     Strength,
     WordWanted,
 )
+from dragoman.vocabulary.axes import axis_beside
 from dragoman.vocabulary.certificates import find_asked
 from dragoman.vocabulary.colours import find_colours
 from dragoman.vocabulary.materials import find_materials, is_a
@@ -150,9 +153,15 @@ def certificates(question: Question, /) -> list[Requirement]:
         between = question.text[named[number - 1].end : named[number].start]
         if strengths[number - 1] == "must" and strengths[number] == "should" and _AND.fullmatch(between):
             strengths[number] = "must"
+    for number in range(1, len(named)):
+        if strengths[number - 1] == "not" and _goes_with(question, named[number - 1].end, named[number]):
+            strengths[number] = "not"
     found: dict[str, CertificateWanted] = {}
     for one, strength in zip(named, strengths, strict=True):
-        span = question.take(one.start, one.end, cut=True)
+        start, end = one.start, one.end
+        if strength == "not":
+            start, end, _ = question.widened(start, end, cues.NOT_BEFORE, cues.NOT_BEHIND)
+        span = question.take(start, end, cut=True)
         known = found.get(one.code)
         if known is None:
             found[one.code] = CertificateWanted(
@@ -182,45 +191,76 @@ def _within(one: Match, others: Sequence[Match | Named]) -> bool:
 
 
 def dimensions(question: Question, /) -> list[Requirement]:
-    """Measures; they stay among the product's words."""
+    """Measures; they stay among the product's words, but for the words of a limit and for ranges, which few offers
+    carry. Of a range both ends are asked for."""
     found: list[Requirement] = []
     seen: dict[str, int] = {}
-    for one in find_physical(question.text):
-        dimension = dimension_of(one.value.unit)
+    for one in find_measures(question.text):
+        dimension = dimension_of(one.value.quantity.unit)
         if dimension is None or not question.free(one.start, one.end):
             continue
-        seen[dimension] = seen.get(dimension, 0) + 1
-        suffix = f":{seen[dimension]}" if seen[dimension] > 1 else ""
-        before, behind = question.before(one.start), question.behind(one.end)
-        found.append(
-            DimensionWanted(
-                requirement_id=f"dimension:{dimension}{suffix}",
-                strength=question.strength(one.start, one.end),
-                spans=(question.take(one.start, one.end, cut=False),),
-                quantity=one.value,
-                dimension=dimension,
-                comparison=(
-                    "at_least"
-                    if cues.LEAST_BEFORE.search(before) or cues.LEAST_BEHIND.match(behind)
-                    else "at_most"
-                    if cues.MOST_BEFORE.search(before) or cues.MOST_BEHIND.match(behind)
-                    else "about"
-                ),
+        strength = question.strength(one.start, one.end)
+        compared = _compared(question, one.start, one.end)
+        ends: list[tuple[Comparison, Quantity]] = [(compared, one.value.quantity)]
+        if one.value.low is not None and compared == "about" and strength != "not":
+            ends = [("at_least", one.value.low), ("at_most", one.value.quantity)]
+        axis = axis_beside(question.text, one.start, one.end) if dimension == "length" else None
+        between = len(ends) > 1 and _other_words(question, one.start, one.end)
+        span = question.take(one.start, one.end, cut=between)
+        for comparison, quantity in ends:
+            seen[dimension] = seen.get(dimension, 0) + 1
+            suffix = f":{seen[dimension]}" if seen[dimension] > 1 else ""
+            found.append(
+                DimensionWanted(
+                    requirement_id=f"dimension:{dimension}{suffix}",
+                    strength=strength,
+                    spans=(span,),
+                    confidence=one.confidence,
+                    note=one.note,
+                    quantity=quantity,
+                    dimension=dimension,
+                    comparison=comparison,
+                    axis=axis,
+                )
             )
-        )
     return found
+
+
+_NEGATED = re.compile(r"(?<!\w)(?:no|not|nicht|non|pas|não|не|ليست?|لا)\s$|[不非]$", re.IGNORECASE)
+"""Before a limit that it turns round: "pas plus petit que", "no smaller than"."""
+
+
+def _other_words(question: Question, start: int, end: int) -> bool:
+    """Whether anything is looked for besides a measure."""
+    return re.search(r"[^\W\d_]{2}", question.text[:start] + " " + question.text[end:]) is not None
+
+
+def _compared(question: Question, start: int, end: int) -> Comparison:
+    """Whether a measure is a limit; of the words before it those that say most: "not more than" is no "more than"."""
+    before, behind = question.before(start), question.behind(end)
+    least, most = cues.LEAST_BEFORE.search(before), cues.MOST_BEFORE.search(before)
+    told = min((one for one in (least, most) if one is not None), key=lambda one: one.start(), default=None)
+    if told is not None:
+        floor = told is least
+        refused = _NEGATED.search(before[: told.start()])
+        begin = refused.start() if refused is not None else told.start()
+        at = start - len(before) + begin
+        question.take(at, start, cut=_other_words(question, at, end))
+        return "at_least" if floor != (refused is not None) else "at_most"
+    if cues.LEAST_BEHIND.match(behind):
+        return "at_least"
+    return "at_most" if cues.MOST_BEHIND.match(behind) else "about"
 
 
 def materials(question: Question, /) -> list[Requirement]:
     found: dict[str, Requirement] = {}
     refused = -1
-    """Where the last refused material ends: "without PVC or latex" refuses both."""
+    """Where the last refused material ends."""
     for one in find_materials(question.text):
         code = _graded(question, one)
         if not question.free(one.start, one.end) or code in found:
             continue
-        also = refused >= 0 and _OR.fullmatch(question.text[refused : one.start]) is not None
-        span, strength = _stretch(question, one, refused=also)
+        span, strength = _stretch(question, one, refused=_goes_with(question, refused, one))
         refused = one.end if strength == "not" else -1
         if strength != "not":
             _drop_general(question, found, code, one)
@@ -232,6 +272,28 @@ def materials(question: Question, /) -> list[Requirement]:
             code=code,
         )
     return list(found.values())
+
+
+def _goes_with(question: Question, refused: int, one: Match) -> bool:
+    """Whether a name is refused with the one that ends at `refused`: "without PVC or latex", "not red, blue or green"."""
+    if refused < 0 or refused > one.start:
+        return any(  # "without lid or plastic"
+            right <= one.start
+            and _OR.fullmatch(question.text[right : one.start]) is not None
+            and _REFUSED_WORD.match(question.text, left) is not None
+            for left, right in question.cut
+        )
+    between = question.text[refused : one.start]
+    if _OR.fullmatch(between) is not None:
+        return True
+    return (
+        re.fullmatch(r"\s*[,、،]\s*", between) is not None
+        and _LISTED.match(question.text, one.end) is not None
+    )
+
+
+_LISTED = re.compile(r"(?:\s*[,、،]\s*[^\W\d_]+)*" + _OR.pattern + r"[^\W\d_]", re.IGNORECASE)
+"""Behind a name of a list that ends with "or"."""
 
 
 def _drop_general(question: Question, found: dict[str, Requirement], code: str, one: Match) -> None:
@@ -263,6 +325,7 @@ def _graded(question: Question, one: Match) -> str:
 def colours(question: Question, /) -> list[Requirement]:
     """Colours of the goods; those in the name of a kind of goods ("green tea") or of a part ("with golden lid") are none."""
     found: dict[str, Requirement] = {}
+    refused = -1
     named = find_colours(question.text, alone=True)
     kinds = (
         [one for one in find_concepts(question.text, question.names_in) if not one.modifier] if named else []
@@ -274,7 +337,8 @@ def colours(question: Question, /) -> list[Requirement]:
             continue
         if _PART.search(question.text[: one.start]):
             continue
-        span, strength = _stretch(question, one)
+        span, strength = _stretch(question, one, refused=_goes_with(question, refused, one))
+        refused = one.end if strength == "not" else -1
         found[one.code] = ColourWanted(
             requirement_id=f"colour:{one.code}",
             spans=(span,),
@@ -310,7 +374,10 @@ def words(question: Question, /) -> list[Requirement]:
                 continue
             word = " ".join(one[name].split())
             end = one.end(name)
-            if len(parts := word.split()) > 1 and parts[-1].lower() in _JOINTS:  # "PVC or latex"
+            if len(parts := word.split()) > 1 and (
+                parts[-1].lower() in _JOINTS  # "PVC or latex"
+                or (strength == "not" and _is_the_goods(question, one, name, parts))
+            ):
                 word, end = parts[0], one.start(name) + len(parts[0])
             if word.split()[0].lower() in _NOT_A_WORD or _is_named(word):
                 continue
@@ -325,7 +392,41 @@ def words(question: Question, /) -> list[Requirement]:
                     word=word,
                 )
             )
+            if strength == "not":
+                found.extend(_refused_too(question, end))
     return found
+
+
+def _refused_too(question: Question, end: int) -> list[Requirement]:
+    """The words that "or" joins to a refused one: "without straw or handle", "sin tapa ni pajita"."""
+    found: list[Requirement] = []
+    while (one := _NEXT_WORD.match(question.text, end)) is not None:
+        word = one["word"]
+        if not question.free(one.start("word"), one.end()) or word.lower() in _NOT_A_WORD or _is_named(word):
+            break
+        end = one.end()
+        found.append(
+            WordWanted(
+                requirement_id=f"word:{word.lower()}",
+                spans=(question.take(one.start(), end, cut=True),),
+                strength="not",
+                confidence=0.8,
+                word=word,
+            )
+        )
+    return found
+
+
+_NEXT_WORD = re.compile(rf"(?:{_OR.pattern})(?P<word>[^\W\d_][\w-]*)", re.IGNORECASE)
+
+
+def _is_the_goods(question: Question, refused: re.Match[str], name: str, parts: list[str]) -> bool:
+    """Whether the second of two words behind "no" is what is looked for, as nothing else is: "no plastic bottle"."""
+    second = refused.end(name) - len(parts[1])
+    named = [one for one in find_concepts(question.text, question.names_in) if not one.modifier]
+    goods = [one for one in named if one.end > second and one.start < refused.end(name)]
+    others = [one for one in named if one.end <= refused.start() or one.start >= refused.end(name)]
+    return bool(goods) and not others
 
 
 def _names_a_kind(question: Question, start: int, end: int) -> bool:

@@ -44,8 +44,14 @@ _HAN = re.compile(
 _HAN_DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
 _DOZEN = re.compile(
-    r"(?<![\w.,])(?:(?P<number>\d{1,5})\s*)?(?P<word>dozens?|doz\.?|dutzend|docenas?|douzaines?|duzias?|дюжин\w*|打|ダース|دزين\w*)(?!\w)(?:\s+(?:of|de|d')(?!\w))?"
+    r"(?<![\w.,])(?:(?P<number>\d{1,5})\s*|(?P<half>half an?|half|a half|ein halbes|halbes|media|une demi|demi|meia|半|نصف|пол)[\s-]?|(?P<one>an?|one|ein|eine|una?|une|uma?|один|одну)\s)?(?P<word>dozens?|doz\.?|dutzend|docenas?|douzaines?|duzias?|дюжин\w*|打|ダース|دزين\w*)(?!\w)(?:\s+(?:of|de|d')(?!\w))?"
 )
+_DOZENS_BEHIND = re.compile(r"\s(?:dozens?|dutzend|docenas?|douzaines?|duzias?|дюжин\w*|دزين\w*)(?!\w)")
+_K = re.compile(
+    r"(?<![\w.,/-])(?P<number>\d{1,4})k(?=\s(?!resistors|ohms|runs|steps|monitors|tvs)[^\W\d_]{2,}s(?!\w))"
+)
+_PICTURES = frozenset({2, 4, 5, 6, 8, 12, 16})
+""" "4k monitors": lines of a picture."""
 _THOUSAND = re.compile(
     r"(?<![\w.,])(?P<number>\d{1,4})\s?(?:thousand|tausend|mille|тысяч\w*|الاف|k(?=\s?(?:pcs|pieces|units|stk|шт)(?!\w))|mil(?=\s+(?:de|unidades|piezas|pecas|uds)(?!\w)))(?!\w)"
 )
@@ -168,6 +174,7 @@ def _words(text: str) -> Iterator[Rewrite]:
             continue
         if (
             _TIME.match(behind)
+            or _DOZENS_BEHIND.match(behind)
             or _before_unit(behind)
             or (value >= _SMALLEST_BARE and re.match(r"\s[^\W\d_]{3}", behind))
         ):
@@ -249,14 +256,19 @@ def _thousands(text: str) -> Iterator[Rewrite]:
     folded, places = fold_keeping_places(text)
     for found in _THOUSAND.finditer(folded):
         yield places[found.start()], places[found.end() - 1] + 1, f"{found['number']}000"
+    for found in _K.finditer(folded):
+        if int(found["number"]) not in _PICTURES:
+            yield places[found.start()], places[found.end() - 1] + 1, f"{found['number']}000"
 
 
 def _dozens(text: str) -> Iterator[Rewrite]:
     folded, places = fold_keeping_places(text)
     for found in _DOZEN.finditer(folded):
-        if found["number"] is None and re.search(r"(?:\w\s|\d)$", folded[: found.start()]):
+        alone = found["number"] is None and found["half"] is None and found["one"] is None
+        if alone and re.search(r"(?:\w\s|\d)$", folded[: found.start()]):
             continue
-        yield places[found.start()], places[found.end() - 1] + 1, f"{12 * int(found['number'] or 1)} pcs"
+        pieces = 6 if found["half"] else 12 * int(found["number"] or 1)
+        yield places[found.start()], places[found.end() - 1] + 1, f"{pieces} pcs"
 
 
 def _two_numbers(text: str) -> Iterator[Rewrite]:

@@ -100,6 +100,12 @@ def budget_of_order(
             continue
         per = one.limit.per
         said = any(cues.BASIS.search(span.text) for span in one.spans)
+        if per == _PIECE and not said and _is_of_the_order(question, one, ordered):
+            note = "; ".join(
+                filter(None, (one.note, "an amount beside a quantity, read as for the whole order"))
+            )
+            made.append(replace(one, total=True, confidence=round(0.7 * one.confidence, 2), note=note))
+            continue
         if per == _PIECE and not said and unit in _PRICED_BY:
             per = Quantity(value=Decimal(1), unit=unit)
         elif per.value == 1 and per.unit in PACKING and unit == "piece" and _is_sold(question, one, per):
@@ -107,6 +113,43 @@ def budget_of_order(
         low = replace(one.low, per=per) if one.low is not None else None
         made.append(replace(one, limit=replace(one.limit, per=per), low=low))
     return made
+
+
+_BUDGET_WORD = re.compile(
+    r"budget|presupuesto|orçamento|бюджет|ميزانية|预算|預算|予算|(?P<for>(?<!\w)(?:for|für|fuer|por|pour|за)(?!\w))",
+    re.IGNORECASE,
+)
+_PER_PIECE = re.compile(
+    r"(?<!\w)(?:under|below|less|unter|weniger|menos|moins|abaixo|дешевле|stück\w*|price|preis|precio|prix|preço|цен\w*|at)(?!\w)|单价|単価",
+    re.IGNORECASE,
+)
+_LEAST_TOTAL = 20
+"""An order costs as much in dollars or euros; less is rather the price of a piece."""
+_WEAK = frozenset(
+    {"JPY", "RUB", "INR", "KRW", "HUF", "CLP", "COP", "ARS", "VND", "IDR", "KES", "NGN", "PKR", "KZT", "THB"}
+)
+_WEAK_PER_DOLLAR = 100
+
+
+_FOR_ONE = re.compile(
+    r"\s*(?:/|(?<!\w)(?:per|an?|each|every|pro|je|das|der|die|por|par|la|le|el|l['’]|cada|chaque|за|لكل|o|a)(?!\w)|[每毎一]|لل)\s?\w",
+    re.IGNORECASE,
+)
+"""Behind an amount: "за кресло", "per chair"."""
+
+
+def _is_of_the_order(question: Question, one: Budget, ordered: list[Requirement]) -> bool:
+    """Whether an amount beside a quantity is what the whole order may cost: "1000 bottles, budget 1500 USD"."""
+    told = next((word for span in one.spans if (word := _BUDGET_WORD.search(span.text))), None)
+    many = next((wanted.quantity.value for wanted in ordered if isinstance(wanted, QuantityWanted)), None)
+    if told is None or many is None or any(_PER_PIECE.search(span.text) for span in one.spans):
+        return False
+    if any(_FOR_ONE.match(question.made_plain.source, span.end) for span in one.spans):
+        return False
+    money = one.limit.money
+    dollars = money.amount / (_WEAK_PER_DOLLAR if money.currency in _WEAK else 1)
+    each = dollars / many
+    return dollars >= _LEAST_TOTAL and each >= (Decimal("0.1") if told["for"] else Decimal("0.01"))
 
 
 def _is_sold(question: Question, one: Budget, per: Quantity) -> bool:
@@ -262,6 +305,8 @@ def _bare_quantity(question: Question) -> QuantityWanted | None:
             return _quantity(question, Quantity(value=one.number), *counted, 0.8, note)
         if one.number < _LEAST_BARE and not _a_few(question, one):
             continue
+        if _PACKED_BY.search(question.text[: one.start]):
+            continue  # "box of 12 mugs"
         following = items[number + 1] if number + 1 < len(items) else None
         if following is not None and _is_its_unit(question, one, following):
             continue
@@ -291,6 +336,11 @@ def _counted(question: Question, one: Token) -> tuple[int, int] | None:
     return (one.start, one.end) if latin else (one.start, one.end + counter.end())
 
 
+_PACKED_BY = re.compile(
+    r"(?<!\w)(?:box|pack|set|case|carton|bag|lot|packung|karton|kiste|caja|paquete|juego|boîte|carton|paquet|caixa|pacote|conjunto|jogo|коробк\w+|упаковк\w+|набор)\s(?:of|of the|von|mit|zu|à|a|de|по|из|на)\s$",
+    re.IGNORECASE,
+)
+"""Before what one packing unit holds."""
 _LEAST_COUNTED = 2
 _PLURAL: Mapping[Language, str] = {
     "en": r"\w{2,}(?<!s)s",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from dragoman.model import Country, Language
@@ -11,13 +12,22 @@ from dragoman.normalise.question_language import language_of_question
 from dragoman.normalise.text import looks_like_identifier
 from dragoman.search.query import cues, properties, terms
 from dragoman.search.query.spans import Question
-from dragoman.search.request import Query, Requirement, Span
+from dragoman.search.request import DimensionWanted, Query, Requirement, Span
 from dragoman.vocabulary.currencies import find_currencies
 
 MAX_QUESTION = 2000
 """Characters that are read."""
 _PARTS = re.compile(r"(?<!\d),|,(?!\d)|[;，、；。，،?？؟!！]|\.\s")
 """Between the parts of a product's words; "0,4 l" is one."""
+_OF_AN_IDENTIFIER = re.compile(
+    r"(?<!\w)(?:ean(?:-?(?:13|8))?|gtin(?:-?\d{1,2})?|upc|jan|isbn|sku|mpn|asin|oem"
+    r"|(?:art(?:ikel)?|best(?:ell)?|teile?|mod(?:ell)?|item|part|product|model|catalog(?:ue)?|article|article)[.\s-]{0,2}(?:nr|no|num(?:ber|mer)?|code|id|#)"
+    r"|(?:número|num|n[º°o.]|código|cod|code|réf(?:érence)?|ref(?:erenc(?:e|ia))?|referência|артикул|арт|код|штрихкод)(?: (?:de |d['’])?(?:artículo|pieza|barras|article|pièce|artigo|peça|товара))?"
+    r"|货号|型号|条码|条形码|品番|型番|商品コード|رقم (?:القطعة|المنتج|الصنف)|الباركود)[.:#\s]{1,3}(?=(?P<identifier>[^\s,;，、；。]+))",
+    re.IGNORECASE,
+)
+"""A field's name before an identifier: no word of the goods."""
+_SIDES = re.compile(r"\d+(?:[.,]\d+)?(?:[x×хX*]\d+(?:[.,]\d+)?)+[^\W\d_]{0,4}")
 _WORD = re.compile(r"[^\s,;，、；。]+")
 
 
@@ -40,7 +50,7 @@ def understand(
     found, sure = language_of_question(text)
     question = Question.of(text, language=language or found)
     requirements = _requirements(question, today, home_country)
-    product, identifiers = _product(question)
+    product, identifiers = _product(question, requirements)
     return Query(
         text=text,
         language=language or found,
@@ -78,14 +88,30 @@ def _requirements(question: Question, today: date, home: Country | None) -> list
     ]
 
 
-def _product(question: Question) -> tuple[str, tuple[str, ...]]:
-    """The words of the product, and those of them that are identifiers."""
+def _product(question: Question, requirements: Sequence[Requirement]) -> tuple[str, tuple[str, ...]]:
+    """The words of the product, and those of them that are identifiers; a measure is none."""
     question.cut_asking()
     kept = question.without_cut().replace("\0", ",").lstrip(" ,")
     kept = cues.TRADE_WORDS.sub(" ", cues.MUST.sub(" ", kept))
+    kept = _OF_AN_IDENTIFIER.sub(
+        lambda named: " " if looks_like_identifier(named["identifier"]) else named.group(), kept
+    )
     parts = [cues.LOOSE_ENDS.sub("", part) for part in _PARTS.split(kept)]
     product = " ".join(" ".join(part.split()) for part in parts if re.search(r"\w", part))
-    identifiers = tuple(word for word in _WORD.findall(product) if looks_like_identifier(word))
+    measured = {
+        word
+        for one in requirements
+        if isinstance(one, DimensionWanted)
+        for span in one.spans
+        for word in _WORD.findall(span.text)
+    }
+    identifiers = tuple(
+        word
+        for word in _WORD.findall(product)
+        if looks_like_identifier(word)
+        and word not in measured
+        and not (measured and _SIDES.fullmatch(word) is not None)
+    )
     return product, identifiers
 
 
@@ -102,9 +128,9 @@ def _not_understood(question: Question, identifiers: tuple[str, ...]) -> tuple[S
         if word is not None and word.group() in identifiers:
             continue
         begin, end = question.clause(one.start)
-        cue = cues.BUDGET_BEFORE.search(question.text[begin : one.start]) or cues.LOWEST_BEFORE.search(
-            question.text[begin : one.start]
-        )
+        before = question.text[begin : one.start]
+        told = (cues.BUDGET_BEFORE.search(before), cues.LOWEST_BEFORE.search(before))
+        cue = min((one for one in told if one is not None), key=lambda one: one.start(), default=None)
         rest = question.text[begin : one.start] + question.text[one.end : end]
         currency = next((c for c in find_currencies(question.text) if 0 <= c.start - one.end <= 1), None)
         if cue is None and (re.search(r"[^\W\d_]{3,}", rest) or rest.startswith("%")):
