@@ -751,6 +751,49 @@ def test_without_scripts_one_can_search_narrow_change_and_load(
 
 
 @pytest.fixture(scope="module")
+def long_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Two offers whose titles, numbers and file's name are words without an end, one with a problem; served."""
+    folder = tmp_path_factory.mktemp("long")
+    path = folder / f"{'pricelist' * 9}.csv"
+    rows = "".join(f"L-{n}{'0' * 40},{LONG_WORD}{n} lamp,{n}.50,{'later' * 20}\n" for n in (1, 2))
+    path.write_text(f"SKU,Product name,Price EUR,Lead time\n{rows}", encoding="utf-8")
+    with open_dragoman(home_with_rates(folder)) as dragoman:
+        load(dragoman, path)
+        with served(dragoman) as url:
+            yield url
+
+
+LONG_WORD = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
+
+
+@pytest.mark.parametrize("width", [375, 320])
+def test_words_without_an_end_are_broken_and_a_cell_is_never_cut_off(
+    visit: Visit, long_site: str, width: int
+) -> None:
+    visitor = visit(url=long_site, width=width)
+    page = visitor.page
+    visitor.go("/?q=lamp")
+    tick(visitor, 2)
+    ids = [str(one.get_attribute("value")) for one in page.locator(".pick input").all()]
+    compare = f"/compare?offer={ids[0]}&offer={ids[1]}&to=DE"
+    for path in (
+        f"/?q={LONG_WORD}1+lamp",
+        "/?q=lamp+at+most+1+EUR",
+        "/problems",
+        f"/offer/{ids[0]}",
+        compare,
+    ):
+        visitor.go(path)
+        for summary in page.locator("main details > summary").all()[:8]:
+            if summary.is_visible():
+                summary.click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        for place in page.locator(".cell-place").all():
+            cut = "(one) => one.scrollWidth - one.clientWidth > 1 || one.offsetLeft + one.offsetWidth > one.parentElement.offsetLeft + one.parentElement.offsetWidth"
+            assert not place.is_visible() or not place.evaluate(cut), (path, place.inner_text())
+
+
+@pytest.fixture(scope="module")
 def paper_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A printed price list with one doubtful cell, served."""
     folder = tmp_path_factory.mktemp("printed")

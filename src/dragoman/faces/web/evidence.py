@@ -16,8 +16,10 @@ from dragoman.model import Origin
 class Evidence:
     """A place in a supplier's file."""
 
-    short: str
-    """File's base name, sheet and cell; of a path its last step."""
+    file: str
+    """Its base name."""
+    place: str
+    """Sheet and cell; of a path its last step. What is read of it is never cut off."""
     full: str
     """With the whole path of the file."""
     anchor: str
@@ -32,7 +34,8 @@ def evidence(ui: Interface, origin: Origin, /) -> Evidence:
     """The place in words, and its anchor."""
     base = PurePosixPath(origin.file.replace("\\", "/")).name or origin.file
     return Evidence(
-        short=" · ".join([base, *_parts(ui, origin, path=_last_step(origin.path))]),
+        file=base,
+        place=" · ".join(_parts(ui, origin, path=_last_step(origin.path))),
         full=" · ".join([origin.file, *_parts(ui, origin, path=origin.path)]),
         anchor=anchor(origin),
         page=page_link(origin),
