@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 import pytest
 
-from dragoman.model import Attribute, Delivery, Offer
+from dragoman.model import Attribute, Delivery, Incoterm, Offer
 from dragoman.normalise.quantities.physical import find_physical
 from dragoman.normalise.question_language import language_of_question
 from dragoman.rates import RateTable
@@ -231,7 +232,7 @@ def test_a_destination_is_met_where_the_price_reaches_the_place_asked_for(
     terms: str, asked: str, verdict: str
 ) -> None:
     incoterm, place, country = terms.split()
-    delivery = Delivery(incoterm=incoterm, place=None if place == "-" else place, country=country)
+    delivery = Delivery(incoterm=cast("Incoterm", incoterm), place=None if place == "-" else place, country=country)
     offer = replace(titled("bottle"), delivery=offers.sourced(delivery, "G2"))
     assert verdicts(asked, offer) == {"destination": verdict}
 

@@ -54,7 +54,7 @@ def page_link(origin: Origin, /, *, part: bool = False) -> str:
     """To the page of an origin with its box marked; "" for an origin that is no place on a page.
 
     >>> page_link(Origin(file="a.pdf", sha256="0" * 64, page=3, box=(1.0, 2.0, 3.5, 4.0)))[-30:]
-    '000/3?box=1,2,3.5,4#marked'
+    '0000000/3?box=1,2,3.5,4#marked'
     """
     return _link(origin, [origin], part=part) if has_place(origin) else ""
 

@@ -13,7 +13,7 @@ _OWN = re.compile(
     r"|客户|您的|贵司|会员|协议|御社|貴社|仕切|سعرك|للعميل|للتاجر"
 )
 _LIST = re.compile(
-    r"(?<!\w)(?:list|catalog\w*|standard|listen\w*|bruttolisten\w*|katalog\w*|lista|tarifa|tabela|tarif|праис\w*|каталож\w*)(?!\w)"
+    r"(?<!\w)(?:list|catalog\w*|standard|listen?\w*|bruttolisten\w*|katalog\w*|lista|tarifa|tabela|tarif|праис\w*|каталож\w*)(?!\w)"
     r"|\blisten|目录|标价|牌价|定价|定価|カタログ|القايمه|قايمه"
 )
 _NET = re.compile(

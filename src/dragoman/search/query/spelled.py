@@ -96,7 +96,7 @@ def plain(text: str, /, *, language: Language = "en") -> Plain:
     >>> plain("in  six weeks").text, plain("我要五百个").text, plain("10 dozen mugs").text
     ('in 6 weeks', '我要500个', '120 pcs mugs')
     >>> plain("1.500 Becher 30x20 cm", language="de").text
-    '1500 Becher 30 cm x 20 cm'
+    '1500 Becher 30 cm x20 cm'
     """
     made = Plain(source=text, text=text, places=tuple(range(len(text) + 1)))
     rules: tuple[Rule, ...] = (
