@@ -76,7 +76,7 @@ function sayWrong(field) {
   if (!said) return "";
   const isWrong = !field.validity.valid;
   said.hidden = !isWrong;
-    for (const [name, value] of [["aria-invalid", "true"], ["aria-describedby", said.id]]) {
+  for (const [name, value] of [["aria-invalid", "true"], ["aria-describedby", said.id]]) {
     if (isWrong) field.setAttribute(name, value);
     else field.removeAttribute(name);
   }
