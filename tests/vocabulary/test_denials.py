@@ -6,7 +6,7 @@ import pytest
 
 from dragoman.normalise.quantities.terms import parse_certificates, parse_material
 from dragoman.vocabulary.certificates import find_certificates
-from dragoman.vocabulary.denials import denied, imitated, made_of
+from dragoman.vocabulary.denials import denied, imitated, made_of, said, said_of
 from dragoman.vocabulary.materials import find_materials
 
 NOT_CLAIMED = """
@@ -114,3 +114,55 @@ def test_a_material_is_named_where_nothing_takes_it_back(text: str) -> None:
     named = find_materials(text, running=False)
     assert named
     assert denied(text, named) | imitated(text, named) == frozenset()
+
+
+SAID = """
+    CE marked: claimed | no lead, CE: claimed | no lid, FDA/CE: claimed | non-toxic, CE: claimed | CE: no. 5: claimed | CE, no other: claimed
+    no CE or other: denied | no lead or CE: denied | without any CE: denied | doesn't have CE: denied | keinerlei CE: denied | weder CE: denied
+    0 % CE: denied | sin marcado; CE: claimed | dépourvu de CE: denied | isento de CE: denied | кроме CE: denied | لا يحتوي على CE: denied | 不带CE: denied | CEではない: denied
+    CE is not included: denied | CE: n: denied | CE: ✗: denied | CE não incluído: denied | CE-frei: denied | CE free shipping: claimed
+    CE optional: open | CE auf Anfrage: open | optionaler CE: open | CE (optional): open | CE (optional lid): claimed | CE - optional lid: claimed | apply for CE: open
+    CE abgelaufen: open | CE en proceso: open | CE expirée: open | CE в ожидании: open | CE申请中: open | CE取得予定: open | CE قيد الإجراء: open
+"""
+SAYINGS = [one.strip().rsplit(": ", 1) for line in SAID.strip().splitlines() for one in line.split("|")]
+
+
+@pytest.mark.parametrize(("text", "told"), SAYINGS)
+def test_a_text_claims_denies_or_leaves_open_what_it_names(text: str, told: str) -> None:
+    start = text.index("CE")
+    assert said(text, start, start + 2) == told
+
+
+@pytest.mark.parametrize(
+    "text", [one.strip() for one in f"{NOT_CLAIMED}|{NOT_MADE_OF}|CE optional|wood dekor".split("|")]
+)
+def test_what_the_record_leaves_out_meets_no_question(text: str) -> None:
+    named = find_certificates(text, running=False) or find_materials(text, running=False)
+    told = {said_of(text, one) for one in named}
+    assert told
+    imitation = {one.code for one in named} == {"pu_leather"}  # a name of its own, which can be asked for
+    assert imitation or "claimed" not in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "synthetic rubber",
+        "合成ゴム",
+        "крышка под стекло",
+        "不锈钢调料罐",
+        "木柄",
+        "Stahl (optional mit Holz)",
+    ],
+)
+def test_what_only_seems_to_be_taken_back_is_claimed(text: str) -> None:
+    named = find_materials(text, running=False)
+    assert named
+    assert said_of(text, named[0]) == "claimed"
+    assert named[0] in made_of(text, named)
+
+
+def test_portuguese_no_before_a_name_denies_nothing() -> None:
+    text = "toalha no tom azul"
+    assert said(text, 10, 13, "pt") == "claimed"
+    assert said(text, 10, 13, "es") == "denied"

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from dragoman.model import LANGUAGES, Language, Offer, Origin, Sourced
-from dragoman.normalise.claims import Said, said, said_of_material
 from dragoman.normalise.kinds import find_concepts
 from dragoman.normalise.quantities.physical import Measure, find_measures
 from dragoman.normalise.text import analyse, query_terms
@@ -24,6 +23,7 @@ from dragoman.trade import words
 from dragoman.vocabulary.axes import Axis, axis_beside, axis_named
 from dragoman.vocabulary.certificates import find_certificates, satisfies
 from dragoman.vocabulary.colours import find_colours
+from dragoman.vocabulary.denials import Said, said, said_of
 from dragoman.vocabulary.materials import find_materials, is_a
 from dragoman.vocabulary.units import dimension_of, in_base
 
@@ -48,7 +48,7 @@ def certificate(wanted: CertificateWanted, offer: Offer, /) -> Ruling:
             if not satisfies(named.code, wanted.code):
                 continue
             value = text.value[named.start : named.end]
-            told = said(text.value, named.start, named.end, offer.language)
+            told = said_of(text.value, named, offer.language)
             if told == "claimed":
                 return met(value, f"{value!r} stands in the text.", text.origin)
             if told == "denied" and named.code == wanted.code:
@@ -171,7 +171,7 @@ def material(wanted: MaterialWanted, offer: Offer, /) -> Ruling:
     for text in (offer.title, *((offer.description,) if offer.description is not None else ())):
         for found in find_materials(text.value):
             value = text.value[found.start : found.end]
-            told = said_of_material(text.value, found.start, found.end, offer.language)
+            told = said_of(text.value, found, offer.language)
             if told == "claimed" and is_a(found.code, wanted.code):
                 return met(value, f"{value!r} stands in the text.", text.origin)
             if told == "denied" and found.code == wanted.code:
@@ -196,7 +196,7 @@ def _in_a_part(wanted: MaterialWanted, offer: Offer) -> Ruling | None:
     """An attribute that names the material: "Lid: Plastic (PP)"; what goods are packed in is no part of them."""
     for attribute in offer.attributes:
         for found in find_materials(attribute.value):
-            told = said_of_material(attribute.value, found.start, found.end, offer.language)
+            told = said_of(attribute.value, found, offer.language)
             if told == "claimed" and is_a(found.code, wanted.code):
                 value = f"{attribute.name}: {attribute.value[found.start : found.end]}"
                 if _PACKING.search(attribute.name):
