@@ -382,6 +382,20 @@ def test_a_column_of_a_term_with_a_currency_is_a_price(header: str) -> None:
     assert delivery.value.incoterm == header[:3]
 
 
+@pytest.mark.parametrize(
+    ("header", "place"),
+    [("FOB Price (USD)", "Ningbo"), ("FOB Shanghai (USD)", "Shanghai"), ("EXW USD", None)],
+)
+def test_the_place_of_a_term_is_that_of_the_letterhead_where_the_columns_say_none(
+    header: str, place: str | None
+) -> None:
+    got = read_csv("Terms: FOB Ningbo;;", ";;", f"No;Name;{header}", "1;Nail;0.05", "2;Nut;0.10")
+    delivery = got.offers[0].delivery
+    assert delivery is not None
+    assert delivery.value.incoterm == header[:3]
+    assert delivery.value.place == place
+
+
 def test_the_price_of_another_term_is_told_beside_the_first() -> None:
     got = read_csv("No;Name;FOB Ningbo (USD);CIF Hamburg (USD)", "1;Nail;0.05;0.06")
     assert prices(got) == ["1+: 0.05 USD"]

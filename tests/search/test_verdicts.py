@@ -232,7 +232,9 @@ def test_a_destination_is_met_where_the_price_reaches_the_place_asked_for(
     terms: str, asked: str, verdict: str
 ) -> None:
     incoterm, place, country = terms.split()
-    delivery = Delivery(incoterm=cast("Incoterm", incoterm), place=None if place == "-" else place, country=country)
+    delivery = Delivery(
+        incoterm=cast("Incoterm", incoterm), place=None if place == "-" else place, country=country
+    )
     offer = replace(titled("bottle"), delivery=offers.sourced(delivery, "G2"))
     assert verdicts(asked, offer) == {"destination": verdict}
 

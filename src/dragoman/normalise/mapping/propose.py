@@ -421,22 +421,32 @@ def _unpriced(roles: Sequence[ColumnRole], texts: Mapping[str, Sequence[str]]) -
 
 
 def _delivery(table: Table, roles: Sequence[ColumnRole]) -> Sourced[Delivery] | None:
-    """The term that the price columns' names say, else what is said above the table."""
+    """The term that the price columns' names say, else what is said above the table; of one term the one with a place."""
+    named, noted = _named_delivery(roles), _noted_delivery(table)
+    if named is None or noted is None:
+        return named or noted
+    is_the_same = noted.value.incoterm == named.value.incoterm and named.value.place is None
+    return noted if is_the_same else named
+
+
+def _named_delivery(roles: Sequence[ColumnRole]) -> Sourced[Delivery] | None:
+    """By the names of the price columns; None where they say several terms."""
     terms: dict[Delivery, ColumnRole] = {}
     for role in roles:
         said = read_header(role.key).delivery if role.field == "price" else None
         if said is not None:
             terms.setdefault(said, role)
-    if len(terms) == 1:
-        ((said, role),) = terms.items()
-        if role.origin is not None:
-            return Sourced(
-                value=said,
-                origin=role.origin,
-                raw=role.key,
-                confidence=0.9,
-                note=f"said by the column {role.key!r}",
-            )
+    if len(terms) != 1:
+        return None
+    ((term, by),) = terms.items()
+    if by.origin is None:
+        return None
+    return Sourced(
+        value=term, origin=by.origin, raw=by.key, confidence=0.9, note=f"said by the column {by.key!r}"
+    )
+
+
+def _noted_delivery(table: Table) -> Sourced[Delivery] | None:
     for text, origin in table.notes:
         found = find_incoterms(text)
         if found:
