@@ -267,6 +267,12 @@ def test_only_offers_proven_to_meet_a_wish(look: Look) -> None:
     assert look("/", q="bottle", f="met=budget").status == 200, "the wish is gone from the words"
 
 
+def test_what_must_not_be_is_told_so_beside_its_verdicts_and_its_filter(look: Look) -> None:
+    page = look("/", q="bottle 750 ml no glass")
+    assert "Material not glass" in page.texts("//span[@class='verdict-asked']")
+    assert "Material: not glass" in page.texts("//label[starts-with(@for, 'met-')]")
+
+
 def test_the_order_is_the_one_asked_for(look: Look) -> None:
     by_price = look("/", q="bottle", sort="unit_price", quantity=500)
     prices = [float(one.split()[0]) for one in by_price.texts("//p[@class='price']")]

@@ -58,6 +58,8 @@ class VerdictLine:
     """ "met"."""
     name: str
     """ "Budget"."""
+    refused: bool
+    """It must not be."""
     asked: str
     value: str
     """The deciding value; "" where unknown."""
@@ -256,6 +258,7 @@ def _verdict_line(ui: Interface, hit: Hit, verdict: Verdict) -> VerdictLine:
         kind=verdict.verdict,
         word=ui.say(VERDICTS[verdict.verdict]),
         name=asked_name(ui, requirement),
+        refused=requirement.strength == "not",
         asked=asked(ui, requirement),
         value=_deciding_value(ui, hit, requirement, verdict.origin) or symbols(verdict.value),
         reason=verdict.reason,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dragoman.faces.web.interface import Interface
 from dragoman.faces.web.labels import code_name
 from dragoman.faces.web.search_form import SearchForm
-from dragoman.faces.web.words import asked, asked_name
+from dragoman.faces.web.words import asked, asked_name, asked_whole
 from dragoman.search.request import Query, Requirement
 
 
@@ -19,6 +19,8 @@ class Chip:
     name: str
     """ "Budget"."""
     asked: str
+    whole: str
+    """Both: "Material not plastic"."""
     """ "at most 4.00 USD / piece"."""
     phrase: str
     """The words it was read in, for editing; "" where an option gave it."""
@@ -47,6 +49,7 @@ def _chip(ui: Interface, requirement: Requirement, form: SearchForm) -> Chip:
         requirement_id=requirement.requirement_id,
         name=asked_name(ui, requirement),
         asked=asked(ui, requirement),
+        whole=asked_whole(ui, requirement),
         phrase=" ".join(span.text for span in requirement.spans),
         strength=requirement.strength,
         note=requirement.note,

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dragoman.faces.web.interface import Interface, marked
+from dragoman.faces.web.words import asked_whole
 from dragoman.search.notice import Notice
-from dragoman.search.notices import NOT_UNDERSTOOD
+from dragoman.search.notices import LEFT_OUT, NOT_UNDERSTOOD
+from dragoman.search.request import Query
 
 KNOWN = frozenset(
     {
@@ -35,17 +37,23 @@ class NoticeLine:
     """It has no words in the visitor's language."""
 
 
-def notice_lines(ui: Interface, notices: Iterable[str], /) -> list[NoticeLine]:
-    """What was not understood is left out: it stands with what was."""
+def notice_lines(ui: Interface, notices: Iterable[str], query: Query, /) -> list[NoticeLine]:
+    """What was not understood is left out: it stands with what was. Requirements are told as their chips tell them."""
     return [
-        _line(ui, one) for one in notices if not (isinstance(one, Notice) and one.message == NOT_UNDERSTOOD)
+        _line(ui, one, query)
+        for one in notices
+        if not (isinstance(one, Notice) and one.message == NOT_UNDERSTOOD)
     ]
 
 
-def _line(ui: Interface, notice: str) -> NoticeLine:
+def _line(ui: Interface, notice: str, query: Query) -> NoticeLine:
     if not isinstance(notice, Notice) or notice.message not in KNOWN:
         return NoticeLine(text=notice, english=True)
     values = {
         name: ui.number(value) if isinstance(value, int) else value for name, value in notice.values.items()
     }
+    if notice.message == LEFT_OUT:
+        words = {one.requirement_id: asked_whole(ui, one) for one in query.requirements}
+        ids = str(notice.values["names"]).split(", ")
+        values["names"] = ", ".join(words.get(one, one) for one in ids)
     return NoticeLine(text=ui.say(notice.message, **values), english=False)

@@ -155,6 +155,12 @@ def asked_name(ui: Interface, requirement: Requirement, /) -> str:
     return ui.say(REQUIREMENT_KINDS[type(requirement).__name__])
 
 
+def asked_whole(ui: Interface, requirement: Requirement, /) -> str:
+    """Both, and that it must not be: "Material not plastic"."""
+    refused = (ui.say("not"),) if requirement.strength == "not" else ()
+    return " ".join((asked_name(ui, requirement), *refused, asked(ui, requirement)))
+
+
 def asked(ui: Interface, requirement: Requirement, /) -> str:  # noqa: PLR0911 - one line per kind of requirement
     """What is asked for: "at most 4.00 USD / piece"."""
     match requirement:

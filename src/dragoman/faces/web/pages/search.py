@@ -145,7 +145,7 @@ def _of_result(ui: Interface, dragoman: Dragoman, form: SearchForm, result: Sear
     return {
         "form_fields": replace(form, page=1).fields(),
         "chips": chips(ui, result.query, form),
-        "notices": notice_lines(ui, result.notices),
+        "notices": notice_lines(ui, result.notices, result.query),
         "not_understood": [span.text for span in result.query.not_understood],
         "facets": facets(ui, counts, form, suppliers),
         "active": active_filters(ui, form, suppliers),
