@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from dragoman.model import Offer, Problem, Sourced, Supplier
+from dragoman.model import Offer, Origin, Problem, Sourced, Supplier
 from dragoman.normalise import fields, languages
 from dragoman.normalise.cells import Cells, cells_of
 from dragoman.normalise.mapping.roles import TableMapping
@@ -157,38 +157,41 @@ def _no_title(row: Row, mapping: TableMapping) -> Problem:
         origin = row.cell(column) if column is not None else row.origin
     except KeyError:
         origin = row.origin
-    filled = " | ".join(row.text(key) for key in list(row.values)[:6])
-    return Problem(
-        kind="missing_title",
-        origin=origin,
-        value=filled[:200],
-        expected="the product's name",
-        advice="fill the cell in, or say in a mapping file which column holds the name; the row is kept, without an offer",
-        severity="error",
-        field_name="title",
+    return _no_offer(
+        origin,
+        " | ".join(row.text(key) for key in list(row.values)[:6]),
+        "the product's name",
+        "fill the cell in, or say in a mapping file which column holds the name; the row is kept, without an offer",
     )
 
 
 def _no_goods(title: Sourced[str]) -> Problem:
-    return Problem(
-        kind="missing_title",
-        origin=title.origin,
-        value=title.value[:200],
-        expected="the name of goods, not of a sum, a tax or a charge",
-        advice="the row is kept, without an offer; if it is one, give it an article number",
-        severity="error",
-        field_name="title",
+    return _no_offer(
+        title.origin,
+        title.value,
+        "the name of goods, not of a sum, a tax or a charge",
+        "the row is kept, without an offer; if it is one, give it an article number",
     )
 
 
 def _transposed(title: Sourced[str]) -> Problem:
+    return _no_offer(
+        title.origin,
+        title.value,
+        "a row for each offer, under names of columns",
+        "the table looks transposed: its rows are named like columns, and each column is an offer; copy it, paste "
+        "it transposed in a spreadsheet program, and load that",
+    )
+
+
+def _no_offer(origin: Origin, value: str, expected: str, advice: str) -> Problem:
+    """Why a row is none."""
     return Problem(
         kind="missing_title",
-        origin=title.origin,
-        value=title.value[:200],
-        expected="a row for each offer, under names of columns",
-        advice="the table looks transposed: its rows are named like columns, and each column is an offer; copy it, paste "
-        "it transposed in a spreadsheet program, and load that",
+        origin=origin,
+        value=value[:200],
+        expected=expected,
+        advice=advice,
         severity="error",
         field_name="title",
     )

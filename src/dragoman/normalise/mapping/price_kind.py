@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from dragoman.vocabulary.folding import fold_keeping_places
+from dragoman.normalise.mapping.layout import folded_header
 
 # Words are written as folded: "ة" is "ه", "й" is "и".
 _OWN = re.compile(
@@ -42,7 +42,7 @@ def price_kind(name: str, /, *, exported: bool = False) -> tuple[int, int]:
     >>> price_kind("Nettopreis CHF") > price_kind("Preis CHF") > price_kind("List price") > price_kind("Preis brutto, Liste")
     True
     """
-    folded = " ".join(re.sub(r"[._:#*/\\|\-\"'’()\[\]{}·,;]", " ", fold_keeping_places(name)[0]).split())
+    folded = folded_header(name)
     who = 2 if _OWN.search(folded) else 0 if _LIST.search(folded) else 1
     spoken = _TAX.search(folded) is not None or _ALONE.search(folded) is not None
     if spoken and _NET.search(folded):

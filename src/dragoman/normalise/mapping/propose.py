@@ -50,10 +50,11 @@ def propose(
     if table.standard is not None:
         roles = roles_by(table.standard, texts, filled)
     else:
+        names = {key: _as_written(key, texts) for key in texts}
         roles = [
             _with_usual_currency(
                 _with_shown_currency(
-                    _role(key, _as_written(key, texts), values, headers.get(key), country),
+                    _role(key, names[key], values, headers.get(key), country),
                     headers.get(key),
                     country,
                 ),
@@ -65,7 +66,6 @@ def propose(
         roles = [
             _with_letters(_doubted_if_hidden(role, headers.get(role.key)), texts[role.key]) for role in roles
         ]
-        names = {key: _as_written(key, texts) for key in texts}
         roles = with_pairs(with_item_quantities(_with_article_numbers(roles, texts)), names, texts)
         roles = with_counts_at_end(with_bare_quantities(roles, names, texts), names, texts)
         roles = with_shared_basis(in_force(roles, names, hints.today), names)

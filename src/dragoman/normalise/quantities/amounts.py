@@ -84,7 +84,6 @@ class Amount:
     value: Decimal
     or_else: Decimal | None = None
     """The other number that it can be, where nothing tells which: "12 750 ml" may be 750 ml behind a 12."""
-    fraction: bool = False
 
 
 def fractions(text: str, /) -> list[Amount]:
@@ -104,7 +103,7 @@ def fractions(text: str, /) -> list[Amount]:
             top, bottom, whole = int(one["top"]), int(one["bottom"]), int(one["whole"] or 0)
         if 0 < top < bottom:
             value = whole + Decimal(top) / Decimal(bottom)
-            found.append(Amount(start=one.start(), end=one.end(), value=value, fraction=True))
+            found.append(Amount(start=one.start(), end=one.end(), value=value))
     return found
 
 
