@@ -740,7 +740,8 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     offer_id: str
     lexical: float = 0.0
-    """BM25 over the weighted fields; 0.0 where no term matched."""
+    """BM25 over the weighted fields, or, where the order asked for is another than by relevance, any number above 0; 0.0
+    where no term matched."""
     cosine: float | None = None
     """Of the offer's vector with the request's; None where either is missing."""
     near: bool = False

@@ -23,14 +23,21 @@ def open_index(path: Path) -> LocalIndex:
     return LocalIndex(path, encoder_name="test", dimensions=DIMENSIONS)
 
 
+def put(path: Path, content: bytes) -> None:
+    """A new file in the place of the old one: whoever has the old one mapped goes on reading that."""
+    beside = path.with_name(f"{path.name}.new")
+    beside.write_bytes(content)
+    beside.replace(path)
+
+
 def cut_short(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:-1])
+    put(path, path.read_bytes()[:-1])
 
 
 def flip_a_bit(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 0x10
-    path.write_bytes(bytes(content))
+    put(path, bytes(content))
 
 
 def remove(path: Path) -> None:
@@ -81,7 +88,7 @@ def test_each_file_of_the_index_is_missed_when_it_is_harmed(folder: Path, harm: 
             unnoticed.append(str(name))
         if path.is_dir():
             path.rmdir()
-        path.write_bytes(before)
+        put(path, before)
     assert unnoticed == []
     assert open_index(folder).damage() == ()
 
@@ -92,10 +99,10 @@ def test_a_manifest_with_any_bit_flipped_is_not_trusted(folder: Path) -> None:
     for at in range(0, len(whole), 7):
         content = bytearray(whole)
         content[at] ^= 0x04
-        path.write_bytes(bytes(content))
+        put(path, bytes(content))
         with pytest.raises(IndexDamaged, match="manifest"):
             open_index(folder)
-    path.write_bytes(whole)
+    put(path, whole)
     assert open_index(folder).offer_ids() == {"a", "c"}
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from tantivy import Query
 
-from dragoman.indexes.local.columns import Columns, Floats, Mask, Rows
+from dragoman.indexes.local.columns import Columns, Mask, Rows
 from dragoman.indexes.local.lately import Compared
 from dragoman.indexes.local.snapshot import Snapshot
 from dragoman.indexes.local.words import Matches
@@ -42,7 +42,7 @@ class _Legs:
 
     page: Rows
     lexical: dict[int, float]
-    """BM25 of the rows of the page that words found."""
+    """BM25 of the rows of the page that words found; 1.0 where none was reckoned."""
     identified: Rows
     near: Rows
     total: int
@@ -203,22 +203,31 @@ def _counted(columns: Columns, facets: Sequence[FacetField], rows: Rows) -> dict
 def _by_columns(
     request: IndexRequest, snapshot: Snapshot, passing: Mask, identified: Rows, near: Rows
 ) -> _Legs:
-    columns = snapshot.columns
-    rows, scores = snapshot.words.matches(request, columns)
-    rows, scores = rows[passing[rows]], scores[passing[rows]]
+    """Every match taken out of Tantivy: without its score, which costs as much again, where another order is asked for."""
+    columns, words = snapshot.columns, snapshot.words
+    query, _ = words.narrowed(request, columns)
     asked = bool(request.terms or request.identifiers or request.vector is not None)
-    if asked:
-        matching = np.zeros(len(columns), dtype=np.bool_)
-        for part in (rows, identified, near):
-            matching[part] = True
+    if isinstance(request.sort, ByRelevance):
+        rows, scores = words.with_scores(query, columns)
+        rows, scores = rows[passing[rows]], scores[passing[rows]]
+        matching = _mask(columns, rows, identified, near) if asked else passing
+        page = (
+            _in_turn(columns, request.limit, identified, columns.best(rows, -scores, request.limit), near)
+            if asked
+            else columns.by_id(np.flatnonzero(passing), request.limit)
+        )
+        shown = _mask(columns, page)[rows]
+        scored = dict(zip(rows[shown].tolist(), scores[shown].tolist(), strict=True))
     else:
-        matching = passing
+        carrying = _mask(columns, words.rows(query, columns))
+        matching = carrying & passing | _mask(columns, identified, near) if asked else passing
+        last = request.offset + request.limit
+        page = columns.ordered(request.sort, np.flatnonzero(matching), last)[request.offset :]
+        scored = dict.fromkeys(page[carrying[page]].tolist(), 1.0)
     total = int(np.count_nonzero(matching))
-    page = _page(request, columns, matching if not asked else None, rows, scores, identified, near)
-    shown = np.isin(rows, page)
     return _Legs(
         page=page,
-        lexical=dict(zip(rows[shown].tolist(), scores[shown].tolist(), strict=True)),
+        lexical=scored,
         identified=identified,
         near=near,
         total=total,
@@ -226,32 +235,12 @@ def _by_columns(
     )
 
 
-def _page(
-    request: IndexRequest,
-    columns: Columns,
-    everything: Mask | None,
-    rows: Rows,
-    scores: Floats,
-    identified: Rows,
-    near: Rows,
-) -> Rows:
-    """The rows to answer with, in order.
-
-    Args:
-        everything: Where nothing was asked for and all that passes matches.
-    """
-    if isinstance(request.sort, ByRelevance) and everything is None:
-        lexical = columns.best(rows, -scores, request.limit)
-        return _in_turn(columns, request.limit, identified, lexical, near)
-    matching = (
-        np.flatnonzero(everything)
-        if everything is not None
-        else np.unique(np.concatenate([rows, identified, near]))
-    )
-    last = request.offset + request.limit
-    if isinstance(request.sort, ByRelevance):
-        return columns.by_id(matching, request.limit)
-    return columns.ordered(request.sort, matching, last)[request.offset :]
+def _mask(columns: Columns, *parts: Rows) -> Mask:
+    """The rows of all the parts."""
+    mask = np.zeros(len(columns), dtype=np.bool_)
+    for part in parts:
+        mask[part] = True
+    return mask
 
 
 def _in_turn(columns: Columns, limit: int, identified: Rows, lexical: Rows, near: Rows) -> Rows:
