@@ -709,16 +709,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexRequest:
-    """A search of the index. An offer *matches* if it passes every filter, carries no excluded token
-    and (a) matches at least `minimum_groups` of the term groups in any text field, or (b) has one of
-    the identifiers, or (c) is among the `dense_limit` nearest to `vector` (of those that pass the
-    filters) with a cosine of at least `dense_floor`. Without terms, identifiers and vector every
-    offer matches."""
+    """A search of the index. An offer *matches* if it passes every filter and (a) matches at least
+    `minimum_groups` of the term groups in any text field, or (b) has one of the identifiers, or (c) is
+    among the `dense_limit` nearest to `vector` (of those that pass the filters) with a cosine of at
+    least `dense_floor`. Without terms, identifiers and vector every offer matches."""
 
     terms: tuple[Term, ...] = ()
     minimum_groups: int = 1
     identifiers: tuple[str, ...] = ()
-    excluded: tuple[str, ...] = ()
     vector: Vector | None = None
     dense_limit: int = 100
     dense_floor: float = 0.0

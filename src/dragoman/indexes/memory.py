@@ -69,7 +69,6 @@ class MemoryIndex:
             offer_id: document
             for offer_id, document in documents.items()
             if all(_passes(document, one) for one in request.filters)
-            and not _carries(document, request.excluded)
         }
         scores = _lexical(request, documents.values())
         words = {offer_id for offer_id in scores if offer_id in passing}
@@ -157,10 +156,6 @@ def _reckoned(document: IndexDocument, reckon: Reckoning) -> list[float | None]:
     """What the document alone comes to; None for what cannot be told."""
     keys = reckon(TermColumns.of([document.terms]))[:, 0].tolist()
     return [None if math.isnan(key) else key for key in keys]
-
-
-def _carries(document: IndexDocument, tokens: Sequence[str]) -> bool:
-    return any(token in field for field in document.text.values() for token in tokens)
 
 
 def _lexical(request: IndexRequest, documents: Iterable[IndexDocument]) -> dict[str, float]:

@@ -194,7 +194,6 @@ _REQUESTS = st.builds(
     terms=_TERMS,
     minimum_groups=st.integers(1, 3),
     identifiers=st.lists(st.sampled_from(["0012", "nothing"]), max_size=1).map(tuple),
-    excluded=st.lists(st.sampled_from(WORDS), max_size=1).map(tuple),
     vector=st.one_of(st.none(), st.integers(100, 105).map(vector)),
     dense_limit=st.integers(1, 5),
     dense_floor=st.sampled_from([-1.0, 0.0, 0.3]),

@@ -63,7 +63,9 @@ def answered(request: IndexRequest, snapshot: Snapshot, /) -> IndexResponse:
     if beside:
         alone = _pool.submit(_matches, request, snapshot)
         alone.add_done_callback(lambda _: _second.release())
-    passing = snapshot.lately.passing(request, lambda: _passing(request, snapshot))
+    passing = snapshot.lately.passing(
+        request, lambda: columns.passing(request.filters, snapshot.lately.filtered)
+    )
     identified = snapshot.words.identified(request.identifiers, columns)
     identified = identified[passing[identified]]
     near = _near(snapshot, request, passing)
@@ -83,12 +85,6 @@ def answered(request: IndexRequest, snapshot: Snapshot, /) -> IndexResponse:
         },
         generation=snapshot.manifest.generation,
     )
-
-
-def _passing(request: IndexRequest, snapshot: Snapshot) -> Mask:
-    passing = snapshot.columns.passing(request.filters, snapshot.lately.filtered)
-    passing[snapshot.words.carrying(request.excluded, snapshot.columns)] = False
-    return passing
 
 
 def _near(snapshot: Snapshot, request: IndexRequest, passing: Mask) -> Rows:

@@ -27,20 +27,20 @@ class Lately:
 
     def __init__(self) -> None:
         self._filters: dict[Filter, Mask] = {}
-        self._passing: deque[tuple[Sequence[object], Sequence[str], Mask]] = deque(maxlen=_KEPT)
+        self._passing: deque[tuple[Sequence[object], Mask]] = deque(maxlen=_KEPT)
         self._compared: deque[tuple[IndexRequest, Compared]] = deque(maxlen=_KEPT)
         self._cosines: deque[tuple[Vector, dict[int, float]]] = deque(maxlen=_KEPT)
         self._matches: deque[tuple[IndexRequest, Matches]] = deque(maxlen=_KEPT)
         self._scored: deque[tuple[Matches, frozenset[int], dict[int, float]]] = deque(maxlen=_KEPT)
 
     def passing(self, request: IndexRequest, reckon: Callable[[], Mask], /) -> Mask:
-        """The rows that a request's filters and what it excludes let through; not to be written to."""
-        for filters, excluded, mask in tuple(self._passing):
-            if filters is request.filters and excluded is request.excluded:
+        """The rows that a request's filters let through; not to be written to."""
+        for filters, mask in tuple(self._passing):
+            if filters is request.filters:
                 return mask
         mask = reckon()
         mask.flags.writeable = False
-        self._passing.append((request.filters, request.excluded, mask))
+        self._passing.append((request.filters, mask))
         return mask
 
     def filtered(self, one: Filter, reckon: Callable[[], Mask], /) -> Mask:
@@ -60,7 +60,7 @@ class Lately:
         Of the nearest without filters those that pass are the nearest with them, down to the last that was found.
         """
         for asked, (rows, cosines) in tuple(self._compared):
-            if asked.vector is not request.vector or asked.excluded is not request.excluded:
+            if asked.vector is not request.vector:
                 continue
             if asked.dense_limit != request.dense_limit:
                 continue
@@ -118,7 +118,6 @@ def _last(cosines: Vectors, limit: int) -> float:
 def _same_words(one: IndexRequest, other: IndexRequest) -> bool:
     return (
         one.terms is other.terms
-        and one.excluded is other.excluded
         and one.field_weights is other.field_weights
         and one.minimum_groups == other.minimum_groups
     )

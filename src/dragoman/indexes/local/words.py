@@ -292,10 +292,6 @@ class Moment:
         rows = columns.rows_at(serials)
         return rows[rows >= 0]
 
-    def carrying(self, tokens: Sequence[str], columns: Columns, /) -> Rows:
-        """Rows that carry any of the tokens in any text field."""
-        return self.rows(self._any_of(self._carriers(tokens)), columns) if tokens else _NOTHING[0]
-
     def identified(self, identifiers: Sequence[str], columns: Columns, /) -> Rows:
         """Rows that have one of the identifiers."""
         terms = [
@@ -307,22 +303,20 @@ class Moment:
     # ------------------------------------------------------------------------ what Tantivy answers alone
 
     def narrowed(self, request: IndexRequest, columns: Columns, /) -> tuple[Query | None, bool]:
-        """The question by words with its filters and what it excludes, and whether those are all: Tantivy knows nothing
+        """The question by words with its filters, and whether those are all: Tantivy knows nothing
         of prices. None where it names no words."""
         query = self._asked(request)
         if query is None:
             return None, False
         filters = [self._filter(one, columns) for one in request.filters]
         must = [(Occur.Must, Query.const_score_query(one, 0.0)) for one in filters if one is not None]
-        if request.excluded:
-            must.append((Occur.MustNot, self._any_of(self._carriers(request.excluded))))
         whole = all(one is not None for one in filters)
         return (Query.boolean_query([(Occur.Must, query), *must]) if must else query), whole
 
     def surely_many(self, request: IndexRequest, /) -> bool:
         """Whether a question that one of its words answers has more matches than few, without looking for them."""
         fields = weights(request.field_weights)
-        if request.filters or request.excluded or not fields:
+        if request.filters or not fields:
             return False
         if request.minimum_groups > 1 and len(grouped(request.terms)) > 1:
             return False
@@ -481,9 +475,6 @@ class Moment:
                 )
             case _:
                 return None
-
-    def _carriers(self, tokens: Sequence[str]) -> list[Query]:
-        return [self._term(name, token) for token in dict.fromkeys(tokens) for name in TEXT_FIELDS]
 
     def _term(self, name: TextField, token: str) -> Query:
         return Query.term_query(self.schema, name, token, index_option="freq")
