@@ -409,6 +409,39 @@ def test_freight_by_weight_without_any_weight_is_asked_about() -> None:
     assert any("What does one piece weigh, packed?" in question.text for question in cost.questions)
 
 
+PER_KG = card("EUR", "main_carriage", charges=[charge("kg", "2")])
+
+
+@pytest.mark.parametrize(
+    ("price", "many", "weight", "of_one"),
+    [
+        pytest.param("4.50 L", "1000 L", "4.8 kg", "one L", id="oil by the litre, in cans of 5 L"),
+        pytest.param("0.50 m", "500 m", "12 kg", "one m", id="cable by the metre, on reels"),
+        pytest.param("48 carton", "10 carton", "350 g", "one carton", id="cartons of unknown contents"),
+    ],
+)
+def test_the_weight_of_one_piece_is_not_that_of_a_litre_a_metre_or_a_carton(
+    price: str, many: str, weight: str, of_one: str
+) -> None:
+    amount, unit = price.split()
+    given = replace(
+        priced("1 EUR", weight=weight), prices=(tier(amount, "EUR", start=f"1 {unit}", per=f"1 {unit}"),)
+    )
+    cost = landed(given, "DE", incoterm="FOB", many=many, duties=FREE_DE, cards=[PER_KG])
+    assert cost.line("main_carriage").amount is None
+    assert any(f"What does {of_one} weigh, packed?" in question.text for question in cost.questions)
+    told = landed(given, "DE", incoterm="FOB", many=many, duties=FREE_DE, cards=[PER_KG], gross_kg="2")
+    assert told.line("main_carriage").amount is not None
+
+
+def test_carriage_by_the_piece_does_not_count_kilograms() -> None:
+    by_weight = replace(priced("1 EUR"), prices=(tier("3", "EUR", start="1 kg", per="1 kg"),))
+    per_piece = card("EUR", "main_carriage", charges=[charge("piece", "0.2")])
+    cost = landed(by_weight, "DE", incoterm="FOB", many="700 kg", duties=FREE_DE, cards=[per_piece])
+    assert cost.line("main_carriage").amount is None
+    assert any("How many pieces is the order?" in question.text for question in cost.questions)
+
+
 def test_an_exchange_rate_that_may_move_makes_an_interval() -> None:
     cost = landed(
         "1160 USD", "DE", incoterm="CIF", duties=FREE_DE, exchange=[rate("USD", "EUR", "0.9")], margin="0.05"
@@ -421,6 +454,29 @@ def test_a_price_about_the_limit_of_relief_may_or_may_not_be_free() -> None:
     cost = landed(given, "DE", incoterm="CIF", duties=SIX, on=date(2026, 6, 1))
     assert shown(cost.line("duty").shown()) == "0.00 / 9.60 / 9.60"
     assert "may be free" in cost.line("duty").reason
+
+
+def test_a_value_about_the_bound_of_a_fee_may_or_may_not_bear_it() -> None:
+    """Of the likeliest value alone it was told whether the fee is asked for, as if the value were sure."""
+    given = replace(priced("1 USD"), prices=(tier("2310", "USD", high="2640"),))
+    cost = landed(given, "US", incoterm="FOB", mode="air", duties=[duty("732393", "2%", into="US")])
+    assert shown(cost.line("MPF").shown()) == "0.00 / 33.58 / 33.58"
+    assert shown(cost.line("MPF, informal entry").shown()) == "0.00 / 0.00 / 2.69"
+    assert "above 2500.00 USD" in cost.line("MPF").reason
+    assert shown(cost.total) == "2356.20 / 2726.38 / 2729.07"
+
+
+def test_a_value_that_a_moving_rate_may_lift_over_the_bound_of_a_fee_may_bear_it() -> None:
+    cost = landed(
+        "17000 CNY",
+        "US",
+        incoterm="FOB",
+        mode="air",
+        duties=[duty("732393", "Free", into="US")],
+        exchange=[rate("CNY", "USD", "0.145")],
+        margin="0.05",
+    )
+    assert shown(cost.line("MPF").shown()) == "0.00 / 0.00 / 33.58"
 
 
 def test_a_note_on_small_consignments_is_for_small_ones() -> None:

@@ -12,14 +12,16 @@ from dragoman.ports import LEGS, FreightCard, FreightCharge, Leg
 from dragoman.trade import words
 from dragoman.trade.duty import AmountUnknown
 from dragoman.trade.interval import Interval, Span, total
+from dragoman.trade.money import SINGLE_UNITS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shipment:
     """What is sent, as a rate card measures it."""
 
-    pieces: Decimal
-    """Units ordered: pieces, or kg, m, ... where the goods are sold so."""
+    ordered: Decimal
+    unit: str
+    """That is ordered: pieces, or kg, m, ... where the goods are sold so."""
     gross_kg: Span | None
     m3: Span | None
     goods: Interval
@@ -106,7 +108,7 @@ def _measure(card: FreightCard, charge: FreightCharge, shipment: Shipment) -> Sp
         case "shipment":
             return Span.exact(1)
         case "piece":
-            return Span.exact(shipment.pieces)
+            return Span.exact(_pieces(card, shipment))
         case "kg":
             return _weight(card, shipment)
         case "m3":
@@ -135,15 +137,25 @@ def _containers(card: FreightCard, charge: FreightCharge, shipment: Shipment) ->
     return full.map(lambda many: many.to_integral_value(rounding=ROUND_CEILING))
 
 
+def _pieces(card: FreightCard, shipment: Shipment) -> Decimal:
+    if shipment.unit not in SINGLE_UNITS:
+        raise AmountUnknown(f"How many pieces is the order? {card.name!r} is reckoned by the piece.")
+    return shipment.ordered
+
+
 def _weight(card: FreightCard, shipment: Shipment) -> Span:
     if shipment.gross_kg is None:
-        raise AmountUnknown(f"What does one piece weigh, packed? {card.name!r} is reckoned by weight.")
+        raise AmountUnknown(
+            f"What does one {words.unit_word(shipment.unit)} weigh, packed? {card.name!r} is reckoned by weight."
+        )
     return shipment.gross_kg
 
 
 def _volume(card: FreightCard, shipment: Shipment) -> Span:
     if shipment.m3 is None:
-        raise AmountUnknown(f"What volume has one piece, packed? {card.name!r} is reckoned by volume.")
+        raise AmountUnknown(
+            f"What volume has one {words.unit_word(shipment.unit)}, packed? {card.name!r} is reckoned by volume."
+        )
     return shipment.m3
 
 

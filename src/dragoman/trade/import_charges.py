@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from dragoman.errors import RateMissing
 from dragoman.model import Money
@@ -23,7 +24,8 @@ def charge_lines(case: Case, value: Known, duty: Known, additional: Known, /) ->
     for charge in case.rules.charges:
         base = _base(case, charge, known)
         try:
-            if not _asked_for(case, charge, value):
+            bounds = _bounds(case, charge)
+            if not _asked_for(case, charge) or not bounds.may_hold(value.amount):
                 continue
             amount = _charged(case, charge, base)
         except (AmountUnknown, RateMissing) as unknown:
@@ -31,7 +33,8 @@ def charge_lines(case: Case, value: Known, duty: Known, additional: Known, /) ->
             known[charge.name] = Known(amount=case.zero, missing=(*base.missing, charge.name))
             continue
         amount = case.relieved(amount, "charge", value)
-        reasons = [base.reason, case.relief_words("charge", value), charge.note]
+        amount, doubt = bounds.within(amount, value.amount)
+        reasons = [base.reason, case.relief_words("charge", value), charge.note, doubt]
         if charge.modes and case.way.mode is None:
             amount = Interval(low=case.zero.low, likely=amount.likely, high=amount.high)
             reasons.append(f"only by {'/'.join(charge.modes)}, and the way of transport is not given")
@@ -93,12 +96,42 @@ def charge_formula(charge: ImportCharge, base: Interval, /) -> str:
     return text
 
 
-def _asked_for(case: Case, charge: ImportCharge, value: Known) -> bool:
-    if charge.modes and case.way.mode is not None and case.way.mode not in charge.modes:
-        return False
-    likely = value.amount.likely
-    above = charge.above is None or likely > case.in_currency(charge.above)
-    return above and (charge.up_to is None or likely <= case.in_currency(charge.up_to))
+def _asked_for(case: Case, charge: ImportCharge) -> bool:
+    return not charge.modes or case.way.mode is None or case.way.mode in charge.modes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bounds:
+    """The customs values that a charge is for; None where there is no bound."""
+
+    above: Money | None
+    up_to: Money | None
+
+    def may_hold(self, value: Interval, /) -> bool:
+        return (self.above is None or value.high > self.above) and (
+            self.up_to is None or value.low <= self.up_to
+        )
+
+    def within(self, amount: Interval, value: Interval, /) -> tuple[Interval, str]:
+        """The amount, down to nothing where the value may lie outside; and why."""
+        if all(self.may_hold(Interval.exact(end)) for end in (value.low, value.high)):
+            return amount, ""
+        nothing = amount.likely * 0
+        likely = amount.likely if self.may_hold(Interval.exact(value.likely)) else nothing
+        named = [
+            f"{word} {words.money(bound)}"
+            for word, bound in (("above", self.above), ("up to", self.up_to))
+            if bound is not None
+        ]
+        return (
+            Interval(low=nothing, likely=likely, high=amount.high),
+            f"only for a customs value {' and '.join(named)}, which it may or may not be",
+        )
+
+
+def _bounds(case: Case, charge: ImportCharge) -> _Bounds:
+    above, up_to = (None if one is None else case.in_currency(one) for one in (charge.above, charge.up_to))
+    return _Bounds(above=above, up_to=up_to)
 
 
 def _base(case: Case, charge: ImportCharge, known: Mapping[str, Known]) -> Known:

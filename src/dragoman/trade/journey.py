@@ -274,7 +274,12 @@ def _shipment(
         else:
             goods = carriage = Interval.zero(card.currency)
     return Shipment(
-        pieces=parcel.quantity.value, gross_kg=parcel.gross_kg, m3=parcel.m3, goods=goods, carriage=carriage
+        ordered=parcel.quantity.value,
+        unit=parcel.quantity.unit,
+        gross_kg=parcel.gross_kg,
+        m3=parcel.m3,
+        goods=goods,
+        carriage=carriage,
     )
 
 

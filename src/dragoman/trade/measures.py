@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dragoman.model import Origin, Quantity
+from dragoman.model import Offer, Origin, Quantity
 from dragoman.trade.duty import net_quantities
 from dragoman.trade.interval import Span
 from dragoman.trade.landed_cost import LandedRequest
-from dragoman.trade.money import in_base_units
+from dragoman.trade.money import SINGLE_UNITS, in_base_units
 
 PACKAGING = Span(low=Decimal(1), likely=Decimal("1.1"), high=Decimal("1.25"))
 """Packed weight over net weight, where only one of them is known."""
@@ -43,10 +43,10 @@ def measured(request: LandedRequest, quantity: Quantity, /) -> Measured:
     weight = request.offer.weight
     if quantity.unit == "kg":
         net = Span.exact(1)
-    elif net is None and weight is not None:
-        of_one = in_base_units(weight.value, None)
-        if of_one.unit == "kg" and of_one.value > 0:
-            net, origin = Span.exact(of_one.value), weight.origin
+    elif (
+        net is None and weight is not None and (of_one := kg_of_one(request.offer, quantity.unit)) is not None
+    ):
+        net, origin = Span.exact(of_one), weight.origin
     if gross is None and net is not None:
         gross = net.times(PACKAGING)
         reasons.append("the packed weight is not given: 0 to 25 % (likely 10 %) is added to the net weight")
@@ -72,6 +72,15 @@ def measured(request: LandedRequest, quantity: Quantity, /) -> Measured:
         weight_origin=origin,
         reasons=tuple(reasons),
     )
+
+
+def kg_of_one(offer: Offer, unit: str, /) -> Decimal | None:
+    """Net weight of one of the unit that an offer is sold by, as the offer gives it. The weight of one piece tells
+    nothing of a metre, a litre, or a carton of which it is not known what it holds."""
+    if offer.weight is None or unit not in SINGLE_UNITS:
+        return None
+    one = in_base_units(offer.weight.value, None)
+    return one.value if one.unit == "kg" and one.value > 0 else None
 
 
 def _times(of_one: Span | None, many: Decimal) -> Span | None:

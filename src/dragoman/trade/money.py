@@ -14,6 +14,9 @@ from dragoman.ports import Rate
 PACKING_UNITS = frozenset({"carton", "box", "pack", "pallet", "roll", "bag", "container"})
 """Units that say nothing of what is inside; only an offer's Pack does."""
 
+SINGLE_UNITS = frozenset({"piece", "pair", "set"})
+"""Units of which one is what a supplier's weight "of one piece" is the weight of."""
+
 BASE_UNITS: dict[str, tuple[str, Decimal]] = {
     "kg": ("kg", Decimal(1)),
     "g": ("kg", Decimal("0.001")),

@@ -128,7 +128,7 @@ def _measure(charge: FreightCharge, rows: Rows) -> Ends:
         case "shipment":
             return np.ones((3, len(rows)))
         case "piece":
-            return exact(rows.quantity)
+            return exact(np.where(rows.by_single, rows.quantity, np.nan))
         case "kg":
             return rows.gross_kg
         case "m3":

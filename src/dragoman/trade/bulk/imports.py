@@ -206,8 +206,8 @@ def _charged(case: _Import, charge: ImportCharge, base: Ends) -> Ends:
 
 def _asked_for(case: _Import, charge: ImportCharge, amount: Ends) -> Ends:
     """Nothing where the charge is of another way of transport or another value; from nothing on where that may be."""
-    likely = case.value[LIKELY]
-    asked = np.ones(len(likely), dtype=np.bool_)
+    asked = np.ones(case.value.shape, dtype=np.bool_)
+    may_be = np.ones(len(case.rows), dtype=np.bool_)
     for bound, above in ((charge.above, True), (charge.up_to, False)):
         limit = case.money.amount(bound)
         if limit is None:
@@ -215,11 +215,15 @@ def _asked_for(case: _Import, charge: ImportCharge, amount: Ends) -> Ends:
         if np.isnan(limit):
             amount = amount * np.nan
         else:
-            asked &= likely > _with_hair(limit) if above else likely <= _with_hair(limit)
+            within = case.value > _with_hair(limit)
+            asked &= within if above else ~within
+            may_be &= within[HIGH] if above else ~within[LOW]
+    always = asked[LOW] & asked[HIGH]
+    asked = np.stack([always, asked[LIKELY], may_be])
     if charge.modes:
         not_said = case.on_lanes([lane.mode is None for lane in case.lanes])
         amount = np.where(not_said & known(amount) & (np.arange(3) == LOW)[:, None], 0.0, amount)
-        asked &= case.on_lanes([lane.mode is None or lane.mode in charge.modes for lane in case.lanes])
+        asked = asked & case.on_lanes([lane.mode is None or lane.mode in charge.modes for lane in case.lanes])
     return np.where(asked, amount, 0.0)
 
 

@@ -13,6 +13,7 @@ from dragoman.trade.bulk.orders import Orders
 from dragoman.trade.interval import Span
 from dragoman.trade.landed_cost import LandedTerms
 from dragoman.trade.measures import DENSITY, PACKAGING
+from dragoman.trade.money import SINGLE_UNITS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,8 @@ class Rows:
     m3: Ends
     by_kg: Mask
     by_pair: Mask
+    by_single: Mask
+    """By pieces, pairs or sets."""
     sold_by: Callable[[str], Mask]
 
     def __len__(self) -> int:
@@ -42,6 +45,7 @@ class Rows:
             m3=self.m3[:, rows],
             by_kg=self.by_kg[rows],
             by_pair=self.by_pair[rows],
+            by_single=self.by_single[rows],
             sold_by=lambda unit: sold_by(unit)[rows],
         )
 
@@ -77,6 +81,7 @@ def rows_of(terms: TermColumns, ordered: Orders, goods: Ends, given: LandedTerms
         m3=m3 * ordered.quantity,
         by_kg=by_kg,
         by_pair=ordered.sold_by("pair"),
+        by_single=np.logical_or.reduce([ordered.sold_by(unit) for unit in sorted(SINGLE_UNITS)]),
         sold_by=ordered.sold_by,
     )
 

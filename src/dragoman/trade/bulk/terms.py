@@ -10,6 +10,7 @@ from dragoman.order_terms import Goods, Lane, OrderTerms, Rung
 from dragoman.trade.guessed import guessed_codes
 from dragoman.trade.ladder import Rung as LadderRung
 from dragoman.trade.ladder import ladder_of
+from dragoman.trade.measures import kg_of_one
 from dragoman.trade.money import in_base_units, price_per_base_unit
 
 
@@ -30,7 +31,7 @@ def order_terms(offer: Offer, /) -> OrderTerms | None:
         pack=pack.unit if pack is not None else "",
         pack_holds=float(holds.value) if holds is not None else math.nan,
         pack_unit=holds.unit if holds is not None else "",
-        kg=_kg(offer),
+        kg=float(one) if (one := kg_of_one(offer, ladder.unit)) is not None else math.nan,
         lane=Lane(
             incoterm=delivery.incoterm if delivery is not None else "",
             place=(delivery.country or "") if delivery is not None else "",
@@ -55,13 +56,6 @@ def _rung(offer: Offer, rung: LadderRung) -> Rung:
         high=float(high),
         whole=float(rung.whole or Decimal(0)),
     )
-
-
-def _kg(offer: Offer) -> float:
-    if offer.weight is None:
-        return math.nan
-    one = in_base_units(offer.weight.value, None)
-    return float(one.value) if one.unit == "kg" and one.value > 0 else math.nan
 
 
 def _codes(offer: Offer) -> tuple[str, ...]:
