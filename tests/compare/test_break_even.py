@@ -74,6 +74,22 @@ def test_a_tier_and_a_minimum_order_are_steps() -> None:
     assert breaks.curves[1][0].quantity == 400
 
 
+def test_a_tier_in_cartons_is_a_step_in_pieces() -> None:
+    """From 100 cartons of 24 on was looked for at 100 pieces, and not found where fewer than 480 were asked for."""
+    cartons = offer(
+        "cartons",
+        tier("48", "EUR", start="1 carton", per="1 carton"),
+        tier("24", "EUR", start="100 carton", per="1 carton", cell="C3"),
+        offer_id="cartons",
+        country="DE",
+        pack=("carton", "24 piece"),
+        delivery=Delivery(incoterm="DAP", country="DE"),
+    )
+    breaks = found(cartons, delivered("pieces", ("1", "1.5")), asked=50)
+    # 2377 pieces are 99.04 cartons, for which 100 are bought
+    assert [(one.from_quantity, one.offer) for one in breaks.stretches] == [(1, 1), (2377, 0)]
+
+
 def test_the_cheapest_may_change_back() -> None:
     breaks = found(delivered("a", ("1", "5"), ("80", "1")), delivered("b", ("1", "6"), ("20", "3")))
     assert [(one.from_quantity, one.offer) for one in breaks.stretches] == [(1, 0), (20, 1), (80, 0)]

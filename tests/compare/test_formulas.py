@@ -133,6 +133,21 @@ def test_every_amount_has_a_formula_that_follows_the_quantity(to: str, incoterm:
         assert at(written, many) == pytest.approx(exact, rel=Decimal("1e-15")), many
 
 
+def test_a_fee_of_goods_by_sea_follows_the_quantity_also_where_the_way_is_not_given() -> None:
+    """The harbour fee of the United States was a fixed amount: of another quantity the total was that of this one."""
+    tables = replace(
+        rates(duty("961700", "6.7%", into="US")), freight=FreightTable([flat("900 USD", "main_carriage")])
+    )
+    written = sheet(thing("EXW"), 500, tables, "US")
+    fee = next(one for one in written.lines if one.line.key == "HMF")
+    assert fee.expression is not None
+    again = sheet(thing("EXW"), 2400, tables, "US")
+    values = {name: one.value for name, one in again.inputs.items()} | {
+        one.line.key: one.line.amount.likely.amount for one in again.lines if one.line.amount
+    }
+    assert fee.expression.worked_out(values) == values["HMF"]
+
+
 def test_a_rate_that_is_no_percentage_stays_a_fixed_amount() -> None:
     written = sheet(thing(), 500, rates(duty("961700", "1.5 EUR/kg + 3%", into="DE")))
     by_key = {one.line.key: one for one in written.lines}

@@ -23,6 +23,7 @@ from dragoman.faces.landed_terms import TermsAsGiven
 from dragoman.faces.rest_compare import compared, workbook
 from dragoman.faces.server import make_server
 from dragoman.settings import Settings
+from dragoman.trade.landed_cost import UNIT_DIGITS
 
 DUTIES = """destination,code,rate,origins,kind,source,as_of
 EU,9617.00,6.7%,,mfn,Regulation (EEC) 2658/87,2026-01-01
@@ -296,6 +297,14 @@ def test_a_cost_that_is_not_known_in_full_says_so_in_the_workbook_and_stays_a_nu
                 assert ("≥" in cell.number_format) is not told["complete"]
                 seen.add(told["complete"])
     assert seen == {True, False}
+
+
+def test_a_cost_per_unit_is_shown_to_the_decimals_that_it_has(dragoman: Dragoman, ids: list[str]) -> None:
+    """A screw at 0.0042 stood in the workbook as 0.00."""
+    sheet = load_workbook(io.BytesIO(exported(dragoman, ids, "xlsx")))["Compare"]
+    of_unit = next(row for row in sheet.iter_rows() if row[0].value == "At your door, per unit")
+    formats = {cell.number_format for cell in of_unit[1:] if cell.data_type == "f"}
+    assert {len(one.rpartition(".")[2]) for one in formats} == {UNIT_DIGITS}
 
 
 def test_every_source_is_on_the_sheet_of_sources(dragoman: Dragoman, ids: list[str]) -> None:

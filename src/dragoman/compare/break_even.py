@@ -68,7 +68,7 @@ def break_even(
     asked: The quantity in question; what is looked at reaches ten times as far.
     """
     field = _Field(offers, reckoner, unit, codes)
-    quantities = _looked_at(offers, field, asked)
+    quantities = _looked_at(field, asked)
     costs = field.unit_costs(quantities)
     curves = tuple(
         tuple(
@@ -98,9 +98,14 @@ class _Field:
         self._unit = unit
         self.offers = len(offers)
 
-    @property
-    def minimum(self) -> Floats:
-        return np.nan_to_num(self._columns.minimum)
+    def steps(self) -> set[int]:
+        """Quantities from which on another price holds or an order is possible; of whole packing units the first that
+        is rounded up to them."""
+        columns = self._columns
+        starts = columns.starts - columns.wholes
+        begin = np.where(columns.wholes > 0, np.floor(starts) + 1, np.ceil(columns.starts))
+        both = np.concatenate([begin.ravel(), np.ceil(columns.minimum)])
+        return {int(one) for one in both[np.isfinite(both)]}
 
     def unit_costs(self, quantities: Sequence[int], /) -> Floats:
         """Shape (offers, quantities)."""
@@ -127,12 +132,9 @@ def _cheapest(costs: Floats) -> list[int]:
     return [int(one) for one in best]
 
 
-def _looked_at(offers: Sequence[Offer], field: _Field, asked: Decimal | None) -> list[int]:
+def _looked_at(field: _Field, asked: Decimal | None) -> list[int]:
     """Evenly spread over the decades, and both sides of every step of a price."""
-    starts = {int(tier.value.from_quantity.value) for offer in offers for tier in offer.prices} | {
-        int(np.ceil(least)) for least in field.minimum.tolist()
-    }
-    steps = {max(1, start + side) for start in starts for side in (-1, 0, 1)}
+    steps = {max(1, start + side) for start in field.steps() for side in (-1, 0, 1)}
     end = max(100, 10 * int(asked or 1), 4 * max(steps, default=1))
     spread = {round(one) for one in np.geomspace(1, end, POINTS)}
     return sorted(one for one in spread | steps if 1 <= one <= end)

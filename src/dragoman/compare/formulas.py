@@ -173,7 +173,7 @@ class _Writer:
             written = [
                 self._charge(one, self.rules)
                 for one in charges
-                if not one.modes or self.way.mode in one.modes
+                if not one.modes or self.way.mode is None or self.way.mode in one.modes
             ]
             return Sum(tuple(one for one in written if one is not None)) if written and all(written) else None
         except RateMissing:

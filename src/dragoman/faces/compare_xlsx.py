@@ -60,8 +60,8 @@ class _Writer:
         self._title = book.add_format({"bold": True, "font_size": 14})
         self._input = book.add_format({"bg_color": "#fff6d6", "num_format": "0.########"})
         self._exact = book.add_format({"num_format": "0.00######"})
-        self._money = book.add_format({"num_format": "#,##0.00", "bold": True})
-        self._at_least = book.add_format({"num_format": '"≥ "#,##0.00', "bold": True})
+        self._money = book.add_format({"num_format": "#,##0.00##", "bold": True})
+        self._at_least = book.add_format({"num_format": '"≥ "#,##0.00##', "bold": True})
         self._plain = book.add_format({"num_format": "0.########"})
         self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
 
