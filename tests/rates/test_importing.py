@@ -133,6 +133,8 @@ def test_a_rate_of_the_users_that_is_newer_stays(home: Home) -> None:
         (CARDS.replace('"62.00"', '"-3"'), "expected a number of 0 or more"),
         (UK.replace(",103,", ",305,"), "expected duties"),
         ("destination,code,rate,as_of\n", "at least one line"),
+        (OWN.replace("18%", '"18%'), "expected one entry on one line"),
+        (ECB.replace("1.16", "1" * 200_000), "got no CSV"),
     ],
 )
 def test_a_file_with_a_mistake_changes_nothing(home: Home, text: str, said: str) -> None:
@@ -144,6 +146,37 @@ def test_a_file_with_a_mistake_changes_nothing(home: Home, text: str, said: str)
     duties.close()
     assert not home.places.taxes.exists()
     assert not home.places.freight.exists()
+
+
+def test_a_rate_of_a_day_to_come_is_refused_since_it_would_win_over_all_others(home: Home) -> None:
+    home.take(EXCHANGE)
+    with pytest.raises(InputError, match=r"EUR->KES of 2062-11-19.*mend the date"):
+        home.take(EXCHANGE.replace("2026", "2062"))
+    assert home.take(EXCHANGE.replace("2026-11-19", "2026-11-27")).as_of == date(
+        2026, 11, 27
+    )  # begun elsewhere
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (
+            'base,quote,rate,as_of,source\nEUR,XOF,656,2026-11-19,"my\nbank"\n',
+            r"rates\.csv, line 2: expected one",
+        ),
+        ("EUR,XOF,656,2026-11-19,my bank\n", r"rates\.csv, line 1, got"),
+        ("base,quote,rate,as_of,source\nEUR,XOF,656,2026-11-19,Soci\xe9t\xe9\n", r"rates\.csv, got.*utf-8"),
+    ],
+    ids=["a line that ends in quotes", "no names of columns", "no UTF-8"],
+)
+def test_a_mistake_in_the_users_own_rates_is_told_of_that_file_and_leaves_it(
+    home: Home, before: str, said: str
+) -> None:
+    home.places.exchange.write_bytes(before.encode("latin-1"))
+    with pytest.raises(InputError, match=said):
+        home.take(ECB)
+    assert home.places.exchange.read_bytes() == before.encode("latin-1")
+    assert sorted(one.name for one in home.folder.glob("rates*")) == ["rates.csv"]
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

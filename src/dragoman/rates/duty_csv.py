@@ -20,6 +20,7 @@ from pathlib import Path
 from dragoman.errors import InputError
 from dragoman.model import Country
 from dragoman.ports import DUTY_KINDS, DutyKind, DutyMeasure, NotUnderstood
+from dragoman.rates.csv_lines import cells_by_line
 from dragoman.rates.duty import bare_code
 from dragoman.rates.expression import read_rate
 
@@ -46,21 +47,16 @@ _CODE = re.compile(r"[0-9][0-9. ]{1,14}")
 
 def read_table(text: str, /, *, name: str) -> Iterator[DutyMeasure]:
     """The measures of a table. Raises InputError naming the line, what was expected and what came."""
-    numbered = [
-        (number, line)
-        for number, line in enumerate(text.splitlines(), start=1)
-        if line.strip() and not line.startswith("#")
-    ]
-    rows = csv.reader(line for _, line in numbered)
-    header = tuple(cell.strip().lower() for cell in next(rows, []))
+    lines = cells_by_line(text, name=name)
+    _, names = next(lines, (0, []))
+    header = tuple(column.lower() for column in names)
     if not set(_NEEDED) <= set(header):
         raise InputError(
             f"{name}: expected the columns {', '.join(_NEEDED)} (of {', '.join(COLUMNS)}), "
             f"got {', '.join(header)!r}; name them in the first line"
         )
-    for (number, _), row in zip(numbered[1:], rows, strict=True):
-        values = dict(zip(header, (cell.strip() for cell in row), strict=False))
-        yield _measure(values, f"{name}, line {number}")
+    for number, cells in lines:
+        yield _measure(dict(zip(header, cells, strict=False)), f"{name}, line {number}")
 
 
 def write_table(measures: Iterable[DutyMeasure], path: Path, /) -> None:

@@ -9,7 +9,6 @@ the newest holds. A pair that is not there is inverted or crossed through one co
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,10 +19,13 @@ from pathlib import Path
 from dragoman.errors import InputError, RateMissing
 from dragoman.model import Currency
 from dragoman.ports import Rate
+from dragoman.rates.csv_lines import cells_by_line
 
 COLUMNS = ("base", "quote", "rate", "as_of", "source")
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
+_MOST = Decimal(10) ** 15
+"""That one unit of a currency can be worth of another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +51,11 @@ class RateTable:
     @classmethod
     def from_csv(cls, path: Path, /) -> RateTable:
         """Raises InputError naming the file, the line, what was expected and what came."""
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(
-                f"expected a CSV of exchange rates ({','.join(COLUMNS)}, UTF-8) at {path}, got: {error}; "
-                "set DRAGOMAN_RATES to such a file"
-            ) from error
+        return cls.from_text(text_of(path), path)
+
+    @classmethod
+    def from_text(cls, text: str, path: Path, /) -> RateTable:
+        """The table that `path` holds, or is to hold. Raises InputError as `from_csv`."""
         return cls((_rate(line, path) for line in _lines(text, path)), name=path.name, path=path)
 
     @classmethod
@@ -148,26 +148,33 @@ class RateTable:
         )
 
 
+def text_of(path: Path, /) -> str:
+    """Of a file of rates. Raises InputError where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"expected a CSV of exchange rates ({','.join(COLUMNS)}, UTF-8) at {path}, got: {error}; "
+            "set DRAGOMAN_RATES to such a file"
+        ) from error
+
+
 def _source_named(rate: Rate) -> str:
     """The publisher in "rates.csv, line 2: European Central Bank", "" where none is named."""
     return rate.source.partition(": ")[2]
 
 
 def _lines(text: str, path: Path) -> Iterator[_Line]:
-    numbered = [
-        (number, line)
-        for number, line in enumerate(text.splitlines(), start=1)
-        if line.strip() and not line.startswith("#")
-    ]
-    rows = csv.reader(line for _, line in numbered)
-    header = tuple(cell.strip().lower() for cell in next(rows, []))
-    if numbered and not set(COLUMNS[:4]) <= set(header):
+    lines = cells_by_line(text, name=path.name)
+    first, names = next(lines, (0, []))
+    header = tuple(name.lower() for name in names)
+    if first and not set(COLUMNS[:4]) <= set(header):
         raise InputError(
-            f"expected the columns {','.join(COLUMNS)} in {path}, line {numbered[0][0]}, "
+            f"expected the columns {','.join(COLUMNS)} in {path}, line {first}, "
             f"got {','.join(header)!r}; name them in the first line"
         )
-    for (number, _), row in zip(numbered[1:], rows, strict=True):
-        yield _Line(number=number, values=dict(zip(header, (cell.strip() for cell in row), strict=False)))
+    for number, cells in lines:
+        yield _Line(number=number, values=dict(zip(header, cells, strict=False)))
 
 
 def _rate(line: _Line, path: Path) -> Rate:
@@ -190,10 +197,10 @@ def _currency(text: str, where: str) -> Currency:
 
 def _value(text: str, where: str) -> Decimal:
     try:
-        value = Decimal(text)
+        value = Decimal(text if "_" not in text else "")  # to Decimal "1_085" is 1085
     except InvalidOperation:
         value = Decimal(0)
-    if not value.is_finite() or value <= 0:
+    if not value.is_finite() or not 1 / _MOST <= value <= _MOST:
         raise InputError(f"{where}: expected a rate above 0 such as 1.085, got {text!r}; mend the line")
     return value
 

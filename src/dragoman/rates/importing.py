@@ -7,23 +7,27 @@ exchange rates are merged into the user's own CSV. A file that is not known, or 
 from __future__ import annotations
 
 import csv
+import io
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from dragoman.errors import InputError
 from dragoman.ports import RATE_KINDS, Rate, RateImport, RateKind
 from dragoman.rates import duty_csv, ecb, taric, uk_tariff, usitc
+from dragoman.rates.csv_lines import cells_by_line
 from dragoman.rates.duty_store import DutyFile
-from dragoman.rates.exchange import COLUMNS, RateTable
+from dragoman.rates.exchange import COLUMNS, RateTable, text_of
 from dragoman.rates.freight import read_cards
 from dragoman.rates.tariff import Tariff
 from dragoman.rates.tax import TaxTable
 
 MOST_BYTES = 1 << 30
 _HEAD = 65_536
+_AHEAD = timedelta(days=1)
+"""By which a day may have begun elsewhere before it does here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +64,20 @@ def import_rates(
     data = _bytes(path)
     kind = kind or _kind(data, path)
     day = as_of or today
-    if kind == "ecb":
-        return _exchange(path, kind, ecb.read(data, name=path.name), places)
-    if kind == "exchange-table":
-        return _exchange(path, kind, _own_exchange(path), places)
-    if kind == "tax-table":
-        return _tax(path, data, places)
-    if kind == "freight-table":
-        return _freight(path, data, places)
-    return _duties(path, kind, _tariff(data, path.name, kind, day), places)
+    try:
+        if kind == "ecb":
+            return _exchange(path, kind, ecb.read(data, name=path.name), places, today)
+        if kind == "exchange-table":
+            return _exchange(path, kind, _own_exchange(path), places, today)
+        if kind == "tax-table":
+            return _tax(path, data, places)
+        if kind == "freight-table":
+            return _freight(path, data, places)
+        return _duties(path, kind, _tariff(data, path.name, kind, day), places)
+    except csv.Error as error:
+        raise InputError(
+            f"{path}: expected a file of rates ({kind}), got no CSV: {error}; take the file anew"
+        ) from error
 
 
 def _bytes(path: Path) -> bytes:
@@ -172,9 +181,17 @@ def _own_exchange(path: Path) -> list[Rate]:
     return list(table.given())
 
 
-def _exchange(path: Path, kind: RateKind, rates: Sequence[Rate], places: RatePlaces) -> RateImport:
+def _exchange(
+    path: Path, kind: RateKind, rates: Sequence[Rate], places: RatePlaces, today: date
+) -> RateImport:
     if not rates:
         raise InputError(f"{path}: expected at least one exchange rate, got none")
+    newest = max(rates, key=lambda rate: rate.as_of)
+    if newest.as_of > today + _AHEAD:
+        raise InputError(
+            f"{path}: expected rates of today or before, got {newest.base}->{newest.quote} of {newest.as_of}: "
+            "it would win over every rate to come; mend the date"
+        )
     replaced = merge_exchange(places.exchange, rates)
     return RateImport(
         file=path.name,
@@ -195,37 +212,36 @@ def merge_exchange(path: Path, rates: Iterable[Rate], /) -> int:
     new = {(rate.base, rate.quote): rate for rate in rates}
     kept: list[str] = []
     replaced = 0
-    old = path.read_text(encoding="utf-8-sig").splitlines() if path.exists() else []
+    text = text_of(path) if path.exists() else ""
+    entries = dict(cells_by_line(text, name=path.name))
     header: list[str] = []
-    for line in old:
-        cells = [cell.strip() for cell in next(csv.reader([line]), [])]
-        if not line.strip() or line.startswith("#"):
-            kept.append(line)
-        elif not header:
-            header = [cell.lower() for cell in cells]
-            kept.append(line)
-        elif _superseded(dict(zip(header, cells, strict=False)), new):
+    for number, line in enumerate(text.splitlines(), start=1):
+        cells = entries.get(number)
+        if cells is not None and header and _superseded(dict(zip(header, cells, strict=False)), new):
             replaced += 1
-        else:
-            kept.append(line)
+            continue
+        if cells is not None and not header:
+            header = [cell.lower() for cell in cells]
+        kept.append(line)
     columns = header or list(COLUMNS)
     if not header:
         kept.append(",".join(columns))
+    written = io.StringIO()
+    written.write("".join(f"{line}\n" for line in kept))
+    writer = csv.writer(written, lineterminator="\n")
+    for rate in new.values():
+        values = {
+            "base": rate.base,
+            "quote": rate.quote,
+            "rate": str(rate.value),
+            "as_of": rate.as_of.isoformat(),
+            "source": rate.source,
+        }
+        writer.writerow([values.get(column, "") for column in columns])
+    RateTable.from_text(written.getvalue(), path)
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.new")
-    with fresh.open("w", encoding="utf-8", newline="") as file:
-        file.write("".join(f"{line}\n" for line in kept))
-        writer = csv.writer(file, lineterminator="\n")
-        for rate in new.values():
-            values = {
-                "base": rate.base,
-                "quote": rate.quote,
-                "rate": str(rate.value),
-                "as_of": rate.as_of.isoformat(),
-                "source": rate.source,
-            }
-            writer.writerow([values.get(column, "") for column in columns])
-    RateTable.from_csv(fresh)
+    fresh.write_text(written.getvalue(), encoding="utf-8", newline="")
     fresh.replace(path)
     return replaced
 
