@@ -9,7 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -649,11 +649,16 @@ class Dragoman:
                 if last:
                     return
 
+    @contextmanager
     def _load_turn(
         self, wait_seconds: float | None, waiting: Callable[[], None] = _nothing
-    ) -> AbstractContextManager[None]:
+    ) -> Iterator[None]:
+        """Whoever holds it knows that nobody else loads: what is not done was stopped."""
         self.refuse_gone()
-        return turn(self._load_lock, wait_seconds=wait_seconds, waiting=waiting)
+        with turn(self._load_lock, wait_seconds=wait_seconds, waiting=waiting):
+            with suppress(OutOfSpace):  # it is told at the first thing that has to be written
+                self._store.stop_files()
+            yield
 
     @property
     def _load_lock(self) -> Path:

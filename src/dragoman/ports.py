@@ -250,7 +250,8 @@ class FormatReader(Protocol):
 # ======================================================================= store: the catalogue of record
 
 FileState = Literal["loading", "stopped", "loaded", "failed"]
-"""A store says `loading` of a file until it is done; where no load runs, it was stopped in the middle."""
+"""A store says `loading` of a file until it is done, or until the next load begins; where no load runs, it was stopped in
+the middle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -387,6 +388,9 @@ class CatalogueStore(Protocol):
         """Start loading a file, go on with a load that was cut off (same fingerprint), or learn that it
         is loaded already. The same file name and supplier with other bytes or mapping starts anew.
         A failed file of the same name that never gave an offer (its supplier could not be told) goes."""
+
+    def stop_files(self) -> None:
+        """Tell every file that is loading as stopped: for who is about to load, and knows that nobody does."""
 
     def save_batch(self, batch: SaveBatch, /) -> BatchCounts:
         """Commit rows, offers and problems with the file's progress. An offer equal to the one in the

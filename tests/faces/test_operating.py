@@ -282,6 +282,28 @@ def test_a_file_whose_load_was_killed_is_told_to_be_stopped_and_one_that_is_load
     assert told()[0] == "loaded"
 
 
+def test_a_file_whose_load_was_killed_is_told_to_be_stopped_while_another_loads(
+    dragoman: Dragoman, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = TestClient(make_server(dragoman))
+    seen: list[dict[str, str]] = []
+
+    def killed(*_arguments: object, **_more: object) -> None:
+        seen.append({one["name"]: one["state"] for one in client.get("/api/files").json()["files"]})
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dragoman.stores.sql.SqlStore.finish_file", killed)
+    for name in ("first.csv", "second.csv", "first.csv"):
+        (tmp_path / name).write_bytes(GOOD)
+        with pytest.raises(KeyboardInterrupt):
+            dragoman.ingest(ingest_request(tmp_path / name, settings=dragoman.settings), lambda _event: None)
+    assert seen == [
+        {"first.csv": "loading"},
+        {"first.csv": "stopped", "second.csv": "loading"},
+        {"first.csv": "loading", "second.csv": "stopped"},
+    ]
+
+
 @pytest.mark.parametrize(
     "name", ["价目表" * 28 + ".csv", "прайс" * 60 + ".csv", "é" * 150 + ".csv", "x" * 400 + ".csv"]
 )

@@ -80,7 +80,8 @@ class MemoryStore:
                 known.load += 1
                 known.rows, known.problems = [], []
             else:
-                known.record = replace(known.record, path=request.path)
+                state = "loading" if known.record.state == "stopped" else known.record.state
+                known.record = replace(known.record, path=request.path, state=state)
             loaded = known.record.state == "loaded"
             record = self._record(known)
             return BeginFileAnswer(
@@ -102,6 +103,12 @@ class MemoryStore:
         ]
         for file_id in gone:
             del self._files[file_id]
+
+    def stop_files(self) -> None:
+        with self._lock:
+            for file in self._files.values():
+                if file.record.state == "loading":
+                    file.record = replace(file.record, state="stopped")
 
     def save_batch(self, batch: SaveBatch, /) -> BatchCounts:
         with self._lock:

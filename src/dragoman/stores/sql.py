@@ -102,10 +102,12 @@ class SqlStore:
                 connection.execute(files.insert().values(load=1, **_fresh(request)))
             elif known.fingerprint != request.fingerprint or known.state == "failed":
                 _start_over(connection, known.file_id, known.load + 1, request)
-            elif known.path != _path(request):
-                connection.execute(
-                    update(files).where(files.c.file_id == known.file_id).values(path=_path(request))
-                )
+            else:
+                path, now = _path(request), "loading" if known.state == "stopped" else known.state
+                if (known.path, known.state) != (path, now):
+                    connection.execute(
+                        update(files).where(files.c.file_id == known.file_id).values(path=path, state=now)
+                    )
             record = _file_records(
                 connection,
                 files.c.name == request.name,
@@ -119,6 +121,14 @@ class SqlStore:
                 offers=record.offers if loaded else 0,
                 problems=_number(connection, standing) if loaded else 0,
             )
+
+    def stop_files(self) -> None:
+        unfinished = files.c.state == "loading"
+        with reading(self._engine) as connection:
+            if connection.execute(select(files.c.file_id).where(unfinished)).first() is None:
+                return
+        with writing(self._engine) as connection:
+            connection.execute(update(files).where(unfinished).values(state="stopped"))
 
     def save_batch(self, batch: SaveBatch, /) -> BatchCounts:
         with writing(self._engine) as connection:

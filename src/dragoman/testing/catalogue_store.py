@@ -231,6 +231,21 @@ class CatalogueStoreContract:
         assert not again.known
         assert (again.file.file_id, again.file.rows_done, again.file.state) == (file_id, 500, "loading")
 
+    def test_files_that_are_not_done_are_stopped_and_go_on_where_they_were(
+        self, store: CatalogueStore
+    ) -> None:
+        load(store, [numbered(1)])
+        file_id = begin(store, name="other.csv").file.file_id
+        save(store, file_id, [numbered(2)], rows_done=500)
+        failed = begin(store, name="broken.csv").file.file_id
+        store.fail_file(failed, "truncated")
+        store.stop_files()
+        told = {file.name: file.state for file in store.files()}
+        assert told == {"list.csv": "loaded", "other.csv": "stopped", "broken.csv": "failed"}
+        again = begin(store, name="other.csv")
+        assert not again.known
+        assert (again.file.file_id, again.file.rows_done, again.file.state) == (file_id, 500, "loading")
+
     def test_other_bytes_under_the_same_name_start_anew_and_keep_the_offers(
         self, store: CatalogueStore
     ) -> None:
