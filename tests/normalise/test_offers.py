@@ -334,6 +334,17 @@ def test_a_row_of_sums_is_no_offer(word: str) -> None:
     assert [(one.kind, one.origin.cell) for one in got.problems] == [("missing_title", "B3")]
 
 
+@pytest.mark.parametrize("name", ["N.W. (kg)", "NW(KGS)", "N/W kg"])
+def test_net_weight_beside_the_packing_is_that_of_the_carton(name: str) -> None:
+    """500 bottles of a list with "Qty/CTN 24, N.W. 11.0" were sent as five and a half tonnes."""
+    beside = read_csv(f"SKU;Name;Qty/CTN;G.W. (kg);{name}", "1;Cup;24;12.5;11.0", "2;Mug;48;13.5;12.0")
+    assert [offer.weight for offer in beside.offers] == [None, None]
+    kept = {one.name: one.quantity for one in beside.offers[0].attributes}
+    assert kept[name] == Quantity(value=Decimal("11.0"), unit="kg")
+    alone = read_csv(f"SKU;Name;{name}", "1;Cup;0.4", "2;Mug;0.5")
+    assert [offer.weight is not None for offer in alone.offers] == [True, True]
+
+
 def test_what_a_carton_weighs_is_not_taken_for_what_it_holds() -> None:
     got = read_csv("SKU;Name;Packing G.W. (kg);Packing pcs/ctn", "1;Cup;12,5;24", "2;Mug;13,5;48")
     assert got.offers[0].pack is not None

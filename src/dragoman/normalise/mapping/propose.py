@@ -21,7 +21,7 @@ from dragoman.normalise.mapping.ladders import (
 )
 from dragoman.normalise.mapping.layout import folded_header
 from dragoman.normalise.mapping.notes import currency_in_notes, where_said
-from dragoman.normalise.mapping.rivals import in_force, without_rivals
+from dragoman.normalise.mapping.rivals import in_force, without_carton_weights, without_rivals
 from dragoman.normalise.mapping.roles import ColumnRole, Misfit, TableMapping, general
 from dragoman.normalise.mapping.standards import roles_by
 from dragoman.normalise.mapping.values import MOST_VALUES, share, told_by_values
@@ -69,6 +69,7 @@ def propose(
         roles = with_pairs(with_item_quantities(_with_article_numbers(roles, texts)), names, texts)
         roles = with_counts_at_end(with_bare_quantities(roles, names, texts), names, texts)
         roles = with_shared_basis(in_force(roles, names, hints.today), names)
+        roles = without_carton_weights(roles, names)
         roles = _with_title(without_rivals(roles, filled, names, numeric_columns(texts, whole=True)), texts)
     said = table.standard.language if table.standard is not None else None
     language, sure = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,8 @@ _MANY: frozenset[Field] = frozenset(
     {"image", "certificates", "attribute", "ignore", "tier_quantity", "description"}
 )
 """Fields that several columns may be."""
+_ABBREVIATED = re.compile(r"\bn\W{0,2}w\b", re.IGNORECASE)
+"""Net weight as a packing list has it: "N.W.", "NW (kg)", "N/W"."""
 _ONE = Quantity(value=Decimal(1))
 _PRICES: frozenset[Field] = frozenset({"price", "price_high"})
 _NOT_YET = 0.5
@@ -104,6 +107,18 @@ def without_rivals(
         _lost(role, lost[role.key])
         if role.key in lost
         else _with_beaten(role, beaten.get(role.key, ()), ranks, names)
+        for role in roles
+    ]
+
+
+def without_carton_weights(roles: Sequence[ColumnRole], names: Mapping[str, str], /) -> list[ColumnRole]:
+    """What "N.W." says beside the packing is what a carton weighs, as on a packing list, and not one piece."""
+    if not any(role.field == "pack" for role in roles):
+        return list(roles)
+    return [
+        replace(role, field="attribute", why=f"{role.why}; beside the packing, of the carton")
+        if role.field == "weight" and _ABBREVIATED.search(names[role.key])
+        else role
         for role in roles
     ]
 
