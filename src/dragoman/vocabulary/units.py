@@ -19,7 +19,7 @@ _COUNTING: dict[str, str] = {
         pieza | piezas | pza | pzas | pz | pzs | pza. | unidad | unidades | ud | uds | ud. | uds. | und | unds | u | u. | stück | stueck | stuck | stk | stk. | st | st. |
         pièce | pièces | unité | unités | pce. | peça | peças | pç | pçs | pc. | unid | unid. | un | un. | 点 | 台 | ケ | コ | 個入 | قطعة | قطع | حبة | حبات | وحدة | وحدات | قطعه | шт | шт. | штук | штука | штуки | штуку | ед | ед. | единиц | единица | единицы | единицу | экз | экз. | экземпляров | جهاز | أجهزة | 脚 | 副 | 辆 | 棵 | 顶 | copies | exemplaires | ejemplares | exemplare
     """,
-    "pair": "pair | pairs | pr | prs | 双 | 对 | 付 | par | pares | paar | paare | paire | paires | 足 | 組 | 双 | زوج | أزواج | пара | пары | пар",
+    "pair": "pair | pairs | pr | prs | 双 | 对 | 付 | par | pares | paar | paare | paire | paires | 足 | 組 | 双 | زوج | أزواج | пара | пары | пар | пару",
     "set": "set | sets | kit | kits | 套 | 组 | juego | juegos | conjunto | conjuntos | satz | sätze | garnitur | jeu | jeux | lot | セット | طقم | أطقم | مجموعة | набор | набора | наборов | комплект | комплекта | комплектов | компл | компл.",
     "carton": "carton | cartons | ctn | ctns | ctn. | case | cases | cs | master carton | 箱 | 纸箱 | caja | cajas | cja | karton | kartons | ktn | krt | caisse | caisses | caixa | caixas | cx | cxs | カートン | ケース | ケース | كرتون | كرتونة | كراتين | صندوق | صناديق | короб | коробка | коробки | коробок | кор | кор. | коробе | ящик | ящиков",
     "box": "box | boxes | bx | 盒 | schachtel | schachteln | boîte | boîtes | coffret | coffrets | estuche | estuches | علبة | علب",
@@ -45,7 +45,7 @@ _FACTORS: dict[str, tuple[str, str, str]] = {
     "t": (
         "mass",
         "1000",
-        "t | ton | tons | tonne | tonnes | tonnen | tonelada | toneladas | 吨 | トン | طن | أطنان | طنا | т | тонн | тонна | тонны | mt",
+        "t | ton | tons | tonne | tonnes | tonnen | tonelada | toneladas | 吨 | トン | طن | أطنان | طنا | т | тонн | тонна | тонны | тонну | mt",
     ),
     "[lb_av]": ("mass", "0.45359237", "lb | lbs | pound | pounds | libra | libras | 磅"),
     "[oz_av]": (

@@ -29,23 +29,31 @@ def _behind(words: str, cjk: str = "") -> re.Pattern[str]:
 
 _ARTICLES = r"|the|of|a|an|von|der|die|das|de|del|la|le|les|el|los|du|des|do|da|dos|das|um|uma"
 
+_NO_HAN = r"(?:不(?:要|能|可以?|得|应|会|想|许|允许|希望)?|别|勿|未)"
+_MORE_HAN, _LESS_HAN = r"[大高多重长宽厚粗深强贵]于", r"(?:[小低少轻短窄薄矮细浅弱]|便宜)于"
+_OR_EQUAL_HAN = r"(?:或者?)?(?:等于)?"
+_LEAST_HAN = rf"{_NO_HAN}(?:{_LESS_HAN}|低过|少过)|(?:{_MORE_HAN}|超过){_OR_EQUAL_HAN}|至少|起码|最少|最低|最小|最低でも|少なくとも|[≥>]=?"
+_MOST_HAN = rf"{_NO_HAN}(?:{_MORE_HAN}|超过|超出|超|高过)|{_LESS_HAN}{_OR_EQUAL_HAN}|不到|不足|未满|至多|最多|顶多|最高|最大|最贵|多くとも|[≤<]=?"
+"""Chinese limits: "不轻于" is at least, "轻于" is less, "不得超过" at most; of two that end alike the longer one says it."""
+
 BUDGET_BEFORE = _cjk_before(
-    r"under|below|less than|up to|at most|no more than|not more than|max|max\.|maximum|budget|budget of|for|at|around|about|within|cheaper than|price|unit price|target price|at less than"
+    r"under|below|less than|up to|at most|no more than|not more than|not over|not above|not exceeding|not to exceed|max|max\.|maximum|budget|budget of|for|at|around|about|within|cheaper than|price|unit price|target price|at less than"
     r"|unter|bis|bis zu|höchstens|hoechstens|maximal|weniger als|nicht mehr als|nicht über|für|fuer|zu|je|preis|stückpreis|budget von|günstiger als|pro stück"
-    r"|menos de|por menos de|por debajo de|hasta|máximo|maximo|como máximo|no más de|a menos de|por|precio|inferior a|presupuesto|presupuesto de"
-    r"|moins de|à moins de|jusqu'à|jusqu’à|au maximum|au plus|sous|inférieur à|pas plus de|pour|prix|budget de|à moins d'"
-    r"|abaixo de|por menos de|até|no máximo|máximo de|não mais de|preço|inferior a|orçamento|orçamento de"
-    r"|до|не дороже|не более|менее|дешевле|максимум|по цене|по цене до|цена|цена до|не выше|за|бюджет|ценой до"
+    r"|menos de|por menos de|por debajo de|hasta|máximo|maximo|máx\.?|max de|como máximo|no más de|que no superen?|sin superar|a menos de|por|precio|inferior a|presupuesto|presupuesto de"
+    r"|moins de|à moins de|jusqu'à|jusqu’à|au maximum|au plus|sous|inférieur à|pas plus de|ne dépass(?:e|ent|ant) pas|pour|prix|budget de|à moins d'"
+    r"|abaixo de|por menos de|até|no máximo|máximo de|não mais de|que não (?:ultrapassem?|excedam?|passem? de)|preço|inferior a|orçamento|orçamento de"
+    r"|до|не дороже|не более|не больше|менее|меньше|дешевле|максимум|макс\.?|по цене|по цене до|цена|цена до|не выше|за|бюджет|ценой до"
     r"|أقل من|بأقل من|اقل من|باقل من|لا يزيد عن|لا يتجاوز|حتى|بحد أقصى|بسعر|بسعر أقل من|سعر|بسعر اقل من|ميزانية|السعر|تحت|بما لا يتجاوز",
-    r"[<≤]=?|低于|不超过|不高于|少于|小于|最多|最高|以内|单价|每个|每只|每件|价格|预算|予算|単価|上限|最大|一個|1個|1本|一本|1個あたり|一個あたり|あたり",
+    _MOST_HAN
+    + r"|以内|控制在|单价|每个|每只|每件|总?价格?|总?预算|総?予算|単価|価格は?|上限|一個|1個|1本|一本|1個あたり|一個あたり|あたり",
 )
 BUDGET_BEHIND = _behind(
-    r"or less|or below|or cheaper|max|maximum|oder weniger|o menos|ou moins|ou menos|или меньше|или дешевле|أو أقل|كحد أقصى|макс\.?|each|per unit|per piece|apiece|pro stück|je stück|das stück|por unidad|por pieza|la unidad|l'unité|par pièce|pièce|à l'unité|por unidade|por peça|cada|за штуку|за шт\.?|за единицу|للقطعة|للواحدة|للوحدة|لكل قطعة|每个|each or less|a piece|c/u",
-    r"或以下|以下|以内|之内|未満|まで|左右|/个|/只|/個|每个|一个",
+    r"or less|or below|or cheaper|max|maximum|oder weniger|o menos|ou moins|ou menos|или меньше|или дешевле|أو أقل|كحد أقصى|макс\.?|each|per unit|per piece|apiece|pro stück|je stück|das stück|por unidad|por pieza|la unidad|l'unité|par pièce|pièce|à l'unité|por unidade|por peça|cada|за штуку|за шт\.?|за единицу|للقطعة|للواحدة|للوحدة|لكل قطعة|每个|each or less|a piece|c/u|budget|presupuesto|orçamento|бюджета?|ميزانية",
+    r"(?:及|或者?)?以下|以内|之内|未満|を?超えない|より安い|まで|左右|封顶|(?:的?预算)|/个|/只|/個|每个|一个",
 )
 LOWEST_BEFORE = _cjk_before(
-    r"not less than|no less than|not under|not below|nicht weniger als|nicht unter|no menos de|pas moins de|não menos (?:de|do que)|не дешевле|не меньше|не ниже|لا يقل عن|ليس أقل من|over|above|more than|at least|from|über|mehr als|mindestens|ab|más de|al menos|plus de|au moins|mais de|pelo menos|больше|более|от|не менее|أكثر من|على الأقل",
-    r"高于|超过|至少|以上|大于|不低于|不少于|不小于",
+    r"not less than|no less than|not under|not below|nicht weniger als|nicht unter|no menos de|pas moins de|não menos (?:de|do que)|не дешевле|не меньше|не ниже|لا يقل عن|ليس أقل من|(?:minimum|at least|not less than)|over|above|more than|from|starting (?:at|from)|über|mehr als|mindestens|ab|más de|al menos|desde|a partir de|à partir de|mínimo|plus de|au moins|mais de|acima de|por encima de|au-dessus de|pelo menos|no mínimo|дороже|выше|свыше|больше|более|от|не менее|أكثر من|على الأقل|(?:ابتداء )?من(?=\s*$)|لا تقل عن",
+    _LEAST_HAN,
 )
 BASIS = re.compile(
     r"(?<!\w)(?:each|apiece|pieces?|unit|stück|stueck|stk|pieza|unidad|unité|pièce|peça|unidade|cada|штук\w*|шт|единицу|للقطعة|للواحدة|للوحدة|c/u)(?!\w)|[/每一1][个個件只枚本台]",
@@ -105,7 +113,7 @@ NOT_BEHIND = re.compile(
     re.IGNORECASE,
 )
 MUST = re.compile(
-    r"(?<!\w)(?:exclusively|compulsory|needed|erforderlich|vorgeschrieben|pflicht|zwingende?|ausschliesslich|únicamente|unicamente|exclusivamente|exigid[oa]s?|requerid[oa]s?|indispensables?|imprescindibles|exclusivement|impérati(?:f|fs|ve|ves)|exigée?s?|requise?s?|indispensáve(?:l|is)|somente|só|necessári[oa]s?|исключительно|обязат\w+|непременно|إلزامية|ضرورية|حصرا|حصريا|مطلوبة|إجباري\w*|لازم|لا بد|must(?:\s+(?:be|have))?|required|mandatory|only|essential|strictly|muss|müssen|zwingend|unbedingt|ausschließlich|nur|debe|deben|obligatori\w+|imprescindible|solo|sólo|doit|doivent|obligatoire\w*|impérativement|uniquement|deve|devem|obrigatóri\w+|apenas|обязательн\w*|должн\w*|только|строго|يجب|ضروري|فقط|إلزامي)(?!\w)"
+    r"(?<!\w)(?:exclusively|compulsory|needed(?!\s(?:in|by|within|before|for|on)(?!\w))|erforderlich|vorgeschrieben|pflicht|zwingende?|ausschliesslich|únicamente|unicamente|exclusivamente|exigid[oa]s?|requerid[oa]s?|indispensables?|imprescindibles|exclusivement|impérati(?:f|fs|ve|ves)|exigée?s?|requise?s?|indispensáve(?:l|is)|somente|só|necessári[oa]s?|исключительно|обязат\w+|непременно|إلزامية|ضرورية|حصرا|حصريا|مطلوبة|إجباري\w*|لازم|لا بد|must(?:\s+(?:be|have))?|required|mandatory|only|essential|strictly|muss|müssen|zwingend|unbedingt|ausschließlich|nur|debe|deben|obligatori\w+|imprescindible|solo|sólo|doit|doivent|obligatoire\w*|impérativement|uniquement|deve|devem|obrigatóri\w+|apenas|обязательн\w*|должн\w*|только|строго|يجب|ضروري|فقط|إلزامي)(?!\w)"
     r"|必须|务必|一定要|只要|仅限|只限|必需|必备|必須|絶対|厳守|必ず",
     re.IGNORECASE,
 )
@@ -150,24 +158,25 @@ _SMALLER = (
 LEAST_BEFORE = _cjk_before(
     r"at least|min|min\.|minimum|not less than|no less than|not under|not below|not (?:smaller|shorter|lighter|lower) than|mindestens|wenigstens|nicht weniger als|nicht unter|nicht (?:kleiner|kürzer|leichter|dünner) als"
     r"|al menos|mínimo|no menos de|no menor(?:es)? (?:de|que|a)|no inferior(?:es)? a|au moins|minimum de|pas moins de|pas inférieure?s? à|pelo menos|no mínimo|não menos (?:de|do que|que)|não inferior(?:es)? a"
-    r"|не менее|не меньше|не ниже|не легче|не короче|минимум|от|على الأقل|لا يقل عن|ليس أقل من|more than|over|above|mehr als|über|más de|plus de|mais de|более|أكثر من|exceeding|"
+    r"|acima de|mín\.?|d'au moins|не менее|не меньше|не ниже|не легче|не короче|минимум|мин\.?|от|على الأقل|لا [يت]قل عن|ليست? أقل من|more than|over|above|mehr als|über|más de|plus de|mais de|более|أكثر من|exceeding|"
     + _LARGER,
-    r"[≥>]=?|至少|不少于|不低于|不小于|最低|大于|高于|超过|最小|最低でも|少なくとも",
+    _LEAST_HAN,
 )
 MOST_BEFORE = _cjk_before(
     r"at most|max|max\.|maximum|up to|under|below|less than|no more than|not more than|not over|not above|not exceeding|(?:that |which )?(?:does|do|must|may|should|can|shall) not exceed|not to exceed|no (?:larger|bigger|longer|heavier|wider|higher|taller|thicker) than|not (?:larger|bigger|longer|heavier|wider|higher|taller|thicker) than"
     r"|höchstens|maximal|bis|bis zu|unter|weniger als|nicht mehr als|nicht über|nicht (?:größer|länger|schwerer|höher|breiter|dicker) als"
-    r"|como máximo|máximo|hasta|menos de|no más de|no mayor(?:es)? (?:de|que|a)|no superior(?:es)? a|sin superar|sin exceder|au plus|jusqu'à|moins de|pas plus de|ne dépass(?:e|ent|ant) pas|pas supérieure?s? à|no máximo|até|menos de|não mais (?:de|do que|que)|não superior(?:es)? a"
-    r"|не более|не больше|не выше|не свыше|не длиннее|не тяжелее|до|максимум|менее|بحد أقصى|لا يزيد عن|لا يتجاوز|لا تزيد عن|ليس أكثر من|حتى|أقل من|"
+    r"|como máximo|máximo|máx\.?|hasta|menos de|no más de|no mayor(?:es)? (?:de|que|a)|no superior(?:es)? a|sin superar|sin exceder|au plus|jusqu'à|moins de|pas plus de|ne dépass(?:e|ent|ant) pas|pas supérieure?s? à|no máximo|até|menos de|não mais (?:de|do que|que)|não superior(?:es)? a"
+    r"|не более|не больше|не выше|не свыше|не длиннее|не тяжелее|до|максимум|макс\.?|менее|بحد أقصى|لا [يت]زيد عن|لا [يت]تجاوز|ليست? أكثر من|حتى|أقل من|"
     + _SMALLER,
-    r"[≤<]=?|最多|不超过|不大于|不高于|不多于|小于|少于|低于|最大",
+    _MOST_HAN,
 )
 LEAST_BEHIND = _behind(
-    r"or more|and more|and up|oder mehr|o más|ou plus|ou mais|или более|أو أكثر|at least|minimum|min\.?|mínimo|mindestens|минимум|كحد أدنى|au minimum|como mínimo|no mínimo|\+",
-    r"以上|及以上|或以上",
+    r"or more|and more|and up|oder mehr|o más|ou plus|ou mais|или (?:более|больше|выше)|и (?:более|больше|выше)|أو أكثر|فما فوق|(?:at least|minimum|min\.?|mínimo|mindestens|минимум|au minimum|como mínimo|no mínimo)(?!\s*(?:order|quantity|qty|de|\d|\w+menge))|كحد أدنى|\+(?!\s*\w)",
+    r"(?:及|或者?)?以上|或更(?:大|多|长|高|重)|起(?![订批始])|(?:を|以上を?)?超(?:える|(?!え))|を下回らない|より(?:大き|重|長|高|太|厚|広)い",
 )
 MOST_BEHIND = _behind(
-    r"or less|max|maximum|oder weniger|o menos|ou moins|ou menos|или менее|أو أقل", r"以下|以内"
+    r"or less|max|maximum|oder weniger|o menos|ou moins|ou menos|или (?:менее|меньше)|أو أقل|فأقل",
+    r"(?:及|或者?)?以下|以内|之内|未満|を?超えない|より(?:小さ|軽|短|低|細|薄|狭)い|或更(?:小|少|短|低|轻)",
 )
 
 TRADE_WORDS = re.compile(

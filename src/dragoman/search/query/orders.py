@@ -133,7 +133,7 @@ def measured(question: Question, /) -> tuple[Found[Quantity], int, int] | None:
         alike = [one for one in found if dimension_of(one.value.unit) == dimension]
         for one in sorted(alike, key=lambda one: (-_size(one), one.start)):
             if _may_be(question, one) and is_order(question, one, found):
-                start, end, _ = question.widened(one.start, one.end, cues.QUANTITY_BEFORE, None)
+                start, end, _ = question.widened(one.start, one.end, cues.QUANTITY_BEFORE, cues.LEAST_BEHIND)
                 return one, start, end
     return None
 
@@ -188,6 +188,9 @@ def _length(question: Question, one: Found[Quantity], found: list[Found[Quantity
     if one.value.unit not in {"m", "km", "[ft_i]", "[yd_i]"}:
         return False
     if one.value.unit != "km" and one.value.value % 1:
+        return False
+    behind = question.text[one.end :]
+    if cues.LEAST_BEHIND.match(behind) or cues.MOST_BEHIND.match(behind):
         return False
     size = _size(one)
     if _is_sold_by_length(question):

@@ -200,11 +200,11 @@ def dimensions(question: Question, /) -> list[Requirement]:
         if dimension is None or not question.free(one.start, one.end):
             continue
         strength = question.strength(one.start, one.end)
-        compared = _compared(question, one.start, one.end)
+        compared, told = _compared(question, one.start, one.end)
         ends: list[tuple[Comparison, Quantity]] = [(compared, one.value.quantity)]
         if one.value.low is not None and compared == "about" and strength != "not":
             ends = [("at_least", one.value.low), ("at_most", one.value.quantity)]
-        axis = axis_beside(question.text, one.start, one.end) if dimension == "length" else None
+        axis = axis_beside(question.text, told, one.end) if dimension == "length" else None
         between = len(ends) > 1 and _other_words(question, one.start, one.end)
         span = question.take(one.start, one.end, cut=between)
         for comparison, quantity in ends:
@@ -235,8 +235,9 @@ def _other_words(question: Question, start: int, end: int) -> bool:
     return re.search(r"[^\W\d_]{2}", question.text[:start] + " " + question.text[end:]) is not None
 
 
-def _compared(question: Question, start: int, end: int) -> Comparison:
-    """Whether a measure is a limit; of the words before it those that say most: "not more than" is no "more than"."""
+def _compared(question: Question, start: int, end: int) -> tuple[Comparison, int]:
+    """Whether a measure is a limit, and where the words that say so begin; of the words before it those that say most:
+    "not more than" is no "more than"."""
     before, behind = question.before(start), question.behind(end)
     least, most = cues.LEAST_BEFORE.search(before), cues.MOST_BEFORE.search(before)
     told = min((one for one in (least, most) if one is not None), key=lambda one: one.start(), default=None)
@@ -246,10 +247,19 @@ def _compared(question: Question, start: int, end: int) -> Comparison:
         begin = refused.start() if refused is not None else told.start()
         at = start - len(before) + begin
         question.take(at, start, cut=_other_words(question, at, end))
-        return "at_least" if floor != (refused is not None) else "at_most"
-    if cues.LEAST_BEHIND.match(behind):
-        return "at_least"
-    return "at_most" if cues.MOST_BEHIND.match(behind) else "about"
+        return "at_least" if floor != (refused is not None) else "at_most", at
+    for comparison, cue in _LIMITS_BEHIND:
+        after = cue.match(behind)
+        if after is not None:
+            question.take(end, end + after.end(), cut=_other_words(question, start, end + after.end()))
+            return comparison, start
+    return "about", start
+
+
+_LIMITS_BEHIND: tuple[tuple[Comparison, re.Pattern[str]], ...] = (
+    ("at_least", cues.LEAST_BEHIND),
+    ("at_most", cues.MOST_BEHIND),
+)
 
 
 def materials(question: Question, /) -> list[Requirement]:

@@ -56,7 +56,7 @@ def budget(question: Question, home: Country | None, /) -> list[Requirement]:
             continue
         if question.text[found.end - 1] == "块" and not _is_price(question, found.start, found.end):
             continue  # "要800块" counts tiles
-        if is_floor(question.before(found.start)):
+        if is_floor(question.before(found.start)) or cues.LEAST_BEHIND.match(question.behind(found.end)):
             continue  # "over 4 USD" limits nothing from above; it is told as not understood
         priced, start, end = _with_basis(question, found)
         start, end, told = question.widened(start, end, cues.BUDGET_BEFORE, cues.BUDGET_BEHIND)
@@ -169,20 +169,20 @@ def is_floor(before: str, /) -> bool:
     (True, False, False)
     """
     floor, ceiling = cues.LOWEST_BEFORE.search(before), cues.BUDGET_BEFORE.search(before)
-    if floor is None:
-        return False
-    return ceiling is None or not _LIMITS.search(ceiling.group())
+    return floor is not None and (ceiling is None or floor.start() <= ceiling.start())
 
 
-_LIMITS = re.compile(r"\b(?:no|not|nicht|non|pas|não)\b|не\s|لا\s|不|未", re.IGNORECASE)
+_BESIDE, _BEFORE_AMOUNT = 3, 8
+"""Characters between an amount and the "in total" behind or before it."""
 
 
 def _total(question: Question, start: int, end: int) -> tuple[int, int] | None:
-    """The word that makes it the budget of the whole order, beside the amount."""
+    """The stretch of the word that makes it the budget of the whole order, in the amount's or beside it."""
     for found in cues.TOTAL.finditer(question.text):
-        near = (found.start() - end <= 3 and found.start() >= end - 1) or 0 <= start - found.end() <= 8
+        within = start <= found.start() and found.end() <= end
+        near = within or -1 <= found.start() - end <= _BESIDE or 0 <= start - found.end() <= _BEFORE_AMOUNT
         if near and question.free(found.start(), found.end()):
-            return found.start(), found.end()
+            return question.widened(found.start(), found.end(), cues.BUDGET_BEFORE, None)[:2]
     return None
 
 
@@ -382,6 +382,7 @@ def _begins(question: Question, start: int) -> bool:
         return True
     if question.asked_right_before(start):
         return True
+    begin = max((end for left, end in question.taken if begin <= left and end <= start), default=begin)
     if re.sub(r"[\W_]", "", question.not_asking(begin, start)):
         return False
     if not re.search(r"\w", question.text[:begin]):

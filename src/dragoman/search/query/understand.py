@@ -133,9 +133,11 @@ def _not_understood(question: Question, identifiers: tuple[str, ...]) -> tuple[S
         cue = min((one for one in told if one is not None), key=lambda one: one.start(), default=None)
         rest = question.text[begin : one.start] + question.text[one.end : end]
         currency = next((c for c in find_currencies(question.text) if 0 <= c.start - one.end <= 1), None)
-        if cue is None and (re.search(r"[^\W\d_]{3,}", rest) or rest.startswith("%")):
+        stop = currency.end if currency is not None else one.end
+        least = cues.LEAST_BEHIND.match(question.behind(stop)) if currency is not None else None
+        stop += least.end() if least is not None else 0
+        if cue is None and least is None and (re.search(r"[^\W\d_]{3,}", rest) or rest.startswith("%")):
             continue
         start = begin + cue.start() if cue is not None else one.start
-        stop = currency.end if currency is not None else one.end
         left.append(question.shown(start, stop))
     return tuple(left)
