@@ -837,10 +837,16 @@ def open_dragoman(
     )
 
 
+def has_record(settings: Settings, /) -> bool:
+    """Whether the home holds one; an empty file is none."""
+    record = settings.record_path
+    return record.exists() and record.stat().st_size > 0
+
+
 def refuse_missing(settings: Settings, /, *, new: bool = False) -> None:
     """Raises RecordMissing where there is no record; where one may be made, only if offers were indexed from one."""
     record = settings.record_path
-    if record.exists() and record.stat().st_size:
+    if has_record(settings):
         return
     if holds_offers(settings.index_path):
         raise RecordMissing(

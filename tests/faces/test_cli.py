@@ -42,6 +42,12 @@ def test_ingest_reports_the_fields_of_the_json_contract(tmp_path: Path, price_li
     assert (report["rows"], report["offers"], report["added"]) == (2, 2, 2)
 
 
+def test_the_beginning_of_a_record_is_said_once_and_beside_the_json(tmp_path: Path, price_list: Path) -> None:
+    said = [run(tmp_path / "home", "ingest", str(price_list), "--json") for _ in range(2)]
+    assert [one.stderr.count("a new, empty one was begun there") for one in said] == [1, 0]
+    assert [json.loads(one.stdout)["added"] for one in said] == [2, 0]
+
+
 def test_the_same_file_twice_is_unchanged(tmp_path: Path, price_list: Path) -> None:
     run(tmp_path / "home", "ingest", str(price_list))
     again = json.loads(run(tmp_path / "home", "ingest", str(price_list), "--json").stdout)

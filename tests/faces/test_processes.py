@@ -164,6 +164,7 @@ def test_an_ingest_that_waits_for_another_says_so(tmp_path: Path) -> None:
     with turn(home / "load.lock", wait_seconds=None, waiting=lambda: None):
         process = start(home, "ingest", str(path), "--json")
         assert process.stderr is not None
+        assert "begun" in process.stderr.readline()
         assert "another load is running" in process.stderr.readline()
         assert process.poll() is None
     assert finish(process)["added"] == 3
@@ -223,8 +224,9 @@ def test_a_server_that_starts_after_a_kill_finds_what_was_committed(catalogue: P
 def test_no_progress_is_drawn_in_a_pipe(tmp_path: Path) -> None:
     process = start(tmp_path / "home", "ingest", str(_write(tmp_path / "a.csv", 3)))
     out, err = process.communicate(timeout=PATIENCE_SECONDS)
-    assert err == ""
-    assert "\x1b" not in out
+    assert "a new, empty one was begun there" in err
+    assert err.count("\n") == 1
+    assert "\x1b" not in err + out
     assert out.startswith("1 files, 4 rows, 3 offers")
 
 

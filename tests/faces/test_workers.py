@@ -266,6 +266,24 @@ def test_a_home_that_does_not_open_is_said_once_with_its_exit_code(tmp_path: Pat
     assert "Traceback" not in ended.stderr
 
 
+def test_a_new_record_is_said_once_and_none_is_begun_for_a_worker_that_starts_again(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    new = Served(home, tmp_path / "new")
+    try:
+        assert new.log.read_text().count("a new, empty one was begun there") == 1
+        home.rename(tmp_path / "elsewhere")
+        os.kill(new.pids()[0], signal.SIGKILL)
+        new.until(lambda: "RecordMissing" in new.log.read_text())
+        assert not home.exists()
+        (tmp_path / "elsewhere").rename(home)
+        new.until(lambda: new.get("/readyz")["workers_ready"] == WORKERS)
+    finally:
+        new.end()
+    again = Served(home, tmp_path / "again")
+    again.end()
+    assert "begun" not in again.log.read_text()
+
+
 def test_a_port_that_is_taken_is_said(server: Served, tmp_path: Path) -> None:
     port = server.address.rsplit(":", 1)[1]
     ended = subprocess.run(

@@ -18,6 +18,7 @@ from dragoman.app import Dragoman, doctor_of, limits_of, open_dragoman, refuse_m
 from dragoman.errors import DragomanError, OutOfSpace, RecordMissing
 from dragoman.faces import cli_show as show
 from dragoman.faces.arguments import FILE, refuse_broken_text
+from dragoman.faces.beginning import opened_or_begun
 from dragoman.faces.cli_bench import generate_command, run_command
 from dragoman.faces.cli_classify import classify_command
 from dragoman.faces.cli_compare import compare_command
@@ -100,7 +101,7 @@ def _opened(function: Callable[Concatenate[Dragoman, P], None]) -> Callable[P, N
 
 def _made(function: Callable[Concatenate[Dragoman, P], None]) -> Callable[P, None]:
     """The same for what may be a home's first command: the record is made where there is none."""
-    return _handed(function, open_dragoman)
+    return _handed(function, opened_or_begun)
 
 
 def _spared(function: Callable[Concatenate[Dragoman, P], None]) -> Callable[P, None]:
@@ -446,5 +447,5 @@ def serve_command(settings: Settings, host: str | None, port: int | None, worker
         sys.exit(serve_with_workers(settings, host=host, port=port, workers=workers))
     from dragoman.faces.server import serve
 
-    with open_dragoman(settings) as dragoman:
+    with opened_or_begun(settings) as dragoman:
         serve(dragoman, host=host, port=port)

@@ -29,7 +29,7 @@ def main() -> None:
             told.write(f"{done} {total}\n".encode())
             told.flush()
 
-    with open_dragoman(settings) as dragoman:
+    with open_dragoman(settings, new=False) as dragoman:
         dragoman.follow(finishing.within, tell)
 
 

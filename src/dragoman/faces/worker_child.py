@@ -15,10 +15,11 @@ from pathlib import Path
 
 from dragoman.app import open_dragoman
 from dragoman.errors import DragomanError
+from dragoman.faces.beginning import opened_or_begun
 from dragoman.faces.ending import ended_by_sigterm
 from dragoman.faces.server import DRAIN_SECONDS, serve_beside
 from dragoman.faces.workers import Orders
-from dragoman.operate.board import Board
+from dragoman.operate.board import Board, opened
 from dragoman.operate.logs import configure
 from dragoman.settings import Settings
 
@@ -34,7 +35,8 @@ def main() -> None:
         configure(settings.log_format, settings.log_level)
         board = Board(Path(orders.folder), orders.workers)
         try:
-            with open_dragoman(settings) as dragoman:
+            first = not opened(board.folder, 0)  # later a record that is gone is no new home's
+            with opened_or_begun(settings) if first else open_dragoman(settings, new=False) as dragoman:
                 serve_beside(
                     dragoman,
                     bound=orders.bound,
