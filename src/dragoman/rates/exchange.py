@@ -201,7 +201,7 @@ def _value(text: str, where: str) -> Decimal:
     except InvalidOperation:
         value = Decimal(0)
     if not value.is_finite() or not 1 / _MOST <= value <= _MOST:
-        raise InputError(f"{where}: expected a rate above 0 such as 1.085, got {text!r}; mend the line")
+        raise InputError(f"{where}: expected a rate above 0 such as 1.085, got {text[:60]!r}; mend the line")
     return value
 
 
