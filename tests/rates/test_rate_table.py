@@ -75,7 +75,10 @@ def test_a_newer_opposite_rate_wins_over_an_older_direct_one() -> None:
         ("EUR,USD,1e999999,2026-11-20,x", "line 2: expected a rate above 0"),
         ('EUR,USD,1.1,2026-11-20,"my bank', r"line 2: expected one entry on one line.*mend its quotes"),
         ('EUR,USD,1.1,2026-11-20,"my\nbank"', r"line 2: expected one entry on one line"),
-        (f"EUR,USD,1.1,2026-11-20,{'x' * 200_000}", r"line 2: expected one entry on one line.*10,000 at most"),
+        (
+            f"EUR,USD,1.1,2026-11-20,{'x' * 200_000}",
+            r"line 2: expected one entry on one line.*10,000 at most",
+        ),
         ("EUR,USD,1.1,20.11.2026,x", "line 2: expected a date such as 2026-11-20"),
         ("EUR", "line 2: expected an ISO 4217 currency"),
     ],
