@@ -233,9 +233,13 @@ def _offer_id(supplier: Supplier, key: str) -> str:
     return hashlib.sha256(f"{supplier.supplier_id}\n{key}".encode()).hexdigest()[:_ID_DIGITS]
 
 
+_VAGUE = "metal"
+"""Beside the name of what it is made of, or of a part ("metal buckle"), a title's "metal" tells nothing more."""
+
+
 def _material_in(title: Sourced[str]) -> Sourced[str] | None:
     """A material that the title names, where no column does: less sure, since it may be a part's."""
-    found = made_of(title.value, find_materials(title.value))
+    found = [one for one in made_of(title.value, find_materials(title.value)) if one.code != _VAGUE]
     codes = {one.code for one in found}
     if len(codes) != 1:
         return None

@@ -85,7 +85,7 @@ _BEFORE_ALONE = re.compile(
     r"(?:^|[,;，、；،/(（\n]\s*|\d\s?(?:mm|cm|m|ml|l|g|kg)\s|または|又は|[或和とか・]|(?<!\w)(?:or|oder|o|ou|или|أو)\s)$"
 )
 _BEHIND_ALONE = re.compile(
-    r"\s*(?:$|[,;，、；،。/)）\n・]|\.(?:\s|$)|または|又は|[或和とか]|(?:or|oder|o|ou|или|أو)\s)"
+    r"\s*(?:$|[,;，、；،。/)）\n・]|\.(?:\s|$)|以外|不可|または|又は|[或和とか]|(?:or|oder|o|ou|или|أو)\s)"
 )
 _COLOUR_BEFORE = re.compile(
     r"(?:(?<!\w)(?:colou?r|farbe|couleur|coloris|colore|cor|цвета?|(?:ال)?لون)\s?[:：]?\s?|颜色[:：]?|色は|カラー[:：]?)$",
@@ -104,7 +104,7 @@ _LIGHT_BEHIND = re.compile(
 
 def _is_alone(text: str, one: Match) -> bool:
     before, behind = text[: one.start], text[one.end :]
-    if text[one.start] >= "\u3040" and before[-1:] == " " and behind[:1] in {"", " "}:
+    if text[one.start] >= "\u3040" and before[-1:] in {"", " "} and behind[:1] in {"", " "}:
         return True
     if _COLOUR_BEFORE.search(before) or _COLOUR_BEHIND.match(behind):
         return True

@@ -24,7 +24,7 @@ _MORE: dict[Country, str] = {
     "DE": "brd | allemagne | alemania | alemanha | германия | германии | германию | ألمانيا | المانيا | ドイツ | 德国 | germany",
     "TR": "turkey | türkei | turquie | turquía | turquia | турция | турции | турцию | تركيا | 土耳其",
     "VN": "viet nam | vietnam | вьетнама | вьетнаме",
-    "SA": "saudi | ksa | saudi arabia | السعودية",
+    "SA": "saudi | ksa | 沙特 | saudi arabia | السعودية",
     "MX": "mexico | méxico",
     "FR": "франции | францию",
     "PT": "португалии | португалию",

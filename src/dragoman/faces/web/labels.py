@@ -222,6 +222,7 @@ CODES: Mapping[str, str] = {
     "brass": marked("brass"),
     "copper": marked("copper"),
     "zinc_alloy": marked("zinc alloy"),
+    "metal": marked("metal"),
     "titanium": marked("titanium"),
     "polypropylene": marked("polypropylene"),
     "polyethylene": marked("polyethylene"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from dragoman.model import Country
@@ -42,6 +43,11 @@ def parse_country(text: str, /) -> Found[Country] | None:
     return None
 
 
+_DIAMETER = re.compile(r"(?:ال|ب)\s?قطر|.{0,2}قطر\s?[:=]?\s?\d")
+"""Arabic for Qatar is also a diameter: "القطر", "قطر 30 سم"."""
+_REACH = 4
+
+
 def find_destinations(text: str, /) -> list[Found[Place]]:
     """Cities, ports and countries in running text, in order; a country right behind its city is one with it."""
     cities = [
@@ -52,13 +58,18 @@ def find_destinations(text: str, /) -> list[Found[Place]]:
     lands = [
         Found(value=Place(country=one.code), start=one.start, end=one.end)
         for one in countries.find_countries(text)
+        if not _DIAMETER.match(text, max(0, one.start - 2), one.end + _REACH)
     ]
     found: list[Found[Place]] = []
     for one in sorted([*cities, *lands], key=lambda one: (one.start, one.value.city is None)):
         last = found[-1] if found else None
         if last is not None and one.start < last.end:
             continue
-        if last is not None and one.value.country == last.value.country and one.start - last.end <= 3:
+        if (
+            last is not None
+            and one.value.country == last.value.country
+            and (one.start - last.end <= 3 or text[last.end : one.start] == "の")
+        ):
             merged = Place(country=last.value.country, city=last.value.city or one.value.city)
             found[-1] = Found(value=merged, start=last.start, end=one.end)
             continue

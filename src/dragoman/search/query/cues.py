@@ -191,7 +191,7 @@ TRADE_WORDS = re.compile(
     re.IGNORECASE,
 )
 LOOSE_ENDS = re.compile(
-    r"^(?:[\s,;.:，、。；：·\-–—/()（）!！?？]|(?<!\w)(?:and|or|with|for|of|the|und|oder|mit|für|y|o|con|para|de|del|d'|d’|du|des|da|do|et|ou|avec|pour|e|com|и|или|с|со|для|و|أو|مع|的|和|且|で|の|を|が|は|に)(?!\w))+"
+    r"^(?:[\s,;.:，、。；：·\-–—/()（）!！?？]|(?<!\w)(?:and|or|with|for|of|the|und|oder|mit|für|y|o|con|para|de|del|d'|d’|du|des|da|do|et|ou|avec|pour|e|com|и|или|с|со|для|و|أو|مع|的|和|且|或者?|・|で|の|を|が|は|に)(?!\w))+"
     r"|(?:[\s,;.:，、。；：·\-–—/()（）!！?？]|(?<!\w)(?:and|or|but|aber|pero|но|with|for|to|in|at|by|of|from|und|oder|mit|für|nach|in|zu|y|o|con|para|a|en|por|de|et|ou|avec|pour|à|en|e|com|para|em|até|и|или|с|со|в|до|на|за|для|و|أو|مع|إلى|في|من)(?!\w)|[的和且在到]|[でのをがはに、]|まで)+$",
     re.IGNORECASE,
 )

@@ -32,7 +32,7 @@ from dragoman.vocabulary.units import dimension_of
 NAMED = 0.9
 """A material or colour may be another thing's: "glass" in "wine glass"."""
 _REFUSED_WORD = re.compile(
-    r"(?<!\w)(?:no|not(?:\s+(?:contain|include|have|be|want|use|need|accept))?(?:\s+any)?|without|but not|kein|keine|keinen|ohne|sin|sans|pas de|sem|без|بدون|من دون)\s+(?P<words>[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*)?)|(?:不要|不含|不带|无)(?!尽量|最好)(?P<cjk>[\u4e00-\u9fff]{1,6}?(?=的|[^\u4e00-\u9fff]|$)|[\u4e00-\u9fff]{6})|(?:不要|不含|不带)\s?(?P<latin>[A-Za-z]{2,}(?![A-Za-z]))|(?P<kana>[\u30a0-\u30ff\u4e00-\u9fff]{1,8}[けりきしみ]?)(?:なし|無し|抜き|以外|不可|不要)",
+    r"(?<!\w)(?:no|not(?:\s+(?:contain|include|have|be|want|use|need|accept))?(?:\s+any)?|without|but not|kein|keine|keinen|ohne|sin|sans|pas de|sem|без|بدون|من دون)\s+(?P<words>[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*)?)|(?:不要|不含|不带|无)(?!尽量|最好)(?P<cjk>[\u4e00-\u9fff]{1,6}?(?=的|[^\u4e00-\u9fff]|$)|[\u4e00-\u9fff]{6})|(?:不要|不含|不带)\s?(?P<latin>[A-Za-z]{2,}(?![A-Za-z]))|(?P<kana>[\u30a0-\u30fa\u30fc-\u30ff\u4e00-\u9fff]{1,8}[けりきしみ]?)(?:なし|無し|抜き|以外|不可|不要)",
     re.IGNORECASE,
 )
 _NO_AS_IN = re.compile(r"no\s", re.IGNORECASE)
@@ -45,7 +45,15 @@ _AND = re.compile(
     r"\s*(?:[,/+&、،]|and|und|y|et|e|и|和|及|与|および|及び|と|و)?\s*(?:[a-z]{0,3}\s)?", re.IGNORECASE
 )
 _OR = re.compile(
-    r"\s*,?\s*(?:or|nor|oder|noch|o|u|ni|ou|nem|или|ни|أو|ولا|或|または|や|/|、)\s*(?:de |d['’]|من )?",
+    r"\s*,?\s*(?:(?:or|nor|oder|noch|o|u|ni|ou|nem|или|ни|أو)\s|ولا\s?|或者?|または|や|/|、|・)\s*(?:de |d['’]|من |из )?",
+    re.IGNORECASE,
+)
+_AND_TOO = re.compile(
+    r"\s*,?\s*(?:(?:and|und|y|e|et|и)\s|و|[和及与]|と)\s*(?:de |d['’]|من |из )?", re.IGNORECASE
+)
+"""Joins what is refused behind "without"; behind "no" it is said less surely."""
+_LACKING = re.compile(
+    r"(?:(?<!\w)(?:without|free (?:of|from)|ohne|sin|sans|sem|без|بدون|من دون)\s|不[含带要])(?:(?!\s(?:with|mit|con|avec|com|с|مع)\s)[^.;:\d]){0,60}$",
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(r"frei(?:e[rnms]?)?$", re.IGNORECASE)
@@ -296,14 +304,24 @@ def _goes_with(question: Question, refused: int, one: Match) -> bool:
     between = question.text[refused : one.start]
     if _OR.fullmatch(between) is not None:
         return True
-    return (
-        re.fullmatch(r"\s*[,、،]\s*", between) is not None
-        and _LISTED.match(question.text, one.end) is not None
-    )
+    lacking = _LACKING.search(question.text[:refused]) is not None
+    if lacking and (not between or _AND_TOO.fullmatch(between) is not None):
+        return True
+    listed = _LISTED_TOO if lacking else _LISTED
+    return _COMMA.fullmatch(between) is not None and listed.match(question.text, one.end) is not None
 
 
-_LISTED = re.compile(r"(?:\s*[,、،]\s*[^\W\d_]+)*" + _OR.pattern + r"[^\W\d_]", re.IGNORECASE)
-"""Behind a name of a list that ends with "or"."""
+_IN_A_LIST = rf"[^\W\d_]+(?:\s*[,、،]\s*[^\W\d_]+)*(?:{_OR.pattern})[^\W\d_]"
+_COMMA = re.compile(r"\s*[,、،]\s*")
+_LISTED, _LISTED_TOO = (
+    re.compile(rf"(?:\s*[,、،]\s*[^\W\d_]+)*(?:{joint})[^\W\d_]", re.IGNORECASE)
+    for joint in (_OR.pattern, f"{_OR.pattern}|{_AND_TOO.pattern}")
+)
+"""Behind a name of a list that ends with "or", and of one that ends with "or" or "and"."""
+_REFUSED_LIST = re.compile(
+    r"(?P<joint>[・やとか]|または)(?:[\u30a0-\u30fa\u30fc-\u30ff\u4e00-\u9fff]{1,12}?(?:[・やとか]|または))*[\u30a0-\u30fa\u30fc-\u30ff\u4e00-\u9fff]{1,12}?(?:[はがをも]|など)?(?:以外|不可|なし|無し|抜き|ではない|でない|不使用|使わない|使用しない|含まない|禁止|NG)"
+)
+"""Behind a name in Japanese, whose lists are refused at their end: "ガラスやプラスチックや金属ではない"."""
 
 
 def _drop_general(question: Question, found: dict[str, Requirement], code: str, one: Match) -> None:
@@ -364,6 +382,10 @@ def _stretch(question: Question, one: Match, *, refused: bool = False) -> tuple[
     strength: Strength = "not" if refused else question.strength(one.start, one.end)
     start, end = one.start, one.end
     if _WITHOUT.search(question.text[start:end]):
+        strength = "not"
+    listed = _REFUSED_LIST.match(question.text, end) if end < len(question.text) else None
+    if listed is not None:
+        question.cut.append((end, listed.end("joint")))
         strength = "not"
     if strength == "not":
         start, end, _ = question.widened(start, end, cues.NOT_BEFORE, cues.NOT_BEHIND)
@@ -427,7 +449,9 @@ def _refused_too(question: Question, end: int) -> list[Requirement]:
     return found
 
 
-_NEXT_WORD = re.compile(rf"(?:{_OR.pattern})(?P<word>[^\W\d_][\w-]*)", re.IGNORECASE)
+_NEXT_WORD = re.compile(
+    rf"(?:{_OR.pattern}|\s*[,،]\s*(?={_IN_A_LIST}))(?P<word>[^\W\d_][\w-]*)", re.IGNORECASE
+)
 
 
 def _is_the_goods(question: Question, refused: re.Match[str], name: str, parts: list[str]) -> bool:
@@ -448,6 +472,9 @@ def _names_a_kind(question: Question, start: int, end: int) -> bool:
 
 
 def _is_named(words: str) -> bool:
-    """Whether the words are one material or colour, which is refused as such; "plastic lids" are more than that."""
-    named = [*find_materials(words), *find_colours(words)]
-    return any(one.end - one.start == len(words) for one in named)
+    """Whether the words are one material or colour, which is refused as such, or begin with two side by side
+    ("玻璃塑料和…"); "plastic lids" are more than that."""
+    named = sorted([*find_materials(words), *find_colours(words, alone=True)], key=lambda one: one.start)
+    if any(one.end - one.start == len(words) for one in named):
+        return True
+    return len(named) > 1 and named[0].start == 0 and named[0].end == named[1].start

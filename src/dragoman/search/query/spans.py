@@ -35,6 +35,8 @@ class Question:
     """Stretches that some requirement has read; no other reads them again."""
     cut: list[tuple[int, int]] = field(default_factory=list)
     """Stretches that are no words of the product."""
+    no_term: list[Span] = field(default_factory=list)
+    """Stretches that were read and are no requirement that can be judged; the buyer is told of them."""
 
     @classmethod
     def of(cls, written: str, /, *, language: Language = "en") -> Question:

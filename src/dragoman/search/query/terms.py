@@ -1,4 +1,4 @@
-"""Readers of the terms of trade: budget, quantity, destination, deadline, Incoterm, origin."""
+"""Readers of the terms of trade: budget, quantity, deadline, Incoterm."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ from dragoman.normalise.quantities.found import Found
 from dragoman.normalise.quantities.incoterm import find_incoterms
 from dragoman.normalise.quantities.lead_time import find_lead_times
 from dragoman.normalise.quantities.money import MoneyRange, find_money
-from dragoman.normalise.quantities.places import Place, find_destinations
+from dragoman.normalise.quantities.places import find_destinations
 from dragoman.normalise.quantities.tokens import Token, tokens
 from dragoman.search.query import cues
 from dragoman.search.query.asking import find_asking
 from dragoman.search.query.days import find_days
 from dragoman.search.query.orders import measured
-from dragoman.search.query.origins import find_origins
 from dragoman.search.query.per import is_the_product, per_what
 from dragoman.search.query.spans import Question
 from dragoman.search.request import (
@@ -37,7 +36,7 @@ from dragoman.search.request import (
 from dragoman.vocabulary.countries import country_named
 from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.materials import find_materials
-from dragoman.vocabulary.places import find_named_places, find_places, split
+from dragoman.vocabulary.places import find_places, split
 
 _PIECE = Quantity(value=Decimal(1))
 _LEAST_BARE = 10
@@ -578,63 +577,3 @@ def _with_unknown_place(question: Question, term: Delivery, end: int) -> tuple[D
 
 
 _NEXT_TO = 2
-
-
-def places(question: Question, known: list[Requirement], /) -> list[Requirement]:
-    """Countries and cities: where the goods shall go, or where they are made."""
-    found: list[Requirement] = [*find_origins(question)]
-    if any(isinstance(one, Destination) for one in known):
-        return found
-    for one in find_destinations(question.text):
-        if not question.free(one.start, one.end):
-            continue
-        destination = _destination(question, _city_in_french(question, one))
-        if destination is not None:
-            return [*found, destination]
-    for place in find_named_places(question.text):
-        city, country = split(place.code)
-        one = Found(value=Place(country=country, city=city), start=place.start, end=place.end)
-        if question.free(one.start, one.end) and cues.DESTINATION_BEFORE.search(question.before(one.start)):
-            destination = _destination(question, one)
-            if destination is not None:
-                return [*found, destination]
-    return found
-
-
-def _city_in_french(question: Question, found: Found[Place]) -> Found[Place]:
-    """ "à Luxembourg" is the city, "au Luxembourg" the country."""
-    if question.language != "fr" or found.value.city is not None:
-        return found
-    if re.search(r"(?<!\w)à\s$", question.text[: found.start]) is None:
-        return found
-    for one in find_named_places(question.text):
-        if one.start == found.start:
-            city, country = split(one.code)
-            return replace(found, value=Place(country=country, city=city))
-    return found
-
-
-def _destination(question: Question, found: Found[Place]) -> Destination | None:
-    start, end, told = question.widened(
-        found.start, found.end, cues.DESTINATION_BEFORE, cues.DESTINATION_BEHIND
-    )
-    if not told and found.value.city is None and not _alone(question, found):
-        return None
-    note = "" if told else "a place without a word like “to” before it"
-    return Destination(
-        requirement_id="destination",
-        spans=(question.take(start, end, cut=True),),
-        confidence=1.0 if told else 0.7,
-        note=note,
-        country=found.value.country,
-        place=found.value.city,
-    )
-
-
-def _alone(question: Question, found: Found[Place]) -> bool:
-    """Whether a country stands between commas, by itself."""
-    begin, end = question.clause(found.start)
-    return question.text[begin:end].strip() == question.text[found.start : found.end].strip() and (
-        begin,
-        end,
-    ) != (0, len(question.text))

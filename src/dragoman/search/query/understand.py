@@ -10,7 +10,7 @@ from dragoman.model import Country, Language
 from dragoman.normalise.quantities.tokens import tokens
 from dragoman.normalise.question_language import language_of_question
 from dragoman.normalise.text import looks_like_identifier
-from dragoman.search.query import cues, properties, terms
+from dragoman.search.query import cues, destinations, properties, terms
 from dragoman.search.query.spans import Question
 from dragoman.search.request import DimensionWanted, Query, Requirement, Span
 from dragoman.vocabulary.currencies import find_currencies
@@ -70,7 +70,7 @@ def _requirements(question: Question, today: date, home: Country | None) -> list
     certificates = properties.certificates(question)
     quantity = terms.quantity(question)
     dimensions = properties.dimensions(question)
-    places = terms.places(question, incoterm)
+    places = destinations.places(question, incoterm)
     words = properties.words(question)
     materials = properties.materials(question)
     colours = properties.colours(question)
@@ -116,9 +116,9 @@ def _product(question: Question, requirements: Sequence[Requirement]) -> tuple[s
 
 
 def _not_understood(question: Question, identifiers: tuple[str, ...]) -> tuple[Span, ...]:
-    """Numbers that look like a term of trade and that nothing has read: with a word like "over" before them, or
+    """What no requirement could be made of, and numbers that look like a term of trade and that nothing has read: with a word like "over" before them, or
     alone in their clause. Others are part of a name ("HP 364 ink")."""
-    left: list[Span] = []
+    left = list(question.no_term)
     for one in tokens(question.text):
         if one.number is None or not question.free(one.start, one.end):
             continue
