@@ -205,3 +205,49 @@ def test_a_budget_is_the_orders_wherever_it_stands(text: str, budget: str, mugs:
 def test_the_words_of_a_total_are_no_words_of_the_goods(text: str, product: str) -> None:
     assert _order(text) == (["500 piece"], [("2000 USD", True)])
     assert understand(text, today=TODAY).product == product
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("at least 500 mugs", "mugs"),
+        ("mindestens 500 Becher", "Becher"),
+        ("no menos de 500 tazas", "tazas"),
+        ("au moins 500 tasses", "tasses"),
+        ("pelo menos 500 canecas", "canecas"),
+        ("не менее 500 стульев", "стульев"),
+        ("不少于500个杯子", "杯子"),
+        ("500個以上のマグカップ", "マグカップ"),
+        ("على الأقل 500 كوب", "كوب"),
+        ("up to 500 mugs", "mugs"),
+    ],
+)
+def test_a_least_or_most_of_goods_is_the_order_and_says_so(text: str, product: str) -> None:
+    query = understand(text, today=TODAY)
+    assert _order(text) == (["500 piece"], [])
+    assert query.product == product
+    assert "a least or most" in query.requirements[0].note
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "at least 20 tonnes of basmati rice",
+        "mindestens 20 Tonnen Basmatireis",
+        "al menos 20 toneladas de arroz basmati",
+        "не менее 20 тонн риса басмати",
+        "不少于20吨大米",
+        "20吨以上的大米",
+    ],
+)
+def test_at_least_so_many_tonnes_is_an_order(text: str) -> None:
+    assert _order(text) == (["20 t"], [])
+    assert _limits(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["at least 12 ports switch", "max 30 people tent", "min 10 year warranty pump", "forklift at least 3 t"],
+)
+def test_a_limit_of_what_is_no_goods_is_no_order(text: str) -> None:
+    assert _order(text) == ([], [])

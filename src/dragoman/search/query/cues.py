@@ -158,7 +158,7 @@ _SMALLER = (
 LEAST_BEFORE = _cjk_before(
     r"at least|min|min\.|minimum|not less than|no less than|not under|not below|not (?:smaller|shorter|lighter|lower) than|mindestens|wenigstens|nicht weniger als|nicht unter|nicht (?:kleiner|kürzer|leichter|dünner) als"
     r"|al menos|mínimo|no menos de|no menor(?:es)? (?:de|que|a)|no inferior(?:es)? a|au moins|minimum de|pas moins de|pas inférieure?s? à|pelo menos|no mínimo|não menos (?:de|do que|que)|não inferior(?:es)? a"
-    r"|acima de|mín\.?|d'au moins|не менее|не меньше|не ниже|не легче|не короче|минимум|мин\.?|от|على الأقل|لا [يت]قل عن|ليست? أقل من|more than|over|above|mehr als|über|más de|plus de|mais de|более|أكثر من|exceeding|"
+    r"|acima de|mín\.?|d'au moins|не менее|не меньше|не ниже|не легче|не короче|минимум|мин\.?|от|على الأقل|(?:ما )?لا [يت]قل عن|ليست? أقل من|more than|over|above|mehr als|über|más de|plus de|mais de|более|أكثر من|exceeding|"
     + _LARGER,
     _LEAST_HAN,
 )

@@ -133,7 +133,8 @@ def measured(question: Question, /) -> tuple[Found[Quantity], int, int] | None:
         alike = [one for one in found if dimension_of(one.value.unit) == dimension]
         for one in sorted(alike, key=lambda one: (-_size(one), one.start)):
             if _may_be(question, one) and is_order(question, one, found):
-                start, end, _ = question.widened(one.start, one.end, cues.QUANTITY_BEFORE, cues.LEAST_BEHIND)
+                start, end, _ = question.with_limits(one.start, one.end)
+                start, end, _ = question.widened(start, end, cues.QUANTITY_BEFORE, None)
                 return one, start, end
     return None
 
@@ -147,7 +148,10 @@ def _may_be(question: Question, one: Found[Quantity]) -> bool:
     before, behind = question.text[: one.start], question.text[one.end :]
     if re.search(r"\d\s?[x×х*]\s?$|/\s?$", before) or re.search(r"[A-Za-z\d.,-]$", before):
         return False
-    if cues.MOST_BEFORE.search(before) or cues.LEAST_BEFORE.search(before):
+    least, most = cues.LEAST_BEFORE.search(before), cues.MOST_BEFORE.search(before)
+    if most is not None and (least is None or most.start() < least.start()):
+        return False
+    if least is not None and one.value.unit != "t" and not _OF.match(behind):
         return False
     told = _PROPERTY_BEFORE.search(before) is not None and _OF_ANOTHER.search(before) is None
     if told or _PROPERTY_BEHIND.match(behind):

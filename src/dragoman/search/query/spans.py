@@ -83,6 +83,13 @@ class Question:
             start += 1
         return start, end, told
 
+    def with_limits(self, start: int, end: int, /) -> tuple[int, int, bool]:
+        """An order's stretch with "at least", "up to", "or more" around it, and whether there are any."""
+        least = self.widened(start, end, cues.LEAST_BEFORE, cues.LEAST_BEHIND)
+        most = self.widened(start, end, cues.MOST_BEFORE, cues.MOST_BEHIND)
+        first, last, told = min(least, most, key=lambda one: (one[0], -one[1]))
+        return first, last + (told and self.text.startswith(("的", "の"), last)), told
+
     def take(self, start: int, end: int, /, *, cut: bool) -> Span:
         """Mark a stretch as read.
 

@@ -39,6 +39,7 @@ from dragoman.vocabulary.materials import find_materials
 from dragoman.vocabulary.places import find_places, split
 
 _PIECE = Quantity(value=Decimal(1))
+_LIMIT = "a least or most, read as the amount ordered"
 _LEAST_BARE = 10
 """A bare number below this, at the beginning, is rather part of a name ("3 in 1 charger")."""
 _NAMES_TOO = frozenset({"case", "set", "kit", "pack", "box", "bag", "roll", "lot", "u", "un", "st", "no"})
@@ -219,9 +220,11 @@ def quantity(question: Question, /) -> list[Requirement]:
             end = found.start + digits.end() if digits is not None else found.end
             note = "the packing is what is bought, read as pieces"
             return [_quantity(question, Quantity(value=found.value.value), found.start, end, 0.8, note)]
-        start, end, _ = question.widened(found.start, found.end, cues.QUANTITY_BEFORE, None)
+        first, end, limited = question.with_limits(found.start, found.end)
+        start, end, _ = question.widened(first, end, cues.QUANTITY_BEFORE, None)
         start = max(start, found.start) if question.text[start : found.start].strip() == "" else start
-        return [_quantity(question, found.value, start, end, 1.0, "")]
+        note = _LIMIT if limited else ""
+        return [_quantity(question, found.value, start, end, 0.9 if limited else 1.0, note)]
     bare = _bare_quantity(question)
     if bare is not None:
         return [bare]
@@ -309,10 +312,13 @@ def _bare_quantity(question: Question) -> QuantityWanted | None:
         following = items[number + 1] if number + 1 < len(items) else None
         if following is not None and _is_its_unit(question, one, following):
             continue
-        if not _begins(question, one.start) or not _names_goods(question.text[one.end :]):
+        start, end, limited = question.with_limits(one.start, one.end)
+        if not _begins(question, start) or not _names_goods(question.text[end:]):
             continue
-        note = "a number before the goods, read as pieces"
-        return _quantity(question, Quantity(value=one.number), one.start, one.end, 0.8, note)
+        if limited and not _named_next(question, end):
+            continue  # "at least 12 ports"
+        note = "; ".join(["a number before the goods, read as pieces", *([_LIMIT] if limited else [])])
+        return _quantity(question, Quantity(value=one.number), start, end, 0.8, note)
     return None
 
 
@@ -353,12 +359,16 @@ _PLURAL: Mapping[Language, str] = {
 """How a word that is counted ends: "need 5 presses", and not "need 5 port switch"."""
 
 
+def _named_next(question: Question, end: int) -> bool:
+    """Whether goods that are known by name stand right behind a place."""
+    named = find_concepts(question.text[end : end + _NEAR_GOODS], question.names_in)
+    return any(goods.start <= 1 and not goods.modifier for goods in named)
+
+
 def _a_few(question: Question, one: Token) -> bool:
     """Whether fewer than ten are asked for, by words of asking before and goods behind, in the plural but for one."""
     if one.number == 1:
-        named = find_concepts(question.text[one.end : one.end + _NEAR_GOODS], question.names_in)
-        named_next = any(goods.start <= 1 and not goods.modifier for goods in named)
-        return named_next and question.asked_right_before(one.start)
+        return _named_next(question, one.end) and question.asked_right_before(one.start)
     plural = _PLURAL.get(question.language)
     if plural is None or one.number is None or one.number < _LEAST_COUNTED:
         return False
