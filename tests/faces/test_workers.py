@@ -318,5 +318,4 @@ def test_one_worker_ends_cleanly_at_sigterm(tmp_path: Path) -> None:
         time.sleep(0.05)
     process.send_signal(signal.SIGTERM)
     _out, err = process.communicate(timeout=PATIENCE_SECONDS)
-    assert process.returncode == 0
-    assert [line for line in err.splitlines() if "a new, empty one was begun" not in line] == []
+    assert (process.returncode, err.count("\n")) == (0, 1)  # that a record was begun

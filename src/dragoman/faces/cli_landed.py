@@ -15,6 +15,7 @@ from dragoman.faces.landed_terms import TermsAsGiven, currency_of, landed_terms
 from dragoman.faces.wire.landed import IntervalWire, LandedLineWire, LandedWire, UnitCostWire, landed_wire
 from dragoman.model import Incoterm
 from dragoman.ports import MODES
+from dragoman.trade import landed_words
 
 
 @click.argument("offer_id")
@@ -108,11 +109,11 @@ def _show(cost: LandedWire) -> None:
     for line in cost.lines:
         table.add_row(*_row(line))
     out.print(table)
-    at_least = "" if cost.complete else "at least "
+    known = cost.complete
     out.print(
-        f"[bold]Total {at_least}{_amount(cost.total)} {cost.currency}[/] = {_unit(cost.unit_cost)}; "
-        f"without recoverable tax {at_least}{_amount(cost.after_recovery)} {cost.currency} "
-        f"= {_unit(cost.unit_cost_after_recovery)}"
+        f"[bold]Total {_amount(cost.total, known)} {cost.currency}[/] = {_unit(cost.unit_cost, known)}; "
+        f"without recoverable tax {_amount(cost.after_recovery, known)} {cost.currency} "
+        f"= {_unit(cost.unit_cost_after_recovery, known)}"
     )
     if cost.presented_by is not None:
         out.print(f"[dim]{escape(cost.presented_by.value)} ({escape(cost.presented_by.source)})[/]")
@@ -126,9 +127,7 @@ def _show(cost: LandedWire) -> None:
 
 
 def _row(line: LandedLineWire) -> tuple[str, str, str]:
-    amount = "?" if line.amount is None else _amount(line.amount)
-    if not line.complete and line.amount is not None:
-        amount = f"≥ {amount}"
+    amount = "?" if line.amount is None else _amount(line.amount, line.complete)
     if not line.counted:
         amount = f"({amount})"
     details = [escape(text) for text in (line.formula, line.reason) if text]
@@ -139,13 +138,17 @@ def _row(line: LandedLineWire) -> tuple[str, str, str]:
     return escape(line.text), amount, "\n".join(details)
 
 
-def _amount(amount: IntervalWire) -> str:
+def _amount(amount: IntervalWire, complete: bool) -> str:
+    if not complete:
+        return landed_words.at_least(str(amount.low), str(amount.likely))
     if amount.low == amount.high:
         return f"{amount.likely}"
     return f"{amount.low} to {amount.high} (likely {amount.likely})"
 
 
-def _unit(cost: UnitCostWire) -> str:
+def _unit(cost: UnitCostWire, complete: bool) -> str:
+    if not complete:
+        return f"{landed_words.at_least(str(cost.low), str(cost.likely))} per {cost.per}"
     if cost.low == cost.high:
         return f"{cost.likely} per {cost.per}"
     return f"{cost.low} to {cost.high} per {cost.per}"

@@ -34,6 +34,7 @@ from dragoman.normalise.mapping import save_mapping
 from dragoman.normalise.mapping.learned import Recalled
 from dragoman.ports import FileRecord, ProblemPage
 from dragoman.search.request import Hit, Query, SearchResult
+from dragoman.trade import landed_words
 from dragoman.trade.landed_cost import LandedCost
 from dragoman.trade.words import unit_word
 
@@ -265,15 +266,13 @@ def _folded(group: Folded) -> str:
 
 def _landed(cost: LandedCost) -> str:
     low, likely, high = (one.money.amount for one in cost.per_unit(cost.total))
-    known = "" if cost.complete else f"at least, {len(cost.questions)} to ask: "
-    amount = number_text(likely.quantize(DISPLAY))
-    between = (
-        ""
-        if low == high
-        else f" ({number_text(low.quantize(DISPLAY))} to {number_text(high.quantize(DISPLAY))})"
-    )
+    least, amount, most = (number_text(one.quantize(DISPLAY)) for one in (low, likely, high))
+    if not cost.complete:
+        amount = f"{len(cost.questions)} to ask: {landed_words.at_least(least, amount)}"
+    elif low != high:
+        amount = f"{amount} ({least} to {most})"
     per = unit_word(cost.quantity.unit)
-    return f"{known}{amount}{between} {cost.currency} per {per} in {cost.destination} at {quantity_text(cost.quantity)}"
+    return f"{amount} {cost.currency} per {per} in {cost.destination} at {quantity_text(cost.quantity)}"
 
 
 def offer(record: OfferRecord) -> None:

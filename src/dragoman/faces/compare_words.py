@@ -10,7 +10,8 @@ from dragoman.compare.asks import letter
 from dragoman.compare.side_by_side import Cell, Comparison, CostKey, FactKey, Row, UnitCost
 from dragoman.faces.export import safe_cell
 from dragoman.faces.wire.words import number_text, quantity_text, value_text
-from dragoman.trade import landed_words
+from dragoman.model import UnitPrice
+from dragoman.trade import landed_words, words
 from dragoman.trade.interval import Interval
 
 LABELS: Mapping[CostKey | FactKey, str] = {
@@ -59,21 +60,28 @@ def cell_text(cell: Cell, /) -> str:
     """ "?" where it is not known, "≥ 3.10 EUR" where it is at least so much."""
     if cell.value is None:
         return "?"
-    sign = "" if cell.complete else "≥ "
     match cell.value:
+        case Interval(low=low, likely=likely) if not cell.complete:
+            return landed_words.at_least(words.money(low), words.money(likely))
         case Interval():
-            return sign + landed_words.interval(cell.value)
+            return landed_words.interval(cell.value)
+        case UnitCost(low=low, likely=likely) if not cell.complete:
+            return landed_words.at_least(_each(low), _each(likely))
         case UnitCost(low=low, likely=likely, high=high):
             span = (
                 ""
                 if low == high
                 else f" ({number_text(low.money.amount)} to {number_text(high.money.amount)})"
             )
-            return f"{sign}{number_text(likely.money.amount)} {likely.money.currency} per {likely.per.unit}{span}"
+            return f"{_each(likely)}{span}"
         case tuple():
             return "; ".join(value_text(one) for one in cell.value)
         case _:
             return value_text(cell.value)
+
+
+def _each(price: UnitPrice) -> str:
+    return f"{number_text(price.money.amount)} {price.money.currency} per {price.per.unit}"
 
 
 def part_text(part: object, /) -> str:

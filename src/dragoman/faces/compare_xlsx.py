@@ -62,6 +62,7 @@ class _Writer:
         self._exact = book.add_format({"num_format": "0.00######"})
         self._money = book.add_format({"num_format": "#,##0.00##", "bold": True})
         self._at_least = book.add_format({"num_format": '"≥ "#,##0.00##', "bold": True})
+        self._likely_at_least = book.add_format({"num_format": '"likely ≥ "#,##0.00##', "bold": True})
         self._plain = book.add_format({"num_format": "0.########"})
         self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
 
@@ -119,16 +120,18 @@ class _Writer:
     ) -> None:
         address = totals.get(line.key) if totals is not None else None
         if address is not None and isinstance(cell.value, Interval | UnitCost):
-            shown_as = self._money_of(cell.complete)
+            shown_as = self._money_of(cell.complete, exact=cell.value.low == cell.value.high)
             page.write_formula(
                 row, column, f"='{_name(column - 1)}'!{address}", shown_as, float(_likely(cell.value))
             )
         else:
             page.write_string(row, column, safe_cell(cell_text(cell)), self._wrap)
 
-    def _money_of(self, complete: bool) -> Any:
+    def _money_of(self, complete: bool, *, exact: bool) -> Any:
         """How an amount is shown: one that is not known in full with "≥" before it, and a number all the same."""
-        return self._money if complete else self._at_least
+        if complete:
+            return self._money
+        return self._at_least if exact else self._likely_at_least
 
     def _asked(self) -> Decimal:
         quantity = self._comparison.terms.quantity
@@ -217,7 +220,8 @@ class _Writer:
                 page.write_number(row, 2, exact, self._exact)
                 notes.append("a fixed amount: it does not follow the inputs")
             rounded = f"={half_even(f'($C${row + 1}{presented})', digits)}"
-            page.write_formula(row, 3, rounded, self._money_of(shown.complete), float(in_shown.likely.amount))
+            shown_as = self._money_of(shown.complete, exact=in_shown.is_exact)
+            page.write_formula(row, 3, rounded, shown_as, float(in_shown.likely.amount))
             page.write_number(row, 4, float(in_shown.low.amount), self._plain)
             page.write_number(row, 5, float(in_shown.high.amount), self._plain)
         page.write_string(row, 6, safe_cell("; ".join(notes)))
@@ -261,7 +265,8 @@ class _Writer:
         for row, (key, text, formula, value) in enumerate(lines, start=end + 1):
             page.write_string(row, 0, text, self._bold)
             page.write_string(row, 1, cost.currency)
-            page.write_formula(row, 3, f"={formula}", self._money_of(cost.complete), float(value))
+            shown_as = self._money_of(cost.complete, exact=cost.total.is_exact)
+            page.write_formula(row, 3, f"={formula}", shown_as, float(value))
             found[key] = f"$D${row + 1}"
         return found
 

@@ -36,5 +36,10 @@ def interval(amount: Interval, /) -> str:
     return f"{low} to {words.money(amount.high)}"
 
 
+def at_least(low: str, likely: str, /) -> str:
+    """Of a sum of which a part is not known: it has no high end. "≥ 3.10 EUR" where the other parts are known to the cent."""
+    return f"≥ {likely}" if low == likely else f"likely ≥ {likely}, in any case ≥ {low}"
+
+
 def limit(money: Money, /) -> str:
     return words.money(money)

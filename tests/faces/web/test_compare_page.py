@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,6 +17,9 @@ from openpyxl import load_workbook
 
 from dragoman.app import Dragoman, open_dragoman
 from dragoman.compare import asks
+from dragoman.faces.compare_words import cell_text
+from dragoman.faces.landed_terms import TermsAsGiven
+from dragoman.faces.rest_compare import compared, workbook
 from dragoman.faces.server import make_server
 from dragoman.faces.web import compare_labels
 from dragoman.faces.web.compare_chart import chart
@@ -294,7 +298,11 @@ def test_the_chart_has_a_line_for_each_offer_known_in_full_and_a_table_beside_it
     page = look(client, "/compare", offer=ids, to="DE", quantity=500)
     lines = page.all("//figure[@class='break-even']//*[name()='path']")
     known = len(
-        [one for one in page.texts("//tr[contains(@class,'strong')][2]/td") if not one.startswith(("≥", "?"))]
+        [
+            one
+            for one in page.texts("//tr[contains(@class,'strong')][2]/td")
+            if "≥" not in one and not one.startswith("?")
+        ]
     )
     assert len(lines) == known > 0
     for one in lines:
@@ -358,3 +366,55 @@ def test_the_page_prints_without_its_controls() -> None:
     printed = style[style.index("@media print") :]
     assert ".compare-terms" in printed
     assert "details-content" in printed
+
+
+# ------------------------------------------------------------------------------- not sure and not known in full
+
+RANGES = """SKU;Product name;Price EUR;MOQ;HS code;Incoterm;Country of origin
+RA-1001;Steel bottle;2.00 - 3.00;10;7323.93;EXW;DE
+RA-1002;Steel bottle, blue;2.50 - 4.00;10;7323.93;EXW;DE
+"""
+
+
+@pytest.fixture(scope="module")
+def ranges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dragoman]:
+    """Prices that are ranges, and no rate of duty or carriage."""
+    folder = tmp_path_factory.mktemp("ranges")
+    (folder / "ranges.csv").write_text(RANGES, encoding="utf-8")
+    with open_dragoman(home_with_rates(folder)) as opened:
+        load(opened, folder / "ranges.csv")
+        yield opened
+
+
+@pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
+def test_a_cost_that_is_neither_sure_nor_known_in_full_has_no_high_end(
+    ranges: Dragoman, language: str
+) -> None:
+    client = TestClient(make_server(ranges), headers={"Accept-Language": language})
+    ui = interface(language)
+    searched = look(client, "/", q="RA-1001", sort="landed", to="BR", quantity=500, currency="EUR")
+    ids = offers(client, "RA-1001", "RA-1002")
+    side = look(client, "/compare", offer=ids, to="BR", quantity=500, currency="EUR")
+    sure = ui.say("in any case at least %(amount)s", amount=ui.amount(Decimal("2.00"), "EUR"))
+    for page, place in (
+        (searched, "//div[@class='card-price'][.//*[@class='landed']]"),
+        (side, "//tr[contains(@class,'strong')][1]/td"),
+    ):
+        said = page.texts(place)[0]
+        assert ui.say("likely") in said
+        assert sure in said
+        assert ui.say("at least") in said
+        assert ui.amount(Decimal("3.00"), "EUR") in said
+        assert " – " not in said
+
+
+def test_the_command_line_and_files_give_such_a_cost_no_high_end(ranges: Dragoman) -> None:
+    ids = offers(TestClient(make_server(ranges)), "RA-1001", "RA-1002")
+    found = compared(ranges, ids, TermsAsGiven(destination="BR", quantity=500), "EUR", None)
+    cells = {row.key: cell_text(row.cells[0]) for row in found.rows if row.kind == "cost"}
+    assert cells["unit_cost"] == "likely ≥ 3 EUR per piece, in any case ≥ 2 EUR per piece"
+    assert cells["total"] == "likely ≥ 1500.00 EUR, in any case ≥ 1000.00 EUR"
+    assert cells["goods"] == "1000.00 to 1500.00 EUR"
+    sheet = load_workbook(io.BytesIO(workbook(ranges, found)))["Compare"]
+    formats = {str(line[0].value): line[1].number_format for line in sheet.iter_rows(min_row=10)}
+    assert formats["Order at your door"] == '"likely ≥ "#,##0.00'

@@ -15,6 +15,7 @@ from dragoman.faces.web.words import (
     asked,
     asked_name,
     delivery,
+    ends,
     lead_time,
     per,
     quantity,
@@ -100,7 +101,7 @@ class Landed:
     currency: str
     per: str
     between: str
-    """Its low and high end, "" where it is known to the cent."""
+    """What `ends` says of it."""
     total: str
     country: str
     complete: bool
@@ -189,7 +190,7 @@ def landed(ui: Interface, cost: LandedCost, /) -> Landed:
         amount=ui.amount(likely, cost.currency),
         currency=cost.currency,
         per=per(ui, Quantity(value=Decimal(1), unit=cost.quantity.unit)),
-        between="" if low == high else f"{ui.amount(low, cost.currency)} – {ui.amount(high, cost.currency)}",
+        between=ends(ui, low, high, cost.currency, complete=cost.complete),
         total=ui.money(cost.total.likely),
         country=ui.country(cost.destination),
         complete=cost.complete,

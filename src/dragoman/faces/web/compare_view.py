@@ -14,8 +14,9 @@ from dragoman.faces.compare_words import letters
 from dragoman.faces.web.compare_labels import ASKS, COSTS, FACTS
 from dragoman.faces.web.evidence import Evidence, evidence, offer_path
 from dragoman.faces.web.interface import INTERFACE_LANGUAGES, Interface, interface
-from dragoman.faces.web.words import per, quantity, symbols, value
+from dragoman.faces.web.words import ends, per, quantity, symbols, value
 from dragoman.model import Country, Currency, Quantity
+from dragoman.trade import landed_words
 from dragoman.trade.interval import Interval
 from dragoman.trade.landed_cost import Input, LandedCost, Line
 
@@ -54,7 +55,7 @@ class ShownCell:
     text: str
     """ "" where it is not known."""
     between: str
-    """The ends of an interval, "" where it is known to the cent."""
+    """What `ends` says of an interval."""
     parts: tuple[tuple[str, Evidence | None], ...]
     """The text by where it stands."""
     at_least: bool
@@ -174,11 +175,16 @@ def _line(ui: Interface, line: Line) -> LineShown:
     return LineShown(
         text=line.text,
         formula=line.formula,
-        amount=("" if line.complete else "≥ ") + _money(ui, shown)[0] if shown is not None else "?",
+        amount=_line_amount(ui, shown, line.complete) if shown is not None else "?",
         counted=line.counted,
         reason=line.reason,
         inputs=tuple(_input(ui, one) for one in line.inputs),
     )
+
+
+def _line_amount(ui: Interface, amount: Interval, complete: bool) -> str:
+    likely = ui.money(amount.likely)
+    return likely if complete else landed_words.at_least(ui.money(amount.low), likely)
 
 
 def _input(ui: Interface, one: Input) -> tuple[str, Evidence | None, str]:
@@ -208,7 +214,7 @@ def row_name(ui: Interface, row: Row, /) -> str:
 
 
 def _cell(ui: Interface, row: Row, cell: Cell, found: Comparison) -> ShownCell:
-    text, between = _said(ui, row, cell.value)
+    text, between = _said(ui, row, cell.value, complete=cell.complete)
     asked = found.terms.quantity
     return ShownCell(
         text=text,
@@ -226,31 +232,23 @@ def _cell(ui: Interface, row: Row, cell: Cell, found: Comparison) -> ShownCell:
     )
 
 
-def _said(ui: Interface, row: Row, thing: object) -> tuple[str, str]:
+def _said(ui: Interface, row: Row, thing: object, *, complete: bool = True) -> tuple[str, str]:
     match thing:
         case None:
             return "", ""
         case Interval():
-            return _money(ui, thing)
+            span = (thing.low.amount, thing.high.amount)
+            return ui.money(thing.likely), ends(ui, *span, thing.currency, complete=complete)
         case UnitCost(low=low, likely=likely, high=high):
             currency = likely.money.currency
             text = f"{ui.money(likely.money)} / {per(ui, likely.per)}"
-            ends = (low.money.amount, high.money.amount)
-            return text, "" if ends[0] == ends[1] else " – ".join(ui.amount(one, currency) for one in ends)
+            return text, ends(ui, low.money.amount, high.money.amount, currency, complete=complete)
         case tuple():
             return "; ".join(value(ui, row.key, one) for one in thing), ""
         case str() if row.kind == "attribute":
             return symbols(thing), ""
         case _:
             return value(ui, row.key, thing), ""
-
-
-def _money(ui: Interface, amount: Interval) -> tuple[str, str]:
-    text = ui.money(amount.likely)
-    if amount.is_exact:
-        return text, ""
-    currency = amount.currency
-    return text, f"{ui.amount(amount.low.amount, currency)} – {ui.amount(amount.high.amount, currency)}"
 
 
 def stretches(ui: Interface, found: Comparison, breaks: BreakEven, /) -> list[StretchShown]:

@@ -84,6 +84,15 @@ def per(ui: Interface, amount: Quantity, /) -> str:
     return ui.say(_ONE[amount.unit]) if amount.unit in _ONE else _SYMBOLS.get(amount.unit, amount.unit)
 
 
+def ends(ui: Interface, low: Decimal, high: Decimal, currency: str, /, *, complete: bool) -> str:
+    """Between what an amount lies; "" where it is known to the cent. Of one that a part is not known of only the low end."""
+    if low == high:
+        return ""
+    if not complete:
+        return ui.say("in any case at least %(amount)s", amount=ui.amount(low, currency))
+    return f"{ui.amount(low, currency)} – {ui.amount(high, currency)}"
+
+
 def unit_price(ui: Interface, price: UnitPrice, /, *, exact: bool = True) -> str:
     """ "2.10 USD / piece"."""
     return f"{ui.money(price.money, exact=exact)} / {per(ui, price.per)}"
