@@ -203,3 +203,32 @@ def test_only_the_facets_asked_for_are_counted_and_a_chosen_value_is_told_howeve
     assert chosen.json()["facets"] == {"language": [language], "supplier": []}
     refused = client.get("/api/search", params={"q": "bottle", "facet": "smell"})
     assert refused.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/search?q=bottle", "/api/files", "/healthz", "/", "/status", "/static/app.js"]
+)
+def test_whatever_answers_get_answers_head_without_a_body(client: TestClient, path: str) -> None:
+    got, head = client.get(path), client.head(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-type"] == got.headers["content-type"]
+    assert int(head.headers["content-length"]) > 0
+    assert client.head("/api/offers/none").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PUT", "/api/search", "GET, HEAD"),
+        ("OPTIONS", "/healthz", "GET, HEAD"),
+        ("POST", "/static/app.js", "GET, HEAD"),
+        ("GET", "/api/reindex", "POST"),
+        ("HEAD", "/api/ingest", "POST"),
+        ("DELETE", "/", "GET, HEAD"),
+    ],
+)
+def test_a_method_that_a_path_lacks_is_refused_with_those_it_has(
+    client: TestClient, method: str, path: str, allowed: str
+) -> None:
+    answer = client.request(method, path)
+    assert (answer.status_code, answer.headers.get("allow")) == (405, allowed)

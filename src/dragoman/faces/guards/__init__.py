@@ -11,6 +11,7 @@ from dragoman.app import Dragoman
 from dragoman.faces.guards.bodies import BodyGuard
 from dragoman.faces.guards.gate import Gate, Lane, LaneName
 from dragoman.faces.guards.hosts import HostGuard, allowed_hosts
+from dragoman.faces.guards.methods import Methods
 from dragoman.faces.guards.request_log import RequestLog
 from dragoman.operate.keeper import Standing
 from dragoman.processors import processors
@@ -62,6 +63,7 @@ def install_guards(
             dragoman.watch.count(what)
 
     settings = dragoman.settings
+    server.add_middleware(Methods)
     server.add_middleware(BodyGuard, max_upload_mb=settings.max_upload_mb)
     server.add_middleware(Gate, lanes=lanes, standing=standing, told=told)
     server.add_middleware(HostGuard, allowed=allowed_hosts(bound, settings.allowed_hosts))
