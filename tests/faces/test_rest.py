@@ -232,3 +232,10 @@ def test_a_method_that_a_path_lacks_is_refused_with_those_it_has(
 ) -> None:
     answer = client.request(method, path)
     assert (answer.status_code, answer.headers.get("allow")) == (405, allowed)
+
+
+def test_a_post_that_another_site_caused_is_refused_as_described(client: TestClient) -> None:
+    answer = client.post("/api/reindex", headers={"Sec-Fetch-Site": "cross-site"})
+    assert (answer.status_code, answer.headers["content-type"]) == (403, "application/json")
+    assert answer.json()["error"] == "SiteRefused"
+    assert "another site" in answer.json()["detail"]

@@ -14,10 +14,11 @@ from lxml.html import HtmlElement
 from starlette.datastructures import Headers
 
 from dragoman.app import Dragoman, open_dragoman
+from dragoman.faces.guards.sites import is_cross_site
 from dragoman.faces.server import make_server
 from dragoman.faces.web.pages.preferences import local_path
 from dragoman.faces.web.render import web_link
-from dragoman.faces.web.security import HEADERS, is_cross_site
+from dragoman.faces.web.security import HEADERS
 from web.conftest import home_with_rates, load, wait_for_jobs
 from web.reading import Page, by_class, read
 

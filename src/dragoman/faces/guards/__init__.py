@@ -1,4 +1,4 @@
-"""What a request passes before it reaches a route: its host, whether there is room for it, its size and pace."""
+"""What a request passes before it reaches a route: its host, the site that caused it, whether there is room for it, its size and pace."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from dragoman.faces.guards.gate import Gate, Lane, LaneName
 from dragoman.faces.guards.hosts import HostGuard, allowed_hosts
 from dragoman.faces.guards.methods import Methods
 from dragoman.faces.guards.request_log import RequestLog
+from dragoman.faces.guards.sites import SiteGuard
 from dragoman.operate.keeper import Standing
 from dragoman.processors import processors
 from dragoman.settings import Settings
@@ -66,5 +67,6 @@ def install_guards(
     server.add_middleware(Methods)
     server.add_middleware(BodyGuard, max_upload_mb=settings.max_upload_mb)
     server.add_middleware(Gate, lanes=lanes, standing=standing, told=told)
+    server.add_middleware(SiteGuard)
     server.add_middleware(HostGuard, allowed=allowed_hosts(bound, settings.allowed_hosts))
     server.add_middleware(RequestLog)
