@@ -14,6 +14,8 @@ from dragoman.errors import Incomparable, QueryError, RateMissing
 from dragoman.model import Country, Currency, Offer
 from dragoman.order_terms import Floats, TermColumns
 from dragoman.ports import ByTerms
+from dragoman.search.notice import Notice
+from dragoman.search.notices import CODES_GUESSED, NO_PRICE, PARTS_UNKNOWN
 from dragoman.search.options import Terms
 from dragoman.search.request import Destination, Hit, Query, SearchRequest
 from dragoman.trade.bulk.reckon import Reckoner
@@ -79,30 +81,21 @@ class Landing:
         """With their landed cost."""
         return tuple(replace(hit, landed=self.cost(hit.offer)) for hit in hits)
 
-    def notices(self, hits: Sequence[Hit], /) -> tuple[str, ...]:
+    def notices(self, hits: Sequence[Hit], /) -> tuple[Notice, ...]:
         """What cannot be compared is said."""
         parts = sum(hit.landed is not None and not hit.landed.complete for hit in hits)
         none = sum(hit.landed is None for hit in hits)
         guessed = sum(
             hit.landed is not None and bool(hit.landed.hs_codes) and not hit.offer.hs_code for hit in hits
         )
-        there = f"into {self.terms.destination}"
-        said = []
-        if guessed and not self.terms.hs_codes:
-            said.append(
-                f"{guessed} of the offers shown have no HS code: one is guessed from what is sold, and the duty "
-                f"{there} reckoned by it. Open an offer to see the guess, and give its code (--hs CODE) to settle it."
-            )
-        if parts:
-            said.append(
-                f"For {parts} of the offers shown a part of the landed cost {there} is not known: "
-                "they stand behind those known in full, by what they cost at least."
-            )
-        if none:
-            said.append(
-                f"For {none} of the offers shown there is no price to reckon a landed cost {there} from."
-            )
-        return tuple(said)
+        said = (
+            (CODES_GUESSED, guessed if not self.terms.hs_codes else 0),
+            (PARTS_UNKNOWN, parts),
+            (NO_PRICE, none),
+        )
+        return tuple(
+            Notice(message, count=count, country=self.terms.destination) for message, count in said if count
+        )
 
 
 def landing_of(

@@ -22,10 +22,21 @@ LEFT_OUT = "%(count)s offers are left out, by: %(names)s."
 NOT_ALL_SEEN = "Total and facets count offers not yet looked at, of which more may be left out."
 NO_RATE = "No exchange rate for %(currency)s: %(count)s of the prices shown stay in %(currency)s and do not compare."
 BEHIND = "The index is catching up: the newest changes may be missing."
+CODES_GUESSED = (
+    "%(count)s of the offers shown have no HS code: one is guessed from what is sold, and the duty into %(country)s "
+    "reckoned by it. The supplier's own code would settle it."
+)
+PARTS_UNKNOWN = (
+    "For %(count)s of the offers shown a part of the landed cost into %(country)s is not known: they stand behind those "
+    "known in full, by what they cost at least."
+)
+NO_PRICE = (
+    "For %(count)s of the offers shown there is no price to reckon a landed cost into %(country)s from."
+)
 MESSAGES = frozenset(
     {
         *(NOT_UNDERSTOOD, NOTHING, WITHOUT_FILTER, NO_IDENTIFIER, GUESSED, RELAXED, BY_MEANING, LEFT_OUT),
-        *(NOT_ALL_SEEN, NO_RATE, BEHIND),
+        *(NOT_ALL_SEEN, NO_RATE, BEHIND, CODES_GUESSED, PARTS_UNKNOWN, NO_PRICE),
     }
 )
 """All there are: faces that speak other languages have each of them."""

@@ -24,6 +24,7 @@ from dragoman.faces.server import make_server
 from dragoman.faces.web import compare_labels
 from dragoman.faces.web.compare_chart import chart
 from dragoman.faces.web.interface import INTERFACE_LANGUAGES, interface
+from dragoman.search.notices import PARTS_UNKNOWN
 from web.conftest import home_with_rates, load
 from web.price_lists import write_lists
 from web.reading import Page, barriers, read, words
@@ -418,3 +419,29 @@ def test_the_command_line_and_files_give_such_a_cost_no_high_end(ranges: Dragoma
     sheet = load_workbook(io.BytesIO(workbook(ranges, found)))["Compare"]
     formats = {str(line[0].value): line[1].number_format for line in sheet.iter_rows(min_row=10)}
     assert formats["Order at your door"] == '"likely ≥ "#,##0.00'
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_country_or_currency_that_is_on_no_list_stays_chosen(ranges: Dragoman, language: str) -> None:
+    client = TestClient(make_server(ranges), headers={"Accept-Language": language})
+    assert "BR" not in ranges.destinations()
+    ids = offers(client, "RA-1001", "RA-1002")
+    for page in (
+        look(client, "/", q="RA-1001", sort="landed", to="BR", quantity=500),
+        look(client, "/compare", offer=ids, to="BR", quantity=500),
+    ):
+        chosen = page.one("//select[@name='to']/option[@selected]")
+        assert (chosen.get("value"), chosen.text) == ("BR", interface(language).country("BR"))
+    page = look(client, "/", q="RA-1001", currency="XOF")
+    assert page.one("//select[@name='currency']/option[@selected]").get("value") == "XOF"
+
+
+@pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
+def test_what_is_missing_of_costs_at_the_door_is_said_in_the_visitor_s_language(
+    ranges: Dragoman, language: str
+) -> None:
+    client = TestClient(make_server(ranges), headers={"Accept-Language": language})
+    ui = interface(language)
+    page = look(client, "/", q="RA-1001", sort="landed", to="BR", quantity=500)
+    values = {"count": ui.number(len(page.titles)), "country": ui.country("BR")}
+    assert ui.say(PARTS_UNKNOWN, **values) in page.text()

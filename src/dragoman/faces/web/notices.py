@@ -24,6 +24,17 @@ KNOWN = frozenset(
         marked(
             "No exchange rate for %(currency)s: %(count)s of the prices shown stay in %(currency)s and do not compare."
         ),
+        marked(
+            "%(count)s of the offers shown have no HS code: one is guessed from what is sold, and the duty into "
+            "%(country)s reckoned by it. The supplier's own code would settle it."
+        ),
+        marked(
+            "For %(count)s of the offers shown a part of the landed cost into %(country)s is not known: they stand "
+            "behind those known in full, by what they cost at least."
+        ),
+        marked(
+            "For %(count)s of the offers shown there is no price to reckon a landed cost into %(country)s from."
+        ),
         marked("The index is catching up: the newest changes may be missing."),
     }
 )
@@ -56,4 +67,6 @@ def _line(ui: Interface, notice: str, query: Query) -> NoticeLine:
         words = {one.requirement_id: asked_whole(ui, one) for one in query.requirements}
         ids = str(notice.values["names"]).split(", ")
         values["names"] = ", ".join(words.get(one, one) for one in ids)
+    if "country" in values:
+        values["country"] = ui.country(str(notice.values["country"]))
     return NoticeLine(text=ui.say(notice.message, **values), english=False)

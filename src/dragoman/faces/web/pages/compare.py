@@ -17,7 +17,7 @@ from dragoman.faces.web.compare_view import (
     rows,
     stretches,
 )
-from dragoman.faces.web.countries import country_names
+from dragoman.faces.web.countries import country_names, currency_codes
 from dragoman.faces.web.render import is_partial, of_request, render
 from dragoman.faces.web.search_form import plain_moved
 
@@ -33,8 +33,8 @@ def compare_page(dragoman: Dragoman) -> APIRouter:
         partial = is_partial(request)
         template = "compare/answer.html" if partial else "compare/page.html"
         ui = of_request(request)
-        countries = country_names(ui, dragoman)
-        currencies = sorted(dragoman.rates.currencies())
+        countries = country_names(ui, dragoman, form.destination or dragoman.settings.country)
+        currencies = currency_codes(dragoman, form.currency)
         if form.destination is None and dragoman.settings.country is None:
             return render(
                 request, template, form=form, found=None, countries=countries, currencies=currencies

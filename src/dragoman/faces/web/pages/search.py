@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 from dragoman.app import Dragoman
 from dragoman.faces.web.cards import Card, cards
 from dragoman.faces.web.chips import Chip, chips
-from dragoman.faces.web.countries import country_names
+from dragoman.faces.web.countries import country_names, currency_codes
 from dragoman.faces.web.examples import examples
 from dragoman.faces.web.facets import Facet, active_filters, facets
 from dragoman.faces.web.interface import Interface
@@ -107,8 +107,8 @@ def _answer(request: Request, dragoman: Dragoman, form: SearchForm) -> Response:
         sorts=SORTS,
         chosen_sort=chosen_sort,
         needs_country=chosen_sort != form.sort,
-        countries=country_names(ui, dragoman),
-        currencies=[(code, ui.currency_name(code)) for code in sorted(dragoman.rates.currencies())],
+        countries=country_names(ui, dragoman, form.destination),
+        currencies=[(code, ui.currency_name(code)) for code in currency_codes(dragoman, form.currency)],
         **_of_result(ui, dragoman, form, result),
     )
 
