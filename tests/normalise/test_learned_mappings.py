@@ -141,6 +141,21 @@ def test_another_suppliers_corrections_are_suggested_less_surely_with_their_reas
     assert all("nordwind" in role.why and "86%" in role.why for role in said.values())
 
 
+def test_a_remembered_pair_is_used_and_suggested_under_the_names_that_the_table_writes() -> None:
+    text = '[columns]\n"Preis (ct)" = { field = "price", from_column = "Lager" }\n'
+    known = learned(text=text)
+    rule = fitted(known, ["PREIS CT", "LAGER"]).rule("PREIS CT")
+    assert rule is not None
+    assert rule.from_column == "LAGER"
+    found = recall([known], alike(6, 7))
+    assert found is not None
+    said = suggestions(found, guessed(*alike(6, 7).columns))
+    assert {key: (role.field, role.beside) for key, role in said.items()} == {
+        "Preis (ct)": ("price", "Lager"),
+        "Lager": ("tier_quantity", "Preis (ct)"),
+    }
+
+
 def test_a_pattern_suggests_nothing_for_columns_that_the_layout_did_not_have() -> None:
     found = recall([learned(text='[columns]\n"*" = "ignore"\n')], alike(6, 7))
     assert found is not None

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from reading import read_csv, read_xlsx
+from reading import Reading, read_csv, read_xlsx
 
 from dragoman.errors import MappingError
 from dragoman.model import Quantity
-from dragoman.normalise.mapping import load_mapping, save_mapping
+from dragoman.normalise.mapping import MappingFile, load_mapping, save_mapping
 from dragoman.normalise.mapping.header import read_header
 from dragoman.normalise.mapping.roles import general
 
@@ -204,6 +205,71 @@ def test_every_saved_proposal_can_be_read_again(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+PAIRED = (
+    "SKU;Product;Los A;Wert A;Los B;Wert B",
+    "1;Nail;1;2,50;10;2,40",
+    "2;Nut;5;3,50;20;3,40",
+)
+
+
+def paired(tmp_path: Path, *columns: str) -> MappingFile:
+    path = tmp_path / "pairs.toml"
+    path.write_text("\n".join(['currency = "EUR"', "[columns]", *columns]), encoding="utf-8")
+    return load_mapping(path)
+
+
+def tiers(got: Reading, row: int) -> list[tuple[str, str]]:
+    return [
+        (str(one.value.from_quantity.value), str(one.value.price.money.amount))
+        for one in got.offers[row].prices
+    ]
+
+
+def test_a_mapping_file_pairs_prices_with_the_columns_of_their_quantities(tmp_path: Path) -> None:
+    says = paired(
+        tmp_path,
+        '"Wert A" = { field = "price", from_column = "Los A" }',
+        '"Wert B" = { field = "price", from_column = "Los B" }',
+    )
+    got = read_csv(*PAIRED, mapping=says)
+    assert (tiers(got, 0), tiers(got, 1)) == (
+        [("1", "2.50"), ("10", "2.40")],
+        [("5", "3.50"), ("20", "3.40")],
+    )
+    assert [one.confidence for one in got.offers[0].prices] == [1.0, 1.0]
+    assert got.offers[0].attributes == ()
+
+
+def test_pairs_that_are_proposed_stand_in_the_saved_file_and_are_read_again(tmp_path: Path) -> None:
+    lines = ("SKU;Product;Qty 1;Price 1 EUR;Qty 2;Price 2 EUR", "1;Nail;1;2.5;10;2.4", "2;Nut;1;3.5;20;3.4")
+    got = read_csv(*lines)
+    path = tmp_path / "saved.toml"
+    save_mapping(got.mapping, path)
+    assert 'currency = "EUR", from_column = "Qty 2" }' in path.read_text(encoding="utf-8")
+    unpaired = {
+        key: replace(role, field="attribute", beside=None) for key, role in got.mapping.columns.items()
+    }
+    applied = load_mapping(path).apply(replace(got.mapping, columns=unpaired))
+    assert {key: (role.field, role.beside) for key, role in applied.columns.items()} == {
+        key: (role.field, role.beside) for key, role in got.mapping.columns.items()
+    }
+
+
+def test_a_proposed_pair_whose_quantities_the_file_takes_for_something_else_is_none(tmp_path: Path) -> None:
+    lines = ("SKU;Product;Qty 1;Price 1 EUR;Qty 2;Price 2 EUR", "1;Nail;5;2.5;10;2.4", "2;Nut;5;3.5;20;3.4")
+    got = read_csv(*lines, mapping=paired(tmp_path, '"Qty 1" = "ignore"'))
+    assert tiers(got, 0) == [("1", "2.5"), ("10", "2.4")]
+    assert got.offers[0].prices[0].confidence == 1.0
+    fixed = paired(tmp_path, '"Price 2 EUR" = { field = "price", from_quantity = "50" }')
+    assert tiers(read_csv(*lines, mapping=fixed), 0) == [("5", "2.5"), ("50", "2.4")]
+
+
+def test_a_quantity_column_that_the_mapping_file_names_and_the_table_lacks_is_told(tmp_path: Path) -> None:
+    says = paired(tmp_path, '"Wert A" = { field = "price", from_column = "Los" }')
+    (price,) = read_csv(*PAIRED, mapping=says).offers[0].prices
+    assert (price.confidence, price.note) == (0.5, "no quantity stands beside it in 'Los'")
+
+
 def test_a_saved_mapping_is_never_written_over(tmp_path: Path) -> None:
     got = read_csv("SKU;Name", "1;Cup")
     path = tmp_path / "list.toml"
@@ -224,6 +290,10 @@ def test_a_saved_mapping_is_never_written_over(tmp_path: Path) -> None:
         ('colums = "x"', "colums"),
         ('[columns]\nPrice = { field = "price", per = "smile" }', "per"),
         ('[columns]\nPrice = { field = "price", from_quantity = "many" }', "from_quantity"),
+        (
+            '[columns]\nPrice = { field = "price", from_quantity = "5", from_column = "Qty" }',
+            "from_column, got both",
+        ),
         ("not toml", "TOML"),
     ],
 )

@@ -503,7 +503,7 @@ def _item_quantity(cell: Cell, cells: Cells) -> Quantity | None:
     item = _ITEM.match(cell.key)
     own = cell.role.beside
     for one in quantities:
-        if one.role.beside is not None and own != one.key:
+        if one.role.beside is not None and own != one.role.key:
             continue  # of another price
         if item is not None and not one.key.startswith(item.group(1)):
             continue

@@ -30,6 +30,7 @@ class _ColumnToml(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     per: str | None = None
     unit: str | None = None
     from_quantity: str | None = None
+    from_column: str | None = None
     minor_units: bool = False
 
 
@@ -62,6 +63,8 @@ class ColumnRule:
     basis: Basis | None = None
     unit: str | None = None
     tier_from: Quantity | None = None
+    from_column: str | None = None
+    """Of a price, the column of the quantity that it holds from."""
     minor_units: bool = False
 
 
@@ -95,7 +98,7 @@ class MappingFile:
 
     def apply(self, proposed: TableMapping, /) -> TableMapping:
         """`proposed` with everything that the file says put in its place."""
-        columns = {key: self._applied(role) for key, role in proposed.columns.items()}
+        columns = self._paired({key: self._applied(role) for key, role in proposed.columns.items()})
         delivery = parse_incoterm(self.incoterm) if self.incoterm is not None else None
         return replace(
             proposed,
@@ -122,6 +125,9 @@ class MappingFile:
         rule = self.rule(role.key)
         if rule is None:
             return role
+        beside = role.beside if rule.field == role.field else None
+        if rule.field == "price":
+            beside = rule.from_column or (None if rule.tier_from else beside)
         return ColumnRole(
             key=role.key,
             field=rule.field,
@@ -134,11 +140,36 @@ class MappingFile:
             basis_doubt="" if rule.basis else role.basis_doubt,
             basis=rule.basis or role.basis,
             unit=rule.unit or role.unit,
-            tier_from=rule.tier_from or (role.tier_from if rule.field == "price" else None),
+            tier_from=rule.tier_from
+            or (role.tier_from if rule.field == "price" and beside is None else None),
             tier_unit_said=rule.tier_from is not None or role.tier_unit_said,
-            beside=role.beside if rule.field == role.field else None,
+            beside=beside,
             minor_units=rule.minor_units,
         )
+
+    def _paired(self, columns: dict[str, ColumnRole]) -> dict[str, ColumnRole]:
+        """The quantities of the prices that the file pairs; a proposed pair whose quantities it takes for something
+        else is none."""
+        paired = dict(columns)
+        for role in columns.values():
+            quantity = columns.get(role.beside) if role.field == "price" and role.beside is not None else None
+            if quantity is None:
+                continue
+            rule, own = self.rule(role.key), self.rule(quantity.key)
+            said = rule is not None and rule.from_column is not None
+            if said and (own is None or own.field == "tier_quantity"):
+                paired[quantity.key] = ColumnRole(
+                    key=quantity.key,
+                    field="tier_quantity",
+                    confidence=_SURE,
+                    why=f"{self.path.name} says so",
+                    origin=quantity.origin,
+                    unit=quantity.unit,
+                    beside=role.key,
+                )
+            elif not said and quantity.field != "tier_quantity":
+                paired[role.key] = replace(role, beside=None)
+        return paired
 
     def _said(self, key: str, value: str) -> Sourced[str]:
         return Sourced(value=value, origin=self.origin(key), raw=value)
@@ -207,6 +238,10 @@ def _rule(path: Path, key: str, column: str | _ColumnToml) -> ColumnRule:
         raise MappingError(
             f"{path}: columns.{key!r}: expected one of {', '.join(FIELDS)}; got {said.field!r}"
         )
+    if said.from_quantity is not None and said.from_column is not None:
+        raise MappingError(
+            f"{path}: columns.{key!r}: expected from_quantity or from_column, got both; keep the one that holds"
+        )
     return ColumnRule(
         pattern=key,
         field=found,
@@ -214,6 +249,7 @@ def _rule(path: Path, key: str, column: str | _ColumnToml) -> ColumnRule:
         basis=_basis(path, key, said.per),
         unit=said.unit,
         tier_from=_quantity(path, key, said.from_quantity),
+        from_column=said.from_column,
         minor_units=said.minor_units,
     )
 
@@ -300,6 +336,7 @@ def _column_line(role: ColumnRole) -> str:
         "per": _quoted(_words(role.basis)) if role.basis is not None else None,
         "unit": _quoted(role.unit) if role.unit else None,
         "from_quantity": _quoted(f"{role.tier_from.value} {role.tier_from.unit}") if role.tier_from else None,
+        "from_column": _quoted(role.beside) if role.field == "price" and role.beside is not None else None,
         "minor_units": "true" if role.minor_units else None,
     }
     said = [f"{name} = {value}" for name, value in more.items() if value is not None]

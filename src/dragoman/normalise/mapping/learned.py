@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import Literal
@@ -102,14 +102,26 @@ def fitted(learned: LearnedMapping, keys: Iterable[str], /) -> MappingFile:
     return replace(learned.says, columns=(*rules, *learned.says.columns))
 
 
-def _rules(says: MappingFile, keys: Iterable[str]) -> tuple[ColumnRule, ...]:
+def _rules(says: MappingFile, columns: Iterable[str]) -> tuple[ColumnRule, ...]:
+    keys = list(columns)
     by_folded: dict[str, ColumnRule] = {}
     for rule in says.columns:
         if "*" in rule.pattern:
             continue
         by_folded.setdefault(folded_header(rule.pattern), rule)
     found = ((key, _exact(says, key) or by_folded.get(folded_header(key)) or says.rule(key)) for key in keys)
-    return tuple(replace(rule, pattern=key) for key, rule in found if rule is not None)
+    return tuple(
+        replace(rule, pattern=key, from_column=_spelled(rule.from_column, keys))
+        for key, rule in found
+        if rule is not None
+    )
+
+
+def _spelled(column: str | None, keys: Sequence[str]) -> str | None:
+    """A column's name as the table writes it; as the rule does where the table has none of that name."""
+    if column is None or column in keys:
+        return column
+    return next((key for key in keys if folded_header(key) == folded_header(column)), column)
 
 
 def _exact(says: MappingFile, key: str) -> ColumnRule | None:
@@ -139,11 +151,9 @@ def suggestions(recalled: Recalled, mapping: TableMapping, /) -> dict[str, Colum
     rules = _rules(learned.says, keys)
     applied = replace(learned.says, columns=rules).apply(mapping)
     return {
-        rule.pattern: replace(
-            applied.columns[rule.pattern], confidence=recalled.confidence, why=recalled.said()
-        )
-        for rule in rules
-        if _meaning(applied.columns[rule.pattern]) != _meaning(mapping.columns[rule.pattern])
+        key: replace(role, confidence=recalled.confidence, why=recalled.said())
+        for key, role in applied.columns.items()
+        if _meaning(role) != _meaning(mapping.columns[key])
     }
 
 
@@ -169,7 +179,7 @@ def with_suggestions(mapping: TableMapping, suggested: Mapping[str, ColumnRole],
 
 
 def _meaning(role: ColumnRole) -> tuple[object, ...]:
-    return role.field, role.currency, role.basis, role.unit, role.tier_from, role.minor_units
+    return role.field, role.currency, role.basis, role.unit, role.tier_from, role.beside, role.minor_units
 
 
 def corrects(says: MappingFile, layout: Layout, /) -> bool:
