@@ -422,6 +422,10 @@ def test_certificates_are_codes_or_the_suppliers_own_words(text: str, codes: lis
         ("1 1/2 inch", "1.5", "[in_i]"),
         ('1½"', "1.5", "[in_i]"),
         ("½ inch", "0.5", "[in_i]"),
+        ('1-1/2"', "1.5", "[in_i]"),
+        ("１／２ kg", "0.5", "kg"),
+        ("½ mm", "0.5", "mm"),
+        ("1/16 kg", "0.0625", "kg"),
         ("0,5kg", "0.5", "kg"),
         ("250gsm", "250", "g/m2"),
         ("2,4 GHz", "2.4", "GHz"),
@@ -433,7 +437,24 @@ def test_a_measure_is_read_with_its_unit(text: str, value: str, unit: str) -> No
     assert found.value == Quantity(value=Decimal(value), unit=unit)
 
 
-@pytest.mark.parametrize("text", ["", "10 x 20 cm", "10-20 cm", "M8", "18/10", "-5 g", "0 g", "5 lbs 3 oz"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "10 x 20 cm",
+        "10-20 cm",
+        "M8",
+        "18/10",
+        "-5 g",
+        "0 g",
+        "5 lbs 3 oz",
+        "12/24 V",
+        "24/7 h",
+        "6/8 mm",
+        "5/8 mm",
+        "2/4 kg",
+    ],
+)
 def test_several_measures_or_none_are_no_measure(text: str) -> None:
     assert parse_physical(text) is None
 
@@ -458,6 +479,16 @@ def test_a_price_that_begins_with_its_decimal_mark_is_less_than_one(text: str, a
 def test_a_point_behind_a_word_is_no_decimal_mark() -> None:
     (found,) = find_physical("no.5 kg")
     assert found.value == Quantity(value=Decimal(5), unit="kg")
+
+
+def test_a_fraction_is_read_alike_in_a_cell_and_in_running_text() -> None:
+    for text in ("1/6 kg", "1 1/2 inch", "⅙ l", "1-1/4 in", "２/３ kg"):
+        (found,) = find_physical(f"Beutel, {text}")
+        cell = parse_physical(text)
+        assert cell is not None
+        assert found.value == cell.value
+    assert [str(one.value.value) for one in find_physical("hose 6/8 mm")] == ["8"]
+    assert parse_physical("½", unit="kg") is not None
 
 
 def test_a_moment_holds_no_tonnes() -> None:

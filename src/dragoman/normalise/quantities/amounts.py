@@ -9,27 +9,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import gcd
+from unicodedata import normalize
 
 from dragoman.normalise.quantities.numbers import DecimalMark, read_number
 from dragoman.normalise.quantities.tokens import Token
 
-_VULGAR = {
-    "½": "1/2",
-    "⅓": "1/3",
-    "⅔": "2/3",
-    "¼": "1/4",
-    "¾": "3/4",
-    "⅕": "1/5",
-    "⅛": "1/8",
-    "⅜": "3/8",
-    "⅝": "5/8",
-    "⅞": "7/8",
-}
+_VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _FRACTION = re.compile(
-    r"(?<![\w./,])(?:(?P<whole>\d{1,2})(?: |-|\+))?(?P<top>\d{1,2})\s?[/\u2044]\s?(?P<bottom>2|3|4|5|8|10|16|32|64)(?![\w.,/]*\d)"
-    r"|(?:(?<![\w./,])(?P<before>\d{1,3})[ -]?)?(?P<vulgar>[" + "".join(_VULGAR) + "])"
+    r"(?<![\w./,])(?:(?P<whole>\d{1,2})(?: |-|\+))?(?P<top>\d{1,2})\s?[/\u2044]\s?(?P<bottom>2|3|4|5|6|8|10|12|16|32|64)(?![\w.,/]*\d)"
+    rf"|(?:(?<![\w./,])(?P<before>\d{{1,3}})[ -]?)?(?P<vulgar>[{_VULGAR}])"
 )
-_MAY_BE = re.compile(r"\d\s?[/\u2044]\s?\d|[" + "".join(_VULGAR) + "]")
+_MAY_BE = re.compile(rf"\d\s?[/\u2044]\s?\d|[{_VULGAR}]")
+_WIDE = str.maketrans("０１２３４５６７８９／", "0123456789/")
 _GLUED = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff/#№]$")
 """Right before digits that are no thousands: "A4 750 ml", "B10 230 V", "18/8 350 ml"."""
 _TIMES = re.compile(r"\d\s?[xXх]$")
@@ -87,21 +79,23 @@ class Amount:
 
 
 def fractions(text: str, /) -> list[Amount]:
-    """Fractions with the whole number before them: "1 1/2", "½"; whether a unit follows is not looked at.
+    """Fractions in lowest terms with the whole number before them: "1 1/2", "½", not "6/8"; whether a unit follows is
+    not looked at.
 
     >>> [str(one.value) for one in fractions('3/4" and 1½ l, 24/7')]
     ['0.75', '1.5']
     """
+    text = text.translate(_WIDE)
     if _MAY_BE.search(text) is None:
         return []
     found: list[Amount] = []
     for one in _FRACTION.finditer(text):
         if one["vulgar"] is not None:
-            top, bottom = map(int, _VULGAR[one["vulgar"]].split("/"))
+            top, bottom = map(int, normalize("NFKC", one["vulgar"]).split("\u2044"))
             whole = int(one["before"] or 0)
         else:
             top, bottom, whole = int(one["top"]), int(one["bottom"]), int(one["whole"] or 0)
-        if 0 < top < bottom:
+        if 0 < top < bottom and gcd(top, bottom) == 1:
             value = whole + Decimal(top) / Decimal(bottom)
             found.append(Amount(start=one.start(), end=one.end(), value=value))
     return found

@@ -15,10 +15,8 @@ from dragoman.normalise.quantities.lone import lone_number
 from dragoman.normalise.quantities.numbers import DecimalMark, mark_doubt
 from dragoman.normalise.quantities.tokens import Token, tokens
 from dragoman.remembered import remembered
-from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.units import PHYSICAL, PHYSICAL_NAMES, dimension_of, in_base, is_counting
 
-_FRACTION = re.compile(r"^\s*(?:(\d{1,3})\s+)?(\d{1,2})\s*/\s*(\d{1,2})\s*(.*)$")
 _WORDS_TOO = frozenset(
     {"in", "a", "h", "t", "go", "pie", "once", "в", "с", "т", "ч", "m", "gal", "to_", "pe", "u", "ud", "un"}
 )
@@ -61,13 +59,7 @@ def parse_physical(
 @remembered(20_000)
 def _parse(text: str, unit: str | None, decimal: DecimalMark | None) -> Found[Quantity] | None:
     """`parse_physical`, of the text as it stands."""
-    fraction = _FRACTION.match(fold_keeping_places(_vulgar(text))[0].replace("\u2044", "/"))
-    if fraction is not None and int(fraction[3]):
-        code = physical_unit(fraction[4]) if fraction[4].strip() else unit
-        if code is not None:
-            value = Decimal(fraction[1] or 0) + Decimal(fraction[2]) / Decimal(fraction[3])
-            return Found(value=Quantity(value=value, unit=code), start=0, end=len(text))
-    items = tokens(text, decimal)
+    items = _items(text, decimal, unit)
     if not items or items[0].number is None or text.strip().startswith("-"):
         return None
     if len(items) == 1:
@@ -86,11 +78,6 @@ def _parse(text: str, unit: str | None, decimal: DecimalMark | None) -> Found[Qu
         confidence=sure,
         note=note,
     )
-
-
-def _vulgar(text: str) -> str:
-    """ "1½" as "1 1/2"."""
-    return re.sub(r"(?<=\d)(?=[½¼¾⅓⅔⅛⅜⅝⅞])", " ", text) if not text.isascii() else text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +157,8 @@ def _measures(text: str, decimal: DecimalMark | None) -> tuple[Found[Measure], .
 _OPEN = 0.7
 _FRACTIONS_OF = frozenset({"length", "volume", "mass", "area"})
 """ "1/2 inch" and "1/4 kg"; "12/24 V" are two voltages."""
+_NO_SLASHED = "mm"
+"""A hose of "5/8 mm" is 5 mm wide inside and 8 mm outside."""
 _SIGNED = "temperature_celsius"
 _MINUS = re.compile(r"(?:^|[^\w)\]])[-\u2212\u2013\uff0d]$")
 _NAMED = re.compile(r"\s?(?P<unit>[^\W\d_]{1,10}|\"|″|°\s?c|℃)", re.IGNORECASE)
@@ -194,8 +183,8 @@ _WIDEST = 50
 """Times that a range's upper end is its lower one, where nothing but a dash tells that it is one."""
 
 
-def _items(text: str, decimal: DecimalMark | None) -> Sequence[Token]:
-    """The tokens, each fraction of a unit as one number."""
+def _items(text: str, decimal: DecimalMark | None, usual: str | None = None) -> Sequence[Token]:
+    """The tokens, each fraction of a unit as one number; `usual` is the unit of what none follows."""
     items = tokens(text, decimal)
     parts = fractions(text)
     if not parts:
@@ -203,7 +192,9 @@ def _items(text: str, decimal: DecimalMark | None) -> Sequence[Token]:
     meant: list[Amount] = []
     for part in parts:
         unit = next((item for item in items if item.start >= part.end), None)
-        if unit is not None and dimension_of(_code(unit) or "") in _FRACTIONS_OF:
+        code = (usual if unit is None else _code(unit)) or ""
+        slashed = text[part.end - 1].isdigit()
+        if dimension_of(code) in _FRACTIONS_OF and not (slashed and code == _NO_SLASHED):
             meant.append(part)
     return without_fractions(items, meant)
 
