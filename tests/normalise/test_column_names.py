@@ -66,6 +66,52 @@ def test_numbered_columns_of_quantities_and_prices_are_pairs(header: str) -> Non
     assert got.problems == []
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Prix unité HT",
+        "PrixUnitéHT",
+        "Prix (unité)",
+        "Preço unidade",
+        "Price (unit)",
+        "Precio unidad",
+        "Einheitspreis",
+        "ЦенаЗаШт",
+    ],
+)
+def test_a_price_that_names_its_unit_is_a_price_and_no_unit(header: str) -> None:
+    got = read_csv(f"SKU;Product;{header};Currency", "1;Cup;2,50;EUR", "2;Mug;3,50;EUR")
+    assert prices(got) == ["1+: 2.50 EUR"]
+
+
+def test_amounts_in_a_column_of_units_are_told_as_no_units() -> None:
+    got = read_csv("SKU;Product;Price unit;Currency", "1;Cup;2,50;EUR", "2;Mug;3,50;EUR")
+    assert got.role("Price unit").field == "attribute"
+    (told,) = misfits(got.mapping, got.offers[0].origin)
+    assert (told.value, told.field_name) == ("2,50", "price_basis")
+
+
+@pytest.mark.parametrize(
+    ("header", "price"),
+    [
+        ("ЦенаРуб", "1+: 250 RUB"),
+        ("PrixUnitéEUR", "1+: 250 EUR"),
+        ("priceUSD", "1+: 250 USD"),
+        ("ЦенаКопейкиRUB", "1+: 2.50 RUB"),
+        ("prixUnitéCentimesEUR", "1+: 2.50 EUR"),
+    ],
+)
+def test_words_that_stand_together_are_cut_apart_in_any_alphabet(header: str, price: str) -> None:
+    assert prices(read_csv(f"SKU;Product;{header}", "1;Cup;250", "2;Mug;350")) == [price]
+
+
+def test_quantities_of_nested_prices_are_known_by_words_that_stand_together() -> None:
+    got = read_json(
+        {"sku": "1", "name": "Cup", "prices": [{"количествоОт": 100, "цена": 2.1, "валюта": "EUR"}]}
+    )
+    assert prices(got) == ["100+: 2.1 EUR"]
+
+
 def test_a_price_of_a_pair_without_its_quantity_is_doubtful() -> None:
     got = read_csv(
         "SKU;Product;Qty 1;Price 1 EUR;Qty 2;Price 2 EUR", "1;Nail;;2.5;10;2.4", "2;Nut;1;3.5;10;3.4"

@@ -124,10 +124,10 @@ _NAMES: dict[Field, str] = {
         your price | customer price | dealer price | gross price | wholesale | price each | unit rate | basic rate | rate inr | rate rs | rate usd | unit cost | amount | wholesale price | price min | min price | price from |
         单价 | 价格 | fob价 | fob价格 | fob单价 | exw价 | cif价 | 美金价 | 美元价 | 人民币价 | 出口价 | 出厂价 | 售价 | 报价 | 批发价 | 含税单价 | 未税单价 |
         含税价 | 未税价 | 不含税价 | 不含税单价 | 含税价格 | 未税价格 | 含稅價 | 未稅價 | 税前价 | 税后价 |
-        precio | precio unitario | precio neto | coste | importe | tarifa | preis | stuckpreis | einzelpreis | nettopreis | vk preis |
+        precio | precio unitario | precio unidad | precio por unidad | precio neto | coste | importe | tarifa | preis | stuckpreis | einzelpreis | einheitspreis | nettopreis | vk preis |
         listenpreis | ek preis | preis je einheit | bruttopreis | kundenpreis | handlerpreis | ek netto | netto ek | ek brutto | vk netto | vk brutto |
-        prix | prix unitaire | prix net | tarif | prix ht | p u | pu ht |
-        preco | preco unitario | preco liquido | valor | valor unitario |
+        prix | prix unitaire | prix unite | prix a l unite | prix par unite | prix net | tarif | prix ht | p u | pu ht |
+        preco | preco unitario | preco unidade | preco por unidade | preco liquido | valor | valor unitario |
         単価 | 価格 | 販売価格 | 卸価格 | 税抜価格 | 税込価格 | 仕切価格 | 定価 |
         السعر | سعر | سعر الوحدة | سعر القطعة | ثمن | цена | цена за единицу | цена за шт | стоимость | оптовая цена
     """,

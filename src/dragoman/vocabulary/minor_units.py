@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 
 from dragoman.model import Currency
+from dragoman.vocabulary.camel_case import words_apart
 from dragoman.vocabulary.folding import fold_keeping_places
 
 _NONE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
@@ -60,7 +61,6 @@ _NAMED = re.compile(
     r"|(?<![/\w])(?<!/ )(?<!per )(?<!je )(?<!pro )(?<!\d )ct(?!\w)|[(\[]p[)\]]|[(\[]分[)\]]|(?:价|价格|金额|元)[\s/_-]*分$"
 )
 """Of a folded name. "Price / ct" is one for a carat or a count, "per cent" a percentage."""
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def named_in(name: str, /) -> bool:
@@ -69,4 +69,4 @@ def named_in(name: str, /) -> bool:
     >>> [named_in(name) for name in ("price_cents", "Preis (ct)", "Price / ct", "Percentage", "单价（分）")]
     [True, True, False, False, True]
     """
-    return _NAMED.search(fold_keeping_places(_CAMEL.sub(" ", name))[0].replace("_", " ")) is not None
+    return _NAMED.search(fold_keeping_places(words_apart(name))[0].replace("_", " ")) is not None

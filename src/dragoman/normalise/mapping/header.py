@@ -15,12 +15,12 @@ from dragoman.normalise.quantities.incoterm import find_incoterms
 from dragoman.normalise.quantities.lead_time import DAYS, parse_lead_time
 from dragoman.normalise.quantities.physical import physical_unit
 from dragoman.remembered import remembered
+from dragoman.vocabulary.camel_case import words_apart
 from dragoman.vocabulary.currencies import currency_in, find_currencies
 from dragoman.vocabulary.field_names import FIELDS, Field, field_names, whole_names
 from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.units import dimension_of, unit_named
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _BRACKETS = re.compile(r"[(\[（【{]([^)\]）】}]{1,40})[)\]）】}]")
 _PER = re.compile(r"/|(?<!\w)(?:per|je|pro|par|por|au|al|à la|a la|by|за|لكل)(?!\w)|每|毎", re.IGNORECASE)
@@ -64,7 +64,7 @@ def read_header(key: str, /, *, country: Country | None = None) -> HeaderMeaning
     (Decimal('100'), 'USD')
     """
     name = key[:_LONGEST]
-    written = name if _plain(name) in whole_names() else _CAMEL.sub(" ", name)  # "UoM" is one word
+    written = name if _plain(name) in whole_names() else words_apart(name)  # "UoM" is one word
     dated = find_period(written)
     text = dated[1] if dated is not None else written
     found = currency_in(text.replace("_", " "), country=country)
@@ -143,7 +143,10 @@ def _field_of(named: str, *, cut: bool) -> tuple[Field | None, float, str]:
             return of_stem, _PART, numbered[1]
     if field not in _BEHIND_A_PRICE:
         return field, confidence, phrase
-    plain = _no_currency(_BRACKETS.sub(" ", named))
+    bare = _BRACKETS.sub(" ", named)
+    if field == "price_basis" and bare != named and (inside := _field(_plain(bare)))[0] == "price":
+        return inside  # "Price (unit)"
+    plain = _no_currency(bare)
     for per in _PER.finditer(plain):
         head, tail = plain[: per.start()], plain[per.end() :].strip(" .:")
         if not tail and not cut:  # "Price per" alone is what prices are for; "Price per 100+" is not

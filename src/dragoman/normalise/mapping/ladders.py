@@ -15,6 +15,7 @@ from dragoman.normalise.mapping.roles import ColumnRole
 from dragoman.normalise.mapping.threshold import find_count_at_end
 from dragoman.normalise.mapping.values import share
 from dragoman.normalise.quantities.numbers import parse_number
+from dragoman.vocabulary.camel_case import words_apart
 from dragoman.vocabulary.field_names import whole_names
 from dragoman.vocabulary.folding import fold_keeping_places
 
@@ -131,8 +132,7 @@ def _says_quantity(name: str) -> bool:
 
 
 def _folded(name: str) -> str:
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    return " ".join(re.sub(r"[\W_]+", " ", fold_keeping_places(spaced)[0]).split())
+    return " ".join(re.sub(r"[\W_]+", " ", fold_keeping_places(words_apart(name))[0]).split())
 
 
 # ------------------------------------------------------------------------------ "Qty 1 | Price 1 | Qty 2 | Price 2"

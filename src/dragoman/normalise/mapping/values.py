@@ -42,6 +42,12 @@ def _price(text: str) -> bool:
     )
 
 
+def _basis(text: str) -> bool:
+    """Whether a price can be for it: "kg", "100", not 2.50."""
+    number = parse_number(text)
+    return number is None or number % 1 == 0
+
+
 def _is_inside(text: str) -> bool:
     return len(text) <= _LONGEST_INSIDE and _INSIDE.match(text) is not None
 
@@ -49,6 +55,7 @@ def _is_inside(text: str) -> bool:
 CHECKS: dict[Field, Callable[[str], bool]] = {
     "price": _price,
     "price_high": _price,
+    "price_basis": _basis,
     "gtin": lambda text: (found := parse_gtin(text)) is not None and found.confidence == 1.0,
     "hs_code": lambda text: parse_hs(text) is not None,
     "moq": lambda text: parse_count(text) is not None,
