@@ -236,3 +236,57 @@ def test_the_web_page_shows_what_is_used_in_the_preview_and_after_the_load(
                     thread.join(timeout=60)
             page = client.get(sent.headers["location"]).text
             assert "mapping nord-gmbh used: remembered for this layout" in page
+
+
+BARE = "Nr;Ware;Preis\nA1;Flasche 750 ml;2,10\nA2;Glas 500 ml;1,05\n"
+
+
+def test_a_currency_said_with_the_file_is_used_and_remembered_for_its_layout(
+    home: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "nord.csv"
+    path.write_text(BARE, encoding="utf-8")
+    assert answer(home, "ingest", str(path))["problems"] == 1
+    assert "--currency EUR" in run(home, "ingest", "--dry-run", str(path)).stdout.replace("\n", " ")
+    said = answer(home, "ingest", str(path), "--currency", "chf")
+    assert (said["updated"], said["problems"], said["remembered"]) == (2, 0, ["nord"])
+    path.write_text(BARE.replace("2,10", "2,20"), encoding="utf-8")
+    again = answer(home, "ingest", str(path))
+    assert (again["updated"], again["problems"]) == (1, 0)
+    table = answer(home, "ingest", "--dry-run", str(path))["files"][0]["tables"][0]
+    assert (table["currency"], table["problems"]) == ("CHF", [])
+
+
+def test_a_currency_said_later_joins_what_is_remembered_and_changes_no_other_word_of_it(
+    home: Path, tmp_path: Path
+) -> None:
+    path, mapping = tmp_path / "nord.csv", tmp_path / "m.toml"
+    path.write_text(BARE, encoding="utf-8")
+    mapping.write_text('supplier = "Nord GmbH"\n[columns]\n"Ware" = "description"\n', encoding="utf-8")
+    answer(home, "ingest", str(path), "--mapping", str(mapping))
+    assert answer(home, "ingest", str(path), "--currency", "EUR")["remembered"] == ["nord-gmbh"]
+    kept = answer(home, "mappings", "show", "nord-gmbh")["toml"]
+    assert 'currency = "EUR"' in kept
+    assert '"Ware" = "description"' in kept
+    assert answer(home, "ingest", str(path), "--currency", "USD")["remembered"] == []
+    assert answer(home, "mappings", "show", "nord-gmbh")["toml"] == kept
+
+
+def test_a_currency_that_is_none_is_refused(home: Path, corrected: Path) -> None:
+    done = run(home, "ingest", str(corrected), "--currency", "euro")
+    assert done.exit_code == 2
+    assert "ISO 4217" in done.stderr
+
+
+def test_a_currency_is_said_over_rest_and_on_the_page(home: Path) -> None:
+    with open_dragoman(Settings(home=home)) as dragoman, TestClient(make_server(dragoman)) as client:
+        sent = {"files": ("nord.csv", BARE.encode())}
+        shown = client.post("/api/preview", files=sent, data={"currency": "CHF"}).json()
+        assert shown["files"][0]["tables"][0]["currency"] == "CHF"
+        assert client.post("/api/ingest", files=sent).json()["problems"] == 1
+        loaded = client.post("/ingest", files=sent, data={"currency": "chf"}, follow_redirects=False)
+        for thread in threading.enumerate():
+            if thread.name.startswith("job-"):
+                thread.join(timeout=60)
+        page = client.get(loaded.headers["location"]).text
+        assert client.get("/api/problems").json()["total"] == 0, page

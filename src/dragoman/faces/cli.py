@@ -156,6 +156,11 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object
     "--supplier", help="Name of the supplier; default: the mapping file's, the letterhead's, the file's name."
 )
 @click.option("--country", help="The supplier's country (ISO 3166, two letters); decides what '$' means.")
+@click.option(
+    "--currency",
+    type=str.upper,
+    help="Of prices that name none (ISO 4217, EUR); remembered for the supplier's layout.",
+)
 @click.option("--encoding", help="Character encoding, where the detected one is wrong.")
 @click.option("--delimiter", help="Column delimiter, where the detected one is wrong.")
 @click.option("--sheet", help="Only this sheet.")
@@ -182,6 +187,7 @@ def ingest_command(
     mapping: Path | None,
     supplier: str | None,
     country: str | None,
+    currency: str | None,
     encoding: str | None,
     delimiter: str | None,
     sheet: str | None,
@@ -202,6 +208,7 @@ def ingest_command(
         mapping=mapping,
         supplier=supplier,
         country=country,
+        currency=currency,
         options=ReadOptions(encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=header_row),
         limits=limits_of(dragoman.settings),
         replaces=replaces,

@@ -244,9 +244,12 @@ def _load_routes(dragoman: Dragoman) -> APIRouter:
         mapping: Annotated[UploadFile | None, File(description="mapping file (TOML)")] = None,
         supplier: Annotated[str | None, Form(max_length=200)] = None,
         country: Annotated[str | None, Form(pattern="^[A-Z]{2}$")] = None,
+        currency: Annotated[
+            str | None, Form(pattern="^[A-Z]{3}$", description="of prices that name none")
+        ] = None,
         learned: Annotated[bool, Form(description="false: use and remember no corrections")] = True,
     ) -> Response:
-        request = _uploaded(dragoman, files, mapping, supplier, country, learned=learned)
+        request = _uploaded(dragoman, files, mapping, supplier, country, currency, learned=learned)
         report = dragoman.ingest(request, lambda _event: None, wait_seconds=WAIT_SECONDS)
         return _answer(
             ingest_wire(report), 422 if report.failed and report.files == len(report.failed) else 200
@@ -260,11 +263,16 @@ def _load_routes(dragoman: Dragoman) -> APIRouter:
         mapping: Annotated[UploadFile | None, File(description="mapping file (TOML)")] = None,
         supplier: Annotated[str | None, Form(max_length=200)] = None,
         country: Annotated[str | None, Form(pattern="^[A-Z]{2}$")] = None,
+        currency: Annotated[
+            str | None, Form(pattern="^[A-Z]{3}$", description="of prices that name none")
+        ] = None,
         learned: Annotated[bool, Form(description="false: use and remember no corrections")] = True,
     ) -> Response:
         return _answer(
             previews_wire(
-                dragoman.preview(_uploaded(dragoman, files, mapping, supplier, country, learned=learned))
+                dragoman.preview(
+                    _uploaded(dragoman, files, mapping, supplier, country, currency, learned=learned)
+                )
             )
         )
 
@@ -282,6 +290,7 @@ def _uploaded(
     mapping: UploadFile | None,
     supplier: str | None,
     country: str | None,
+    currency: str | None,
     *,
     learned: bool,
 ) -> IngestRequest:
@@ -292,6 +301,7 @@ def _uploaded(
         mapping=kept[-1] if mapping is not None else None,
         supplier=supplier,
         country=country,
+        currency=currency,
         options=ReadOptions(),
         limits=limits_of(dragoman.settings),
         learned=learned,

@@ -23,6 +23,7 @@ from dragoman.ingest.reading import (
 )
 from dragoman.model import Problem, Supplier
 from dragoman.normalise import NORMALISER_VERSION
+from dragoman.normalise.mapping.file import MappingFile, with_currency
 from dragoman.normalise.mapping.layout import Layout
 from dragoman.normalise.mapping.learned import Recalled
 from dragoman.normalise.suppliers import named
@@ -36,6 +37,9 @@ from dragoman.ports import (
     SaveBatch,
     SourceFile,
 )
+
+_Read = tuple[Layout, Recalled | None]
+"""A table, and the remembered corrections that it was read by or that are suggested for it."""
 
 __all__ = ["FailedFile", "IngestReport", "IngestRequest", "RecalledMapping", "ingest"]
 
@@ -216,45 +220,51 @@ class _Load:
             )
         )
         self.tally.file_ids.add(begun.file.file_id)
-        layouts: list[Layout] = []
+        read: list[_Read] = []
         if begun.known:
             if opened.first is not None:
-                self._note(opened.first, opened, layouts)
-            self._remember(opened, request, layouts)
+                self._note(opened.first, opened, read)
+            self._remember(opened, request, read)
             self.tally.rows += begun.file.rows_done
             self.tally.problems += begun.problems
             self.tally.add(BatchCounts(unchanged=begun.offers))
             progress(IngestEvent(file=found.source.name, rows=begun.file.rows_done, finished=True))
             return True
         try:
-            self._rows(replace(opened, tables=self._noted(opened, layouts)), begun.file, progress)
+            self._rows(replace(opened, tables=self._noted(opened, read)), begun.file, progress)
         except FileUnreadable as error:
             problem = unreadable(found.source, error)
             self._save(begun.file.file_id, Batch(rows_done=begun.file.rows_done, problems=[problem]))
             self.store.fail_file(begun.file.file_id, str(error))
             self.tally.failed.append(FailedFile(file=found.source.name, error=str(error)))
             return True
-        self._remember(opened, request, layouts)
+        self._remember(opened, request, read)
         return True
 
-    def _noted(self, opened: OpenFile, layouts: list[Layout]) -> Iterator[OpenTable]:
+    def _noted(self, opened: OpenFile, read: list[_Read]) -> Iterator[OpenTable]:
         """The file's tables, each noted as it comes."""
         for table in opened.tables:
-            self._note(table, opened, layouts)
+            self._note(table, opened, read)
             yield table
 
-    def _note(self, table: OpenTable, opened: OpenFile, layouts: list[Layout]) -> None:
-        layouts.append(table.layout)
+    def _note(self, table: OpenTable, opened: OpenFile, read: list[_Read]) -> None:
+        read.append((table.layout, table.recalled))
         if table.recalled is not None:
             self.tally.recalled.append(
                 RecalledMapping(file=opened.source.name, sheet=table.table.sheet, recalled=table.recalled)
             )
 
-    def _remember(self, opened: OpenFile, request: IngestRequest, layouts: Sequence[Layout]) -> None:
-        """Keep the mapping file that the user named, for the layouts of the file that it was used with."""
-        named_file = opened.mapping_file if request.mapping is not None and request.learned else None
-        if named_file is not None and self.mappings is not None:
-            self.tally.remembered.extend(self.mappings.remember(named_file, layouts))
+    def _remember(self, opened: OpenFile, request: IngestRequest, read: Sequence[_Read]) -> None:
+        """Keep what the user said, for the layouts of the file that it was used with."""
+        if self.mappings is None or not request.learned:
+            return
+        held: dict[str, tuple[MappingFile, list[Layout]]] = {}
+        for layout, recalled in read:
+            says = _to_remember(opened, request, recalled)
+            if says is not None:
+                held.setdefault(says.text, (says, []))[1].append(layout)
+        for says, layouts in held.values():
+            self.tally.remembered.extend(self.mappings.remember(says, layouts))
 
     def _rows(self, opened: OpenFile, file: FileRecord, progress: Callable[[IngestEvent], None]) -> None:
         name, offers, problems, changed = opened.source.name, 0, 0, 0
@@ -331,6 +341,21 @@ class _Load:
         self._save(begun.file.file_id, Batch(rows_done=0, problems=[problem]))
         self.store.fail_file(begun.file.file_id, told)
         self.tally.failed.append(FailedFile(file=origin.file, error=told))
+
+
+def _to_remember(opened: OpenFile, request: IngestRequest, recalled: Recalled | None) -> MappingFile | None:
+    """The mapping file that the user named, with the currency that was said beside it; a currency alone goes into the
+    mapping that the table was read by, or is one. None where nothing was said that is not remembered."""
+    named_file = opened.mapping_file if request.mapping is not None else None
+    if request.currency is None or opened.mapping_file is not named_file:
+        return named_file
+    used = recalled if recalled is not None and recalled.used else None
+    if named_file is None and used is not None and used.relation != "same":
+        return None
+    base = used.learned.says if named_file is None and used is not None else named_file
+    if base is not None and base.currency is not None:
+        return named_file
+    return with_currency(base, request.currency)
 
 
 def _replaced(store: CatalogueStore, request: IngestRequest) -> list[FileRecord]:

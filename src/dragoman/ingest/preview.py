@@ -12,6 +12,7 @@ from dragoman.ingest.reading import Found, IngestRequest, OpenFile, OpenTable, f
 from dragoman.model import Offer, Problem, Supplier
 from dragoman.normalise.mapping import ColumnRole, TableMapping
 from dragoman.normalise.mapping.learned import Recalled, with_suggestions
+from dragoman.normalise.mapping.misfits import misfits
 from dragoman.normalise.mapping.roles import general
 from dragoman.normalise.offers import to_offer
 from dragoman.ports import FormatReader, Row, SourceFile
@@ -42,7 +43,7 @@ class TablePreview:
     offers: tuple[Offer, ...]
     """Of the first rows."""
     problems: tuple[Problem, ...]
-    """Of the first rows."""
+    """Of the columns and the first rows."""
     recalled: Recalled | None
     """The remembered corrections that it is read by, or that are suggested."""
     proposal: TableMapping
@@ -128,7 +129,9 @@ def _tables(opened: OpenFile) -> Iterator[TablePreview]:
 def _table(table: OpenTable, supplier: Supplier) -> TablePreview:
     offers: list[Offer] = []
     problems: list[Problem] = []
-    for row in _first(table.rows):
+    for at, row in enumerate(_first(table.rows)):
+        if at == 0:
+            problems.extend(misfits(table.mapping, row.origin))
         if isinstance(row, Problem):
             problems.append(row)
             continue

@@ -12,7 +12,7 @@ from dragoman.errors import FileUnreadable, InputError, MappingError
 from dragoman.ingest.corrections import Corrections
 from dragoman.ingest.detect import open_tables
 from dragoman.ingest.sources import Limits, expand
-from dragoman.model import Country, Origin, Problem, Supplier
+from dragoman.model import Country, Currency, Origin, Problem, Sourced, Supplier
 from dragoman.normalise.hints import Hints
 from dragoman.normalise.mapping import ColumnRole, MappingFile, TableMapping, load_mapping, propose
 from dragoman.normalise.mapping.layout import Layout
@@ -25,8 +25,10 @@ from dragoman.normalise.mapping.learned import (
     recall,
     suggestions,
 )
+from dragoman.normalise.silent_columns import with_silent_columns
 from dragoman.normalise.suppliers import supplier_of
 from dragoman.ports import FormatReader, ReadOptions, Row, SourceFile, Table
+from dragoman.vocabulary.currencies import codes
 
 SAMPLE_ROWS = 200
 """Rows that a table's columns are judged by."""
@@ -49,6 +51,8 @@ class IngestRequest:
     limits: Limits = field(default_factory=Limits)
     replaces: str | None = None
     """Name of a loaded file that these are the next edition of: what only it offers is withdrawn."""
+    currency: Currency | None = None
+    """Of prices that name none; wins over the mapping file's and the letterhead's."""
     learned: bool = True
     """Use corrections that are remembered, where no mapping file is given."""
 
@@ -102,9 +106,11 @@ def find(request: IngestRequest, /) -> Iterator[Found]:
     """The files that a request names, with the mapping file that holds for each.
 
     Raises:
-        InputError: a path does not exist.
+        InputError: a path does not exist, or the currency is none.
         MappingError: a mapping file has a mistake.
     """
+    if request.currency is not None and request.currency not in codes():
+        raise InputError(f"expected a currency, ISO 4217 such as EUR; got {request.currency!r}")
     named = load_mapping(request.mapping) if request.mapping is not None else None
     for path in request.paths:
         if not _exists(path):
@@ -184,6 +190,7 @@ def open_file(
             mapping_file,
             naming.of(table.notes),
             learned,
+            request.currency,
         )
         for table in tables
     )
@@ -256,11 +263,13 @@ def _understand(
     mapping_file: MappingFile | None,
     names: tuple[str, ...],
     learned: Sequence[LearnedMapping],
+    currency: Currency | None,
 ) -> OpenTable:
     """A table with its columns understood.
 
     Args:
         names: Of the supplier, the one that counts first.
+        currency: Said by the user, of prices that name none.
     """
     rows = iter(table.rows)
     head = list(islice(rows, SAMPLE_ROWS))
@@ -282,9 +291,12 @@ def _understand(
     elif recalled is not None:
         suggested = suggestions(recalled, mapping)
         recalled = recalled if suggested else None  # else the columns are taken for just that already
+    if currency is not None:
+        origin = Origin(file=table.source.name, sha256=table.source.sha256, sheet=table.sheet)
+        mapping = replace(mapping, currency=Sourced(value=currency, origin=origin, raw=currency))
     return OpenTable(
         table=table,
-        mapping=mapping,
+        mapping=with_silent_columns(mapping, sample),
         sample=sample,
         rows=chain(head, rows),
         layout=layout,
@@ -313,6 +325,7 @@ def fingerprint(opened: OpenFile, request: IngestRequest, /, *, version: str) ->
         repr(request.options),
         *opened.remembered,
         *([opened.corrections] if opened.corrections else []),
+        *([request.currency] if request.currency is not None else []),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -19,6 +19,8 @@ from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.unit_codes import CodedUnit, comparable, unit_of_code
 
 T = TypeVar("T")
+ITEM = re.compile(r"^(.*\[\d+\])")
+"""The item that a nested key is of: "prices[1]" of "prices[1].amount"."""
 _LONGEST = 200
 _EXACT = 2**53
 _MADE_A_DATE = (
@@ -143,3 +145,13 @@ def cells_of(row: Row, mapping: TableMapping, /) -> Cells:
         else:
             there.append(cell)
     return Cells(row=row, mapping=mapping, by_field=by_field)
+
+
+def own_item(cell: Cell, beside: list[Cell], /) -> list[Cell]:
+    """Of cells beside a nested price, those of its own item where there are any."""
+    if not beside:
+        return beside
+    item = ITEM.match(cell.key)
+    if item is None:
+        return beside
+    return [one for one in beside if one.key.startswith(item.group(1))] or beside

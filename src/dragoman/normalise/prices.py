@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,8 +19,9 @@ from dragoman.model import (
     Sourced,
     UnitPrice,
 )
-from dragoman.normalise.cells import Cell, Cells
+from dragoman.normalise.cells import ITEM, Cell, Cells, own_item
 from dragoman.normalise.fields import is_nothing
+from dragoman.normalise.price_currency import currency_said, no_currency, says_no_currency
 from dragoman.normalise.quantities.basis import Basis, parse_basis
 from dragoman.normalise.quantities.counts import parse_count
 from dragoman.normalise.quantities.found import Found
@@ -34,13 +34,11 @@ from dragoman.normalise.quantities.money import (
 )
 from dragoman.normalise.quantities.numbers import parse_number, plain_number
 from dragoman.normalise.quantities.tiers import parse_tiers
-from dragoman.vocabulary.currencies import CurrencyFound, codes, same_sign
 from dragoman.vocabulary.minor_units import minor_digits
 from dragoman.vocabulary.unit_codes import comparable, unit_of_code
 from dragoman.vocabulary.units import dimension_of, in_base
 
 _ONE = Quantity(value=Decimal(1))
-_ITEM = re.compile(r"^(.*\[\d+\])")
 _MOST = Decimal(10) ** 12
 
 
@@ -94,7 +92,8 @@ def read_prices(cells: Cells, /) -> Prices:
             continue
         for amount in _amounts(cell, cells):
             if isinstance(amount, Problem):
-                problems.append(amount)
+                if cell.role.key not in cells.mapping.silent or not says_no_currency(amount):
+                    problems.append(amount)
                 continue
             basis, doubt, said_by = (
                 (amount.basis, "", cell) if amount.basis is not None else _basis(cell, cells)
@@ -176,17 +175,17 @@ def _has_unit(cell: Cell, cells: Cells) -> bool:
         one.unit is not None
         or one.role.unit is not None
         or (one.number is None and parse_number(one.text) is None)
-        for one in _own_item(cell, cells.all("tier_quantity"))
+        for one in own_item(cell, cells.all("tier_quantity"))
     )
 
 
 def _amounts(cell: Cell, cells: Cells) -> list[_Amount | Problem]:
     """The amount of a cell; several where it lists tiers."""
-    usual, confidence, note = _currency(cell, cells)
+    usual, confidence, note = currency_said(cell, cells)
     number = cell.number
     if number is not None:
         if usual is None and 0 < number < _MOST:
-            return [_no_currency(cell, cells)]
+            return [no_currency(cell, cells)]
         return [_number(cell, number, usual, confidence, note)]
     plain = plain_number(cell.text)
     if plain is not None:
@@ -206,7 +205,7 @@ def _amounts(cell: Cell, cells: Cells) -> list[_Amount | Problem]:
         if money is None or not 0 < money.value.low.amount < _MOST:
             return [_bad(cell)]
         if money.value.low.currency == "XXX":
-            return [_no_currency(cell, cells)]
+            return [no_currency(cell, cells)]
         amount = _written(cell, money, quantity)
         if get_currency_precision(amount.currency) > 0:
             amount = amount.doubted(*cell.mark_doubt(mapping))
@@ -252,7 +251,7 @@ def _plain(
     if not 0 < value < _MOST:
         return _bad(cell)
     if currency is None:
-        return _no_currency(cell, cells)
+        return no_currency(cell, cells)
     return _Amount(
         cell=cell,
         low=value.scaleb(-_shift(cell, currency)),
@@ -310,85 +309,6 @@ def _bad(cell: Cell) -> Problem:
     )
 
 
-def _no_currency(cell: Cell, cells: Cells) -> Problem:
-    beside = _own_item(cell, cells.all("currency"))
-    if beside and not is_nothing(beside[0]):
-        return beside[0].problem(
-            "bad_currency", "a currency, ISO 4217 such as EUR", "correct the cell in the file"
-        )
-    return cell.problem(
-        "bad_currency",
-        "a price with its currency in the cell, the column's name, a currency column or above the table",
-        'say the currency in a mapping file: currency = "EUR"',
-    )
-
-
-def _currency(cell: Cell, cells: Cells) -> tuple[Currency | None, float, str]:
-    """The currency of a cell that names none, from the nearest place that says it: the cell's number format, the
-    row's currency column, the column's name, the table. Where two disagree, the nearer one holds, less surely."""
-    role = cell.role
-    if role.currency is not None and not cells.all("currency") and not cell.row.currency_shown(cell.key):
-        return role.currency, role.currency_confidence, role.currency_note  # only the column's name says it
-    said = [one for one in _said(cell, cells) if one is not None]
-    held = cells.mapping.currency
-    if not said:
-        if held is None:
-            return None, 1.0, ""
-        return held.value, held.confidence, held.note if held.confidence < 1 else ""
-    nearest = said[0]
-    alike = (one for one in said if one.confidence == 1.0 and same_sign(one.currency, nearest.currency))
-    best = nearest if nearest.confidence == 1.0 else next(alike, nearest)
-    other = next((one for one in said if one.currency != best.currency and _contradict(one, best)), None)
-    if other is None:
-        return best.currency, best.confidence, best.note
-    both = f"{best.currency} is said, and {other.currency} too, in its number format, column or row"
-    return best.currency, min(0.6, best.confidence), "; ".join(filter(None, (best.note, both)))
-
-
-def _contradict(one: CurrencyFound, best: CurrencyFound) -> bool:
-    """A bare "$" beside "CAD" does not."""
-    return one.confidence == 1.0 or not same_sign(one.currency, best.currency)
-
-
-def _said(cell: Cell, cells: Cells) -> Iterator[CurrencyFound | None]:
-    """What says the currency of a cell, the nearest first."""
-    country = cells.mapping.country
-    shown = cell.row.currency_shown(cell.key)
-    if shown is not None:
-        yield currency_of(shown, country=country)
-    yield _beside(cell, cells)
-    role = cell.role
-    if role.currency is not None:
-        yield CurrencyFound(
-            currency=role.currency,
-            start=0,
-            end=0,
-            confidence=role.currency_confidence,
-            note=role.currency_note,
-        )
-
-
-def _beside(cell: Cell, cells: Cells) -> CurrencyFound | None:
-    """What the row's currency column says; of nested prices the item's own."""
-    beside = _own_item(cell, cells.all("currency"))
-    if not beside:
-        return None
-    written = beside[0].text.strip()
-    if written.upper() in codes():
-        return CurrencyFound(currency=written.upper(), start=0, end=0)
-    return currency_of(written, country=cells.mapping.country)
-
-
-def _own_item(cell: Cell, beside: list[Cell]) -> list[Cell]:
-    """Of cells beside a nested price, those of its own item where there are any."""
-    if not beside:
-        return beside
-    item = _ITEM.match(cell.key)
-    if item is None:
-        return beside
-    return [one for one in beside if one.key.startswith(item.group(1))] or beside
-
-
 _UNKNOWN_BASIS = 0.5
 
 
@@ -397,9 +317,7 @@ def _basis(cell: Cell, cells: Cells) -> tuple[Basis | None, str, Cell]:
     by its column's name."""
     column = cell.role.basis
     beside = [
-        one
-        for one in _own_item(cell, cells.all("price_basis"))
-        if one.key != cell.key and not is_nothing(one)
+        one for one in own_item(cell, cells.all("price_basis")) if one.key != cell.key and not is_nothing(one)
     ]
     if not beside:
         doubt = cell.role.basis_doubt if column is None else ""
@@ -500,7 +418,7 @@ def _item_quantity(cell: Cell, cells: Cells) -> Quantity | None:
     quantities = cells.all("tier_quantity")
     if not quantities:
         return None
-    item = _ITEM.match(cell.key)
+    item = ITEM.match(cell.key)
     own = cell.role.beside
     for one in quantities:
         if one.role.beside is not None and own != one.role.key:

@@ -19,7 +19,7 @@ from dragoman.faces.web.job import Job, JobKind
 from dragoman.faces.web.job_files import JobFiles
 from dragoman.ingest.events import IngestEvent
 from dragoman.ingest.load import IngestRequest
-from dragoman.model import Country
+from dragoman.model import Country, Currency
 from dragoman.ports import ReadOptions
 
 log = structlog.get_logger()
@@ -120,14 +120,21 @@ class Jobs:
 
 
 def load_request(
-    dragoman: Dragoman, paths: Sequence[Path], *, mapping: Path | None, supplier: str, country: Country
+    dragoman: Dragoman,
+    paths: Sequence[Path],
+    *,
+    mapping: Path | None,
+    supplier: str,
+    country: Country,
+    currency: Currency = "",
 ) -> IngestRequest:
-    """What to load; an empty supplier or country means: find it out from the file."""
+    """What to load; an empty supplier, country or currency means: find it out from the file."""
     return IngestRequest(
         paths=tuple(paths),
         mapping=mapping,
         supplier=supplier.strip() or None,
         country=country or None,
+        currency=currency or None,
         options=ReadOptions(),
         limits=limits_of(dragoman.settings),
     )

@@ -220,6 +220,12 @@ def read_mapping(path: Path, content: bytes, /) -> MappingFile:
     )
 
 
+def with_currency(says: MappingFile | None, currency: Currency, /) -> MappingFile:
+    """A mapping file that says the currency too, where it says none."""
+    path, text = (says.path, says.text) if says is not None else (Path("currency.toml"), "")
+    return read_mapping(path, f"currency = {_quoted(currency)}\n{text}".encode())
+
+
 def _layout(toml: _LayoutToml | None) -> Layout | None:
     if toml is None:
         return None

@@ -1,5 +1,5 @@
 """Columns that are not what their name says, or whose name is lost, become attributes; that is told, since a list of
-prices without one is no list of prices."""
+prices without one is no list of prices. So is a column of prices whose currency nothing says."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dragoman.model import Origin, Problem, ProblemKind
 from dragoman.normalise.mapping.roles import TableMapping
 from dragoman.vocabulary.field_names import Field
 
+GIVE_CURRENCY = 'say it when the file is loaded (`--currency EUR`, or beside the file on the page), or in a mapping file: currency = "EUR"'
 _KINDS: Mapping[Field, ProblemKind] = {
     "price": "bad_price",
     "price_high": "bad_price",
@@ -47,6 +48,16 @@ def misfits(mapping: TableMapping, first_row: Origin, /) -> Iterator[Problem]:
             advice="the column is kept as an attribute; correct its cells, or map it in a mapping file "
             "(`dragoman ingest --dry-run` shows one)",
             field_name=role.misfit.field,
+        )
+    for key, value in mapping.silent.items():
+        yield Problem(
+            kind="bad_currency",
+            origin=mapping.columns[key].origin or first_row,
+            value=value[:200],
+            expected=f"the currency of the prices in the column {key[:80]!r}: in its cells, its name, a currency column or "
+            "above the table; nothing says it",
+            advice=f"the offers are in without these prices; {GIVE_CURRENCY}",
+            field_name="price",
         )
     if mapping.unpriced and not mapping.keys("price"):
         yield Problem(

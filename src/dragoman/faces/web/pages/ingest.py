@@ -91,6 +91,7 @@ def _keep(dragoman: Dragoman, form: FormData) -> IngestRequest:
         mapping=kept[-1] if mappings else None,
         supplier=_text(form, "supplier")[:200],
         country=_text(form, "country")[:2].upper(),
+        currency=_text(form, "currency").strip()[:3].upper(),
     )
 
 
