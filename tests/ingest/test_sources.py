@@ -208,6 +208,41 @@ def test_the_content_tells_an_archive_not_the_name(tmp_path: Path) -> None:
     assert names(expanded(put(tmp_path / "fake.zip"))[0]) == ["fake.zip"]
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_workbook_that_an_archive_holds_as_it_is_is_one_of_its_files(tmp_path: Path, method: int) -> None:
+    book = zipped(**{"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"})
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("lists/list.xlsx", book)
+    files, problems = expanded(put(tmp_path / "lists.zip", out.getvalue()))
+    assert names(files) == ["lists.zip!/lists/list.xlsx"]
+    assert problems == []
+    stored = io.BytesIO()
+    with zipfile.ZipFile(stored, "w") as archive:
+        archive.writestr("docProps/app.xml", b"<Properties/>")
+        archive.writestr("xl/workbook.xml", b"<workbook/>")
+    assert names(expanded(put(tmp_path / "stored.xlsx", stored.getvalue()))[0]) == ["stored.xlsx"]
+
+
+def test_an_office_document_written_as_a_stream_is_no_archive(tmp_path: Path) -> None:
+    class Pipe(io.RawIOBase):
+        def __init__(self) -> None:
+            self.data = bytearray()
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: bytes) -> int:  # type: ignore[override]  # no other kind of buffer comes
+            self.data += data
+            return len(data)
+
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("docProps/app.xml", b"<Properties/>")
+        archive.writestr("xl/workbook.xml", b"<workbook/>")
+    assert names(expanded(put(tmp_path / "list.xlsx", bytes(pipe.data)))[0]) == ["list.xlsx"]
+
+
 def test_an_office_document_is_no_archive_to_open(tmp_path: Path) -> None:
     data = zipped(**{"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x/>"})
     assert names(expanded(put(tmp_path / "list.xlsx", data))[0]) == ["list.xlsx"]

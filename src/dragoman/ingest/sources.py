@@ -30,7 +30,7 @@ from dragoman.ingest.mime import take_apart
 from dragoman.ingest.spool import Spool
 from dragoman.ingest.tars import Cautious, is_tar
 from dragoman.ingest.xz import Xz
-from dragoman.ingest.zip_directory import directory_size
+from dragoman.ingest.zip_directory import directory_size, own_names
 from dragoman.model import Origin, Problem, ProblemKind
 from dragoman.ports import Sending, SourceFile
 
@@ -487,13 +487,10 @@ def _sha256(data: _Bytes) -> str:
 
 def _is_document(head: bytes) -> bool:
     """Whether a zip is an office document (XLSX, ODS, DOCX), which its reader opens by itself."""
-    first = head[30:80]
-    return (
-        first.startswith(b"mimetypeapplication/vnd.")
-        or b"[Content_Types].xml" in head
-        or b"xl/workbook" in head
-        or b"word/document" in head
-    )
+    if head[30:80].startswith(b"mimetypeapplication/vnd."):
+        return True
+    own = own_names(head)
+    return any(part in own for part in (b"[Content_Types].xml", b"xl/workbook", b"word/document"))
 
 
 def _hidden(name: str) -> bool:

@@ -1,10 +1,15 @@
-"""The size of a zip's directory, read before anything holds it in memory: a few bytes can claim gigabytes."""
+"""What a zip's first and last bytes say: its first members' names, and the size of its directory, read before anything
+holds it in memory: a few bytes can claim gigabytes."""
 
 from __future__ import annotations
 
 import struct
 from typing import BinaryIO
 
+_LOCAL = struct.Struct("<4sHHH8sLLHH")
+"""Sign, version, flags, method, time and checksum, packed size, size, lengths of the name and of what follows it."""
+_MEMBER = b"PK\x03\x04"
+_SIZE_FOLLOWS = 8
 _END = b"PK\x05\x06"
 _END_SIZE = 22
 _LOCATOR = b"PK\x06\x07"
@@ -45,3 +50,22 @@ def _claimed_64(stream: BinaryIO, end: int) -> int:
     if len(record) < _END_64_SIZE or not record.startswith(_END_64):
         return _SEE_64
     return int(struct.unpack_from("<Q", record, 40)[0])
+
+
+def own_names(head: bytes, /) -> bytes:
+    """The names of the members whose headers stand in the first bytes, and not those within a member: a workbook that
+    an archive holds as it is has names too. Where the size of a packed member follows it, the rest of the bytes.
+
+    Source: PKWARE APPNOTE 6.3.10, section 4.3.7.
+    """
+    names: list[bytes] = []
+    at = 0
+    while head.startswith(_MEMBER, at) and at + _LOCAL.size <= len(head):
+        _, _, flags, method, _, packed, _, name, extra = _LOCAL.unpack_from(head, at)
+        begins = at + _LOCAL.size
+        names.append(head[begins : begins + name])
+        begins += name + extra
+        if flags & _SIZE_FOLLOWS and not packed:
+            return b"\n".join([*names, head[begins:] if method else b""])
+        at = begins + packed
+    return b"\n".join(names)
