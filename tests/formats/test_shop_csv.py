@@ -318,10 +318,7 @@ def test_a_shopify_export_says_that_its_currency_is_unknown(tmp_path: Path) -> N
     offers, problems = loaded(path)
     assert len(offers) == 2
     assert not any(offer.prices for offer in offers)
-    assert {(one.kind, one.origin.cell) for one in problems} == {
-        ("bad_currency", "P2"),
-        ("bad_currency", "P3"),
-    }
+    assert [(one.kind, one.origin.cell) for one in problems] == [("bad_currency", "P2")]
 
 
 def test_a_shopify_export_with_its_currency_said_arrives_whole(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dragoman.model import Origin
 from dragoman.normalise.cells import cells_of
 from dragoman.normalise.mapping.roles import TableMapping
 from dragoman.normalise.price_currency import says_no_currency
@@ -19,7 +20,7 @@ def with_silent_columns(mapping: TableMapping, sample: Sequence[Row], /) -> Tabl
     ):
         return mapping
     said: set[str] = set()
-    silent: dict[str, str] = {}
+    silent: dict[str, tuple[str, Origin]] = {}
     for row in sample:
         cells = cells_of(row, mapping)
         found = read_prices(cells)
@@ -30,5 +31,5 @@ def with_silent_columns(mapping: TableMapping, sample: Sequence[Row], /) -> Tabl
             if origin in priced:
                 said.add(cell.role.key)
             elif origin in lacking:
-                silent.setdefault(cell.role.key, cell.text)
-    return replace(mapping, silent={key: text for key, text in silent.items() if key not in said})
+                silent.setdefault(cell.role.key, (cell.text, origin))
+    return replace(mapping, silent={key: first for key, first in silent.items() if key not in said})

@@ -49,10 +49,10 @@ def misfits(mapping: TableMapping, first_row: Origin, /) -> Iterator[Problem]:
             "(`dragoman ingest --dry-run` shows one)",
             field_name=role.misfit.field,
         )
-    for key, value in mapping.silent.items():
+    for key, (value, first) in mapping.silent.items():
         yield Problem(
             kind="bad_currency",
-            origin=mapping.columns[key].origin or first_row,
+            origin=mapping.columns[key].origin or first,
             value=value[:200],
             expected=f"the currency of the prices in the column {key[:80]!r}: in its cells, its name, a currency column or "
             "above the table; nothing says it",

@@ -90,8 +90,8 @@ class TableMapping:
     """Its rows are named like columns ("Price", "MOQ"): each offer is a column of it, and no row is one."""
     unpriced: tuple[str, ...] = ()
     """Of a table without a price column, those that hold numbers."""
-    silent: Mapping[str, str] = field(default_factory=dict)
-    """Price column whose currency nothing says -> the first of its amounts; told once, not of each cell."""
+    silent: Mapping[str, tuple[str, Origin]] = field(default_factory=dict)
+    """Price column whose currency nothing says -> the first of its amounts, and where; told once, not of each cell."""
     notes: tuple[str, ...] = field(default=())
     """Guesses about the whole table, in words."""
 
