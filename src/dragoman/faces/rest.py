@@ -233,6 +233,9 @@ def _record_routes(dragoman: Dragoman) -> APIRouter:
     return router
 
 
+_CurrencyOfPrices = Annotated[str | None, Form(pattern="^[A-Z]{3}$", description="of prices that name none")]
+
+
 def _load_routes(dragoman: Dragoman) -> APIRouter:
     router = _router()
 
@@ -244,9 +247,7 @@ def _load_routes(dragoman: Dragoman) -> APIRouter:
         mapping: Annotated[UploadFile | None, File(description="mapping file (TOML)")] = None,
         supplier: Annotated[str | None, Form(max_length=200)] = None,
         country: Annotated[str | None, Form(pattern="^[A-Z]{2}$")] = None,
-        currency: Annotated[
-            str | None, Form(pattern="^[A-Z]{3}$", description="of prices that name none")
-        ] = None,
+        currency: _CurrencyOfPrices = None,
         learned: Annotated[bool, Form(description="false: use and remember no corrections")] = True,
     ) -> Response:
         request = _uploaded(dragoman, files, mapping, supplier, country, currency, learned=learned)
@@ -263,9 +264,7 @@ def _load_routes(dragoman: Dragoman) -> APIRouter:
         mapping: Annotated[UploadFile | None, File(description="mapping file (TOML)")] = None,
         supplier: Annotated[str | None, Form(max_length=200)] = None,
         country: Annotated[str | None, Form(pattern="^[A-Z]{2}$")] = None,
-        currency: Annotated[
-            str | None, Form(pattern="^[A-Z]{3}$", description="of prices that name none")
-        ] = None,
+        currency: _CurrencyOfPrices = None,
         learned: Annotated[bool, Form(description="false: use and remember no corrections")] = True,
     ) -> Response:
         return _answer(

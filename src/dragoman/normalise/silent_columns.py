@@ -19,9 +19,11 @@ def with_silent_columns(mapping: TableMapping, sample: Sequence[Row], /) -> Tabl
         role.currency is not None for role in mapping.columns.values() if role.field == "price"
     ):
         return mapping
-    said: set[str] = set()
+    unsaid = set(mapping.keys("price"))
     silent: dict[str, tuple[str, Origin]] = {}
     for row in sample:
+        if not unsaid:
+            break
         cells = cells_of(row, mapping)
         found = read_prices(cells)
         priced = {tier.origin for tier in found.tiers}
@@ -29,7 +31,7 @@ def with_silent_columns(mapping: TableMapping, sample: Sequence[Row], /) -> Tabl
         for cell in cells.all("price"):
             origin = row.cell(cell.key)
             if origin in priced:
-                said.add(cell.role.key)
+                unsaid.discard(cell.role.key)
             elif origin in lacking:
                 silent.setdefault(cell.role.key, (cell.text, origin))
-    return replace(mapping, silent={key: first for key, first in silent.items() if key not in said})
+    return replace(mapping, silent={key: first for key, first in silent.items() if key in unsaid})

@@ -1,4 +1,5 @@
-"""What a request passes before it reaches a route: its host, the site that caused it, whether there is room for it, its size and pace."""
+"""What a request passes before it reaches a route: its host, the site that caused it, whether there is room for it, its size
+and pace."""
 
 from __future__ import annotations
 

@@ -295,16 +295,16 @@ class Moment:
     def identified(self, identifiers: Sequence[str], columns: Columns, /) -> Rows:
         """Rows that have one of the identifiers."""
         terms = [
-            Query.term_query(self.schema, "identifier", one, index_option="basic")
+            (Occur.Should, Query.term_query(self.schema, "identifier", one, index_option="basic"))
             for one in dict.fromkeys(identifiers)
         ]
-        return self.rows(self._any_of(terms), columns) if terms else _NOTHING[0]
+        return self.rows(Query.boolean_query(terms) if terms else None, columns)
 
     # ------------------------------------------------------------------------ what Tantivy answers alone
 
     def narrowed(self, request: IndexRequest, columns: Columns, /) -> tuple[Query | None, bool]:
-        """The question by words with its filters, and whether those are all: Tantivy knows nothing
-        of prices. None where it names no words."""
+        """The question by words with its filters, and whether those are all: Tantivy knows nothing of prices. None where it
+        names no words."""
         query = self._asked(request)
         if query is None:
             return None, False
@@ -478,10 +478,6 @@ class Moment:
 
     def _term(self, name: TextField, token: str) -> Query:
         return Query.term_query(self.schema, name, token, index_option="freq")
-
-    @staticmethod
-    def _any_of(terms: list[Query]) -> Query:
-        return Query.boolean_query([(Occur.Should, one) for one in terms])
 
     def _rows_of(
         self, hits: Sequence[tuple[float, tantivy.DocAddress]], columns: Columns

@@ -37,17 +37,15 @@ def places(question: Question, known: list[Requirement], /) -> list[Requirement]
 
 _FROM = re.compile(r"(?:(?<!\w)(?:from|ex|von|ab|de|desde|depuis|из|от|من)\s|[从由自])$", re.IGNORECASE)
 _FROM_BEHIND = re.compile(r"から|より")
-
-
 _LONGEST_JOINT = 16
 """Characters between the place that goods leave and the one that they go to."""
 
 
 def _without_departure(question: Question, named: list[Found[Place]]) -> list[Found[Place]]:
     """Without the city that goods leave for a second one: "from Shenzhen to Lagos", "из Шэньчжэня в Лагос"."""
-    if len(named) < len(("from", "to")) or named[0].value.city is None:
+    if not named[1:] or named[0].value.city is None:
         return named
-    leaves, arrives = named[0], named[1]
+    leaves, arrives = named[:2]
     between = question.text[leaves.end : arrives.start]
     told = _FROM.search(question.before(leaves.start)) or _FROM_BEHIND.match(between)
     there = cues.DESTINATION_BEFORE.search(between) or cues.DESTINATION_BEHIND.match(

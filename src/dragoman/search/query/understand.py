@@ -116,8 +116,8 @@ def _product(question: Question, requirements: Sequence[Requirement]) -> tuple[s
 
 
 def _not_understood(question: Question, identifiers: tuple[str, ...]) -> tuple[Span, ...]:
-    """What no requirement could be made of, and numbers that look like a term of trade and that nothing has read: with a word like "over" before them, or
-    alone in their clause. Others are part of a name ("HP 364 ink")."""
+    """What no requirement could be made of, and numbers that look like a term of trade and that nothing has read: with a
+    word like "over" before them, or alone in their clause. Others are part of a name ("HP 364 ink")."""
     left = list(question.no_term)
     for one in tokens(question.text):
         if one.number is None or not question.free(one.start, one.end):

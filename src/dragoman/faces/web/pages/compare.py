@@ -9,6 +9,7 @@ from dragoman.app import Dragoman
 from dragoman.compare.side_by_side import Comparison, check_offers
 from dragoman.errors import QueryError, RateMissing
 from dragoman.faces.landed_terms import TermsAsGiven, currency_of, day_of, landed_terms, moved_of
+from dragoman.faces.web.choices import country_names, currency_codes
 from dragoman.faces.web.compare_chart import chart
 from dragoman.faces.web.compare_view import (
     CompareForm,
@@ -17,7 +18,6 @@ from dragoman.faces.web.compare_view import (
     rows,
     stretches,
 )
-from dragoman.faces.web.countries import country_names, currency_codes
 from dragoman.faces.web.render import is_partial, of_request, render
 from dragoman.faces.web.search_form import plain_moved
 

@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 from dragoman.app import Dragoman
 from dragoman.faces.web.cards import Card, cards
 from dragoman.faces.web.chips import Chip, chips
-from dragoman.faces.web.countries import country_names, currency_codes
+from dragoman.faces.web.choices import country_names, currency_codes
 from dragoman.faces.web.examples import examples
 from dragoman.faces.web.facets import Facet, active_filters, facets
 from dragoman.faces.web.interface import Interface
