@@ -562,18 +562,10 @@ class PairJudge(Protocol):
 
 # ======================================================================= index: derived, rebuildable
 
-TextField = Literal["title", "category", "brand", "attributes", "description", "summary", "concepts"]
+TextField = Literal["title", "attributes", "summary", "concepts"]
 """`summary` holds title, category, brand and description together, so that their words weigh by how rare they are
 in all of them; `concepts` holds codes that mean the same in every language, made by `normalise.kinds`."""
-TEXT_FIELDS: tuple[TextField, ...] = (
-    "title",
-    "category",
-    "brand",
-    "attributes",
-    "description",
-    "summary",
-    "concepts",
-)
+TEXT_FIELDS: tuple[TextField, ...] = ("title", "attributes", "summary", "concepts")
 
 FacetField = Literal[
     "kind",

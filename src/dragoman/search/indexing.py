@@ -37,7 +37,6 @@ _GROWTH = 8
 _ENCODED_TITLE = 220
 _ENCODED_CATEGORY = 60
 _SHORTEST_GTIN = 8
-_SUMMARY: tuple[TextField, ...] = ("title", "category", "brand", "description")
 _MAX_FACET = 120
 """Characters of a facet value."""
 
@@ -179,17 +178,20 @@ def document(
 def _text(offer: Offer, kinds: tuple[str, ...]) -> dict[TextField, tuple[str, ...]]:
     attributes = [f"{one.name} {one.value}" for one in offer.attributes]
     attributes += [one.raw for one in (offer.material, offer.colour) if one is not None]
-    texts: dict[TextField, str] = {
-        "title": offer.title.value,
-        "category": offer.category.value if offer.category is not None else "",
-        "brand": offer.brand.value if offer.brand is not None else "",
-        "attributes": "\n".join(attributes),
-        "description": offer.description.value if offer.description is not None else "",
+    title = analyse(offer.title.value, offer.language)
+    others = [
+        token
+        for said in (offer.category, offer.brand, offer.description)
+        if said is not None
+        for token in analyse(said.value, offer.language)
+    ]
+    tokens: dict[TextField, tuple[str, ...]] = {
+        "title": title,
+        "summary": (*title, *others),
+        "attributes": analyse("\n".join(attributes), offer.language),
+        "concepts": concept_tokens(kinds, offer.title.value, offer.language),
     }
-    tokens = {name: analyse(text, offer.language) for name, text in texts.items() if text}
-    tokens["summary"] = tuple(token for name in _SUMMARY for token in tokens.get(name, ()))
-    marks = concept_tokens(kinds, texts["title"], offer.language)
-    return {**tokens, "concepts": marks} if marks else tokens
+    return {name: some for name, some in tokens.items() if some}
 
 
 def _identifiers(offer: Offer) -> tuple[str, ...]:

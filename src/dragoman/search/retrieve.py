@@ -52,11 +52,8 @@ class Retrieval:
     """Of the best cosine: what falls further behind the nearest offer is left out."""
     field_weights: tuple[tuple[TextField, float], ...] = (
         ("summary", 1.0),
-        ("title", 0.1),
-        ("category", 0.0),
-        ("brand", 0.0),
-        ("description", 0.0),
-        ("attributes", 0.2),
+        ("title", 0.0),
+        ("attributes", 0.25),
         ("concepts", 1.0),
     )
 

@@ -126,7 +126,7 @@ _TOKENS = st.lists(st.sampled_from(WORDS), max_size=5).map(tuple)
 _DOCUMENTS = st.builds(
     IndexDocument,
     offer_id=st.integers(0, 12).map(lambda n: f"o{n}"),
-    text=st.fixed_dictionaries({}, optional={"title": _TOKENS, "description": _TOKENS, "brand": _TOKENS}),
+    text=st.fixed_dictionaries({}, optional={"title": _TOKENS, "summary": _TOKENS, "attributes": _TOKENS}),
     identifiers=st.lists(st.sampled_from(["0012", "12", "m8x40"]), max_size=2).map(tuple),
     vector=st.one_of(st.none(), st.integers(0, 40).map(vector)),
     facets=st.fixed_dictionaries(
@@ -197,7 +197,7 @@ _REQUESTS = st.builds(
     vector=st.one_of(st.none(), st.integers(100, 105).map(vector)),
     dense_limit=st.integers(1, 5),
     dense_floor=st.sampled_from([-1.0, 0.0, 0.3]),
-    field_weights=st.sampled_from([{}, {"description": 0.25}, {"brand": 0.0}]),
+    field_weights=st.sampled_from([{}, {"summary": 0.25}, {"attributes": 0.0}]),
     filters=st.lists(_FILTERS, max_size=2).map(tuple),
     facets=st.sampled_from([(), ("supplier", "certificate")]),
     facet_values=st.sampled_from([None, None, 0, 1]),
@@ -261,8 +261,8 @@ class SearchIndexContract:
             assert_same(index.search(request), oracle.search(request), request)
         for prefix in ("", "b", "~", "钢"):
             assert index.vocabulary(prefix, limit=50) == oracle.vocabulary(prefix, limit=50)
-            described = index.vocabulary(prefix, limit=50, field="description")
-            assert described == oracle.vocabulary(prefix, limit=50, field="description")
+            summed = index.vocabulary(prefix, limit=50, field="summary")
+            assert summed == oracle.vocabulary(prefix, limit=50, field="summary")
 
     # ------------------------------------------------------------------------ words
 
