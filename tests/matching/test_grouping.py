@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.matching.grouping import groups
+from dragoman.matching.rulings import standing
 from dragoman.ports import OfferPair, ProductDecision
 
 IDS = "abcdefgh"
@@ -25,10 +26,13 @@ def said(left: str, right: str, *, same: bool, minute: int = 0) -> ProductDecisi
 
 
 def grouped(
-    *pairs: OfferPair, decisions: tuple[ProductDecision, ...] = (), gtins: dict[str, str] | None = None
+    *pairs: OfferPair,
+    decisions: tuple[ProductDecision, ...] = (),
+    gtins: dict[str, str] | None = None,
+    gone: str = "",
 ) -> list[str]:
     known = {offer_id: frozenset({gtin}) for offer_id, gtin in (gtins or {}).items()}
-    found = groups(pairs, decisions, gtins=known, threshold=0.5)
+    found = groups(pairs, standing(decisions), gtins=known, threshold=0.5, gone=gone)
     return ["".join(one.offer_ids) for one in found]
 
 
@@ -38,7 +42,7 @@ def test_pairs_at_the_threshold_come_together_and_others_stay_alone() -> None:
 
 def test_a_group_is_as_sure_as_its_least_sure_pair() -> None:
     found = groups(
-        [pair("a", "b", 0.9), pair("b", "c", 0.8), pair("a", "c", 0.6)], (), gtins={}, threshold=0.5
+        [pair("a", "b", 0.9), pair("b", "c", 0.8), pair("a", "c", 0.6)], standing([]), gtins={}, threshold=0.5
     )
     assert [(one.offer_ids, one.confidence) for one in found] == [(("a", "b", "c"), 0.6)]
 
@@ -64,7 +68,7 @@ def test_what_the_user_parted_stays_apart_however_sure_the_pair_is() -> None:
 
 
 def test_what_the_user_joined_is_together_without_any_pair_and_wholly_sure() -> None:
-    found = groups([], [said("a", "b", same=True)], gtins={}, threshold=0.5)
+    found = groups([], standing([said("a", "b", same=True)]), gtins={}, threshold=0.5)
     assert [(one.offer_ids, one.confidence) for one in found] == [(("a", "b"), 1.0)]
 
 
@@ -91,13 +95,20 @@ def test_an_offer_joined_with_one_of_a_group_joins_the_group() -> None:
     assert grouped(pair("a", "b"), decisions=(said("b", "c", same=True),)) == ["abc"]
 
 
-def test_a_join_that_would_bring_parted_offers_together_is_left_undone() -> None:
-    decisions = (
-        said("a", "b", same=True, minute=1),
-        said("b", "c", same=True, minute=2),
-        said("a", "c", same=False),
-    )
-    assert grouped(decisions=decisions) == ["bc"]
+def test_withdrawn_offers_are_in_no_group() -> None:
+    assert grouped(pair("a", "b"), pair("b", "c"), pair("a", "c"), gone="b") == ["ac"]
+    assert grouped(pair("a", "b"), gone="b") == []
+    assert grouped(decisions=(said("a", "b", same=True),), gone="a") == []
+
+
+def test_what_the_user_joined_through_an_offer_stays_together_when_that_is_withdrawn() -> None:
+    assert grouped(decisions=(said("a", "b", same=True), said("b", "c", same=True)), gone="b") == ["ac"]
+
+
+def test_joining_two_offers_leaves_apart_what_the_user_parted_in_their_groups() -> None:
+    decisions = (said("x", "y", same=False), said("a", "b", same=True, minute=1))
+    found = grouped(pair("a", "x", 0.9), pair("b", "y", 0.8), decisions=decisions)
+    assert found == ["abx"]
 
 
 _pairs = st.lists(
@@ -120,16 +131,18 @@ _gtins = st.dictionaries(st.sampled_from(IDS), st.sampled_from(["1", "2"]).map(l
 
 
 @given(_pairs, _decisions, _gtins)
-def test_groups_are_a_partition_and_a_split_always_holds(
+def test_groups_are_a_partition_and_what_the_user_said_last_holds(
     pairs: list[OfferPair], decisions: list[ProductDecision], gtins: dict[str, frozenset[str]]
 ) -> None:
-    found = groups(pairs, decisions, gtins=gtins, threshold=0.5)
+    rulings = standing(decisions)
+    found = groups(pairs, rulings, gtins=gtins, threshold=0.5)
     everyone = [offer_id for one in found for offer_id in one.offer_ids]
     assert len(everyone) == len(set(everyone))
     assert all(len(one.offer_ids) > 1 for one in found)
+    overruled = [one.ruling for one in rulings.overruled]
     for one in decisions:
         together = any({one.left, one.right} <= set(group.offer_ids) for group in found)
-        assert not (together and not one.same)
+        assert one in overruled or together == one.same
 
 
 @given(_pairs, _gtins)
@@ -137,7 +150,7 @@ def test_without_the_user_no_group_holds_two_gtins_or_a_pair_below_the_threshold
     pairs: list[OfferPair], gtins: dict[str, frozenset[str]]
 ) -> None:
     sure = {(one.left, one.right) for one in pairs if one.confidence >= 0.5}
-    for group in groups(pairs, [], gtins=gtins, threshold=0.5):
+    for group in groups(pairs, standing([]), gtins=gtins, threshold=0.5):
         assert len({gtin for offer_id in group.offer_ids for gtin in gtins.get(offer_id, ())}) < 2
         for one, other in ((a, b) for a in group.offer_ids for b in group.offer_ids if a < b):
             like = {one, *(x for x in group.offer_ids if gtins.get(x) and gtins.get(x) == gtins.get(one))}
@@ -155,6 +168,6 @@ def test_the_order_of_pairs_and_decisions_does_not_matter(
     shuffled, said_before = list(pairs), list(decisions)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis gives a random.Random
     chance.shuffle(said_before)  # type: ignore[attr-defined]
-    assert groups(shuffled, said_before, gtins=gtins, threshold=0.5) == groups(
-        pairs, decisions, gtins=gtins, threshold=0.5
+    assert groups(shuffled, standing(said_before), gtins=gtins, threshold=0.5) == groups(
+        pairs, standing(decisions), gtins=gtins, threshold=0.5
     )

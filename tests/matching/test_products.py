@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from pathlib import Path
 
@@ -121,6 +122,78 @@ def test_a_withdrawn_offer_leaves_its_group(dragoman: Dragoman, lists: dict[str,
     load(dragoman, lists["Sud Trading"])
     dragoman.match()
     assert others(dragoman, "N-3") == set()
+
+
+def withdraw(dragoman: Dragoman, lists: dict[str, Path], supplier: str, number: str) -> str:
+    """The list as it was, after loading one without the article."""
+    before = lists[supplier].read_text(encoding="utf-8")
+    kept = [line for line in before.splitlines() if not line.startswith(f"{number},")]
+    lists[supplier].write_text("\n".join(kept) + "\n", encoding="utf-8")
+    load(dragoman, lists[supplier])
+    return before
+
+
+def test_a_withdrawn_offer_is_in_no_group_before_matching_runs_again(
+    dragoman: Dragoman, lists: dict[str, Path]
+) -> None:
+    gone = by_number(dragoman)["S-2"]
+    withdraw(dragoman, lists, "Sud Trading", "S-2")
+    assert others(dragoman, "N-3") == set()
+    assert dragoman.products.of(gone).group is None
+    assert not any(
+        gone in one.group.offer_ids
+        for one in dragoman.folds(dragoman.search(SearchRequest(text="lunch box"))).values()
+    )
+
+
+def test_what_the_user_joined_outlives_withdrawal_and_comes_back_with_the_offer(
+    dragoman: Dragoman, lists: dict[str, Path]
+) -> None:
+    ids = by_number(dragoman)
+    dragoman.products.join(ids["N-4"], ids["S-3"])
+    dragoman.products.join(ids["S-3"], ids["O-2"])
+    before = withdraw(dragoman, lists, "Sud Trading", "S-3")
+    dragoman.match()
+    assert others(dragoman, "N-4") == {"O-2"}
+    lists["Sud Trading"].write_text(before, encoding="utf-8")
+    load(dragoman, lists["Sud Trading"])
+    dragoman.match()
+    assert {"O-2", "S-3"} <= others(dragoman, "N-4")
+
+
+def test_a_split_that_is_against_joins_holds_and_what_it_overrules_is_told(
+    dragoman: Dragoman, home: Path
+) -> None:
+    ids = by_number(dragoman)
+    dragoman.products.join(ids["N-4"], ids["O-2"])
+    dragoman.products.join(ids["O-2"], ids["S-2"])
+    done = CliRunner().invoke(main, ["--home", str(home), "match", "split", ids["N-4"], ids["S-2"]])
+    assert f"{ids['N-4']}" in done.output
+    assert "no longer holds" in done.output
+    assert "S-2" not in others(dragoman, "N-4")
+    found = dragoman.products.of(ids["N-4"])
+    assert [{one.ruling.left, one.ruling.right} for one in found.overruled] == [{ids["N-4"], ids["O-2"]}]
+    assert dragoman.match().overruled == found.overruled
+    dragoman.products.forget(ids["N-4"], ids["S-2"])
+    assert dragoman.products.of(ids["N-4"]).overruled == ()
+    assert {"O-2", "S-2"} <= others(dragoman, "N-4")
+
+
+def test_a_later_word_is_later_whatever_the_clock_says(
+    dragoman: Dragoman, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = by_number(dragoman)
+    dragoman.products.join(ids["N-4"], ids["O-2"])
+    before = dragoman.products.decisions()[0].made_at
+
+    class Early(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Early:
+            return cls(2020, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr("dragoman.matching.products.datetime", Early)
+    dragoman.products.part(ids["N-4"], ids["O-2"])
+    assert dragoman.products.decisions()[0].made_at > before
 
 
 def test_hits_of_one_product_fold_under_the_first_with_suppliers_and_lowest_price(dragoman: Dragoman) -> None:

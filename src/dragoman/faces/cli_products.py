@@ -14,6 +14,8 @@ from dragoman.faces.cli_show import ingest_progress, out
 from dragoman.faces.wire.products import match_wire, same_product_wire
 from dragoman.faces.wire.shapes import Wire
 from dragoman.matching.products import Member, SameProduct
+from dragoman.matching.rulings import Overruled
+from dragoman.ports import ProductDecision
 
 ACTIONS = ("run", "show", "join", "split", "forget")
 _WANTED = {"run": (0, 0), "show": (1, 1), "join": (2, 2), "split": (1, 2), "forget": (2, 2)}
@@ -48,6 +50,7 @@ def match_command(
                 f"{report.offers} new or changed offers looked at; {report.groups} products with several offers, "
                 f"{report.grouped_offers} offers in them"
             )
+            _overruled(report.overruled)
         return
     products = dragoman.products
     match action:
@@ -75,6 +78,7 @@ def show_product(found: SameProduct) -> None:
         ("another product, as you said", found.parted),
     ):
         _members(title, members)
+    _overruled(found.overruled)
     if not (found.members or found.suggestions or found.parted):
         out.print("no other offer is like it; `dragoman match` looks for new ones")
 
@@ -86,6 +90,20 @@ def _members(title: str, members: Sequence[Member]) -> None:
             f"{one.confidence:.0%}\n   {escape('; '.join(one.reasons))}",
             soft_wrap=True,
         )
+
+
+def _overruled(found: Sequence[Overruled]) -> None:
+    """What no longer holds, and by what: a ruling is never dropped in silence."""
+    for one in found:
+        out.print(
+            f"no longer holds: {_said(one.ruling)}; later you said that {' and that '.join(_said(by) for by in one.by)}\n"
+            f"   `dragoman match forget` with the two ids takes either back",
+            soft_wrap=True,
+        )
+
+
+def _said(one: ProductDecision) -> str:
+    return f"{one.left} and {one.right} are {'one product' if one.same else 'different products'}"
 
 
 def _json(wire: Wire) -> None:

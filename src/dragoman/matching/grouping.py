@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from dragoman.ports import OfferPair, ProductDecision, ProductGroup
+from dragoman.matching.rulings import Pair, Rulings
+from dragoman.ports import OfferPair, ProductGroup
 
-_Pair = tuple[str, str]
 _NO_GTIN: frozenset[str] = frozenset()
 DOUBT = 0.05
 """An offer without a GTIN that fits offers of different GTINs, and none of them surer than another by so much, is left
@@ -20,11 +20,12 @@ alone: which of them it is, only the user can say."""
 
 def groups(
     pairs: Iterable[OfferPair],
-    decisions: Sequence[ProductDecision],
+    rulings: Rulings,
     /,
     *,
     gtins: Mapping[str, frozenset[str]],
     threshold: float,
+    gone: Collection[str] = (),
 ) -> list[ProductGroup]:
     """A partition of the offers that belong together; offers that stand alone are left out.
 
@@ -32,40 +33,40 @@ def groups(
     unless the user joined them, or another offer has both.
 
     Args:
-        decisions: One per pair. A join that would bring parted offers together is left undone.
+        rulings: What the user said and holds.
         gtins: Offer id -> its GTINs; one without any may be left out.
         threshold: Confidence from which on a pair counts.
+        gone: Withdrawn offers. They are in no group; what was joined through one of them stays together.
     """
-    parted = {_pair(one.left, one.right) for one in decisions if not one.same}
-    sure = [one for one in pairs if one.confidence >= threshold]
-    node_of, within = _one_for_certain(decisions, sure, parted, gtins)
+    parted = rulings.parted
+    sure = [
+        one for one in pairs if one.confidence >= threshold and one.left not in gone and one.right not in gone
+    ]
+    node_of, within = _one_for_certain(rulings, sure, gtins)
     surest = _links(sure, node_of)
     nodes: defaultdict[str, set[str]] = defaultdict(set)
     for offer_id in {id_ for pair in surest for id_ in pair} | set(node_of):
-        nodes[node_of.get(offer_id, offer_id)].add(offer_id)
+        if offer_id not in gone:
+            nodes[node_of.get(offer_id, offer_id)].add(offer_id)
     apart = _Apart(nodes, parted, gtins)
     links = {pair: sure for pair, sure in surest.items() if not apart.nodes(*pair)}
     links = _without_doubtful(links, apart)
     return _named(_complete_link(links, apart, nodes), nodes, links, within)
 
 
-def _pair(one: str, other: str) -> _Pair:
+def _pair(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
 def _one_for_certain(
-    decisions: Sequence[ProductDecision],
-    pairs: Sequence[OfferPair],
-    parted: Collection[_Pair],
-    gtins: Mapping[str, frozenset[str]],
+    rulings: Rulings, pairs: Sequence[OfferPair], gtins: Mapping[str, frozenset[str]]
 ) -> tuple[dict[str, str], dict[str, float]]:
-    """What is one thing from the start: offers that the user joined, the last said first, then those of one GTIN.
+    """What is one thing from the start: offers that the user joined, then those of one GTIN.
 
     Returns:
         (offer id -> the least id of those it is one with, that id -> how sure the least sure of them is).
     """
-    said = sorted(decisions, key=lambda one: (one.made_at, one.left, one.right), reverse=True)
-    certain = [(one.left, one.right, 1.0) for one in said if one.same]
+    certain = [(one.left, one.right, 1.0) for one in rulings.joined]
     certain += [
         (one.left, one.right, one.confidence)
         for one in sorted(pairs, key=lambda pair: (-pair.confidence, pair.left, pair.right))
@@ -75,7 +76,7 @@ def _one_for_certain(
     sure: dict[str, float] = {}
     for left, right, confidence in certain:
         mine, theirs = members.get(left, {left}), members.get(right, {right})
-        if mine is theirs or any(_pair(a, b) in parted for a in mine for b in theirs):
+        if mine is theirs or any(_pair(a, b) in rulings.parted for a in mine for b in theirs):
             continue
         together = mine | theirs
         least = min(confidence, sure.get(min(mine), 1.0), sure.get(min(theirs), 1.0))
@@ -84,9 +85,9 @@ def _one_for_certain(
     return {offer_id: min(together) for offer_id, together in members.items()}, sure
 
 
-def _links(pairs: Iterable[OfferPair], node_of: Mapping[str, str]) -> dict[_Pair, float]:
+def _links(pairs: Iterable[OfferPair], node_of: Mapping[str, str]) -> dict[Pair, float]:
     """The surest pair between two nodes: what holds of an offer holds of those it is one with."""
-    links: dict[_Pair, float] = {}
+    links: dict[Pair, float] = {}
     for one in pairs:
         left, right = node_of.get(one.left, one.left), node_of.get(one.right, one.right)
         if left != right:
@@ -101,7 +102,7 @@ class _Apart:
     def __init__(
         self,
         nodes: Mapping[str, Collection[str]],
-        parted: Collection[_Pair],
+        parted: Collection[Pair],
         gtins: Mapping[str, frozenset[str]],
     ) -> None:
         self._nodes = nodes
@@ -124,14 +125,14 @@ class _Apart:
         )
 
 
-def _without_doubtful(links: Mapping[_Pair, float], apart: _Apart) -> dict[_Pair, float]:
+def _without_doubtful(links: Mapping[Pair, float], apart: _Apart) -> dict[Pair, float]:
     """Without what ties an offer that has no GTIN to offers of different GTINs as surely to one as to another."""
     rivals: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
     for (one, other), sure in links.items():
         for mine, theirs in ((one, other), (other, one)):
             if not apart.has_gtin(mine) and apart.has_gtin(theirs):
                 rivals[mine].append((sure, theirs))
-    doubtful: set[_Pair] = set()
+    doubtful: set[Pair] = set()
     for mine, known in rivals.items():
         best = max(sure for sure, _ in known)
         near = [theirs for sure, theirs in known if sure >= best - DOUBT]
@@ -141,7 +142,7 @@ def _without_doubtful(links: Mapping[_Pair, float], apart: _Apart) -> dict[_Pair
 
 
 def _complete_link(
-    links: Mapping[_Pair, float], apart: _Apart, nodes: Mapping[str, Collection[str]]
+    links: Mapping[Pair, float], apart: _Apart, nodes: Mapping[str, Collection[str]]
 ) -> list[set[str]]:
     """Sets of nodes. The surest link first, ties by ids; each pair across must be linked."""
     cluster_of: dict[str, set[str]] = {node: {node} for node in nodes}
@@ -158,7 +159,7 @@ def _complete_link(
 def _named(
     clusters: Iterable[set[str]],
     nodes: Mapping[str, Collection[str]],
-    links: Mapping[_Pair, float],
+    links: Mapping[Pair, float],
     within: Mapping[str, float],
 ) -> list[ProductGroup]:
     found: list[ProductGroup] = []

@@ -17,6 +17,7 @@ from dragoman.matching.features import FEATURES, KindMeanings, pair_features
 from dragoman.matching.grouping import groups
 from dragoman.matching.profile import Corpus, Profile, gtins, profile
 from dragoman.matching.reasons import reasons
+from dragoman.matching.rulings import Overruled, standing
 from dragoman.model import Currency, Offer
 from dragoman.ports import (
     CatalogueStore,
@@ -52,6 +53,8 @@ class MatchReport:
     """Known now, suggestions included."""
     groups: int
     grouped_offers: int
+    overruled: tuple[Overruled, ...]
+    """What the user said and later said otherwise."""
 
 
 def match(
@@ -116,16 +119,19 @@ def regroup(
 ) -> MatchReport:
     """Group by the pairs known and what the user decided; nothing is looked for."""
     pairs, decisions = products.pairs(), products.decisions()
+    rulings = standing(decisions)
     named = {id_ for pair in pairs if pair.confidence >= threshold for id_ in (pair.left, pair.right)}
     named |= {id_ for one in decisions for id_ in (one.left, one.right)}
-    known = {one.offer_id: gtins(one) for one in store.offers(sorted(named))}
-    found = groups(pairs, decisions, gtins=known, threshold=threshold)
+    active = store.active(sorted(named))
+    known = {one.offer_id: gtins(one) for one in store.offers(sorted(active))}
+    found = groups(pairs, rulings, gtins=known, threshold=threshold, gone=named - active)
     products.save_groups(found)
     return MatchReport(
         offers=offers,
         pairs=len(pairs),
         groups=len(found),
         grouped_offers=sum(len(one.offer_ids) for one in found),
+        overruled=rulings.overruled,
     )
 
 

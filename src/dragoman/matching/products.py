@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from dragoman.errors import InputError, NotFound
 from dragoman.matching.match import MatchReport, PairSearch, active_offers, match, pair_search, regroup
+from dragoman.matching.rulings import Overruled, standing
 from dragoman.model import Currency, Offer
 from dragoman.ports import (
     CatalogueStore,
@@ -53,6 +54,10 @@ class SameProduct:
     """Not in its group, but alike; the user may join them."""
     parted: tuple[Member, ...]
     """What the user said is another product."""
+    overruled: tuple[Overruled, ...] = ()
+    """What the user said of it, or of its group, and later said otherwise."""
+    overruled_offers: Mapping[str, Offer] = field(default_factory=dict)
+    """Offer id -> the offers that `overruled` names, as far as the record has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,16 +141,23 @@ class Products:
     def of(self, offer_id: str, /) -> SameProduct:
         """Raises NotFound."""
         offer = self._offer(offer_id)
-        group = next(iter(self._products.groups_of([offer_id])), None)
+        group = next(iter(self._groups_of([offer_id])), None)
         pairs = {_other(pair, offer_id): pair for pair in self._products.pairs_of([offer_id])}
+        rulings = standing(self._products.decisions())
+        held = {(one.left, one.right): True for one in rulings.joined} | dict.fromkeys(rulings.parted, False)
         said = {
-            (one.right if one.left == offer_id else one.left): one.same
-            for one in self._products.decisions()
-            if offer_id in {one.left, one.right}
+            (right if left == offer_id else left): same
+            for (left, right), same in held.items()
+            if offer_id in {left, right}
         }
         inside = set(group.offer_ids) - {offer_id} if group is not None else set()
         parted = {other for other, same in said.items() if not same} - inside
-        offers = {one.offer_id: one for one in self._store.offers(sorted(inside | parted | pairs.keys()))}
+        alike = self._store.active(sorted(pairs.keys() - inside - parted))
+        overruled = rulings.against({offer_id, *inside})
+        named = {
+            id_ for one in overruled for said_ in (one.ruling, *one.by) for id_ in (said_.left, said_.right)
+        }
+        offers = {one.offer_id: one for one in self._store.offers(sorted(inside | parted | alike | named))}
 
         def members(ids: Iterable[str]) -> tuple[Member, ...]:
             found = [
@@ -164,14 +176,16 @@ class Products:
             offer=offer,
             group=group,
             members=members(inside),
-            suggestions=members(pairs.keys() - inside - parted),
+            suggestions=members(alike),
             parted=members(parted),
+            overruled=overruled,
+            overruled_offers={id_: offers[id_] for id_ in sorted(named) if id_ in offers},
         )
 
     def folds(self, result: SearchResult, price_of: PriceOf, /) -> Mapping[str, Folded]:
         """Offer id of each hit that is in a group -> its group, for showing hits of one product together."""
         order = [hit.offer.offer_id for hit in result.hits]
-        groups = self._products.groups_of(order) if order else []
+        groups = self._groups_of(order) if order else []
         if not groups:
             return {}
         known = {hit.offer.offer_id: hit.offer for hit in result.hits}
@@ -195,20 +209,27 @@ class Products:
             found.update(dict.fromkeys(mine, folded))
         return found
 
+    def _groups_of(self, offer_ids: Sequence[str]) -> list[ProductGroup]:
+        """Their groups, without offers that were withdrawn since these were made."""
+        groups = self._products.groups_of(offer_ids)
+        if not groups:
+            return []
+        active = self._store.active(sorted({id_ for group in groups for id_ in group.offer_ids}))
+        present = [
+            replace(group, offer_ids=tuple(id_ for id_ in group.offer_ids if id_ in active))
+            for group in groups
+        ]
+        return [group for group in present if len(group.offer_ids) > 1]
+
     def groups(self) -> int:
         return self._products.group_count()
 
     # ------------------------------------------------------------------------------ what the user says
 
     def join(self, one: str, other: str, /) -> None:
-        """The two are one product, and so are those grouped with them. Raises NotFound, InputError."""
+        """The two are one product, whatever was said of them before. Raises NotFound, InputError."""
         self._two(one, other)
         with self._lock, self._turn():
-            mine, theirs = self._group_of(one), self._group_of(other)
-            for left in mine:
-                for right in theirs:
-                    if left != right:
-                        self._products.undecide(*_sorted(left, right))
             self._decide(one, other, same=True)
             self._regroup()
 
@@ -223,7 +244,7 @@ class Products:
         """The offer is another product than all the others it is grouped with. Raises NotFound."""
         self._offer(offer_id)
         with self._lock, self._turn():
-            for other in self._group_of(offer_id) - {offer_id}:
+            for other in sorted(self._group_of(offer_id) - {offer_id}):
                 self._decide(offer_id, other, same=False)
             self._regroup()
 
@@ -271,11 +292,15 @@ class Products:
         self._offer(other)
 
     def _group_of(self, offer_id: str) -> set[str]:
-        return {offer_id, *(id_ for group in self._products.groups_of([offer_id]) for id_ in group.offer_ids)}
+        return {offer_id, *(id_ for group in self._groups_of([offer_id]) for id_ in group.offer_ids)}
 
     def _decide(self, one: str, other: str, *, same: bool) -> None:
+        """After all that was said before, whatever the clock of the machine says."""
         left, right = _sorted(one, other)
-        self._products.decide(ProductDecision(left=left, right=right, same=same, made_at=datetime.now(UTC)))
+        before = max((said.made_at for said in self._products.decisions()), default=None)
+        now = datetime.now(UTC)
+        made_at = now if before is None else max(now, before + timedelta(microseconds=1))
+        self._products.decide(ProductDecision(left=left, right=right, same=same, made_at=made_at))
 
     def _regroup(self) -> None:
         regroup(store=self._store, products=self._products, threshold=self._judge.threshold)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dragoman.faces.web.evidence import offer_path
 from dragoman.faces.web.interface import Interface
 from dragoman.faces.web.words import unit_price
 from dragoman.matching.products import Folded, Member, PriceOf, SameProduct
+from dragoman.matching.rulings import Overruled
 from dragoman.model import Offer
 from dragoman.trade.comparable import ComparablePrice
 
@@ -43,6 +44,16 @@ class GroupLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OverruledLine:
+    """What the user said of two offers and later said otherwise."""
+
+    left: str
+    """Offer id."""
+    right: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProductView:
     """The section of an offer's page."""
 
@@ -50,10 +61,11 @@ class ProductView:
     members: tuple[MemberLine, ...]
     suggestions: tuple[MemberLine, ...]
     parted: tuple[MemberLine, ...]
+    overruled: tuple[OverruledLine, ...]
 
     @property
     def empty(self) -> bool:
-        return not (self.members or self.suggestions or self.parted)
+        return not (self.members or self.suggestions or self.parted or self.overruled)
 
 
 MOST_SUGGESTED = 8
@@ -95,7 +107,28 @@ def product_view(ui: Interface, found: SameProduct, price_of: PriceOf, carried: 
         members=lines(found.members),
         suggestions=lines(found.suggestions[:MOST_SUGGESTED]),
         parted=lines(found.parted),
+        overruled=tuple(_overruled_line(ui, one, found.overruled_offers) for one in found.overruled),
     )
+
+
+def _overruled_line(ui: Interface, one: Overruled, offers: Mapping[str, Offer]) -> OverruledLine:
+    left, right = (
+        f"{offers[id_].title.value} ({offers[id_].supplier.name})" if id_ in offers else id_
+        for id_ in (one.ruling.left, one.ruling.right)
+    )
+    if one.ruling.same:
+        said = ui.say(
+            "You said that %(one)s and %(other)s are the same product. What you said later is against it, and holds.",
+            one=left,
+            other=right,
+        )
+    else:
+        said = ui.say(
+            "You said that %(one)s and %(other)s are different products. What you said later is against it, and holds.",
+            one=left,
+            other=right,
+        )
+    return OverruledLine(left=one.ruling.left, right=one.ruling.right, said=said)
 
 
 def _sure(ui: Interface, confidence: float) -> str:

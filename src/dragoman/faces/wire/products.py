@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from pydantic import Field
 
@@ -10,6 +11,8 @@ from dragoman.faces.wire.shapes import FoldedWire, UnitPriceWire, Wire
 from dragoman.faces.wire.words import per_text
 from dragoman.matching.match import MatchReport
 from dragoman.matching.products import Folded, Member, SameProduct
+from dragoman.matching.rulings import Overruled
+from dragoman.ports import ProductDecision
 from dragoman.trade.comparable import ComparablePrice
 
 
@@ -22,6 +25,17 @@ class MemberWire(Wire):
     decided: bool = Field(description="the user said so")
 
 
+class RulingWire(Wire):
+    left: str = Field(description="offer id")
+    right: str = Field(description="offer id")
+    same: bool = Field(description="that they are one product; false: that they are not")
+    made_at: datetime
+
+
+class OverruledWire(RulingWire):
+    by: list[RulingWire] = Field(description="later ones that together say otherwise, the last said first")
+
+
 class SameProductWire(Wire):
     offer_id: str
     group: str | None
@@ -29,6 +43,9 @@ class SameProductWire(Wire):
     members: list[MemberWire] = Field(description="the other offers of the product")
     suggestions: list[MemberWire] = Field(description="alike, not grouped with it")
     parted: list[MemberWire] = Field(description="which the user said are other products")
+    overruled: list[OverruledWire] = Field(
+        description="what the user said of the product and later said otherwise; it does not hold"
+    )
 
 
 class MatchWire(Wire):
@@ -36,6 +53,7 @@ class MatchWire(Wire):
     pairs: int
     groups: int
     grouped_offers: int
+    overruled: list[OverruledWire] = Field(description="what the user said and later said otherwise")
 
 
 def unit_price_wire(price: ComparablePrice) -> UnitPriceWire:
@@ -67,6 +85,7 @@ def same_product_wire(found: SameProduct) -> SameProductWire:
         members=_members(found.members),
         suggestions=_members(found.suggestions),
         parted=_members(found.parted),
+        overruled=_overruled(found.overruled),
     )
 
 
@@ -86,5 +105,20 @@ def _members(members: Iterable[Member]) -> list[MemberWire]:
 
 def match_wire(report: MatchReport) -> MatchWire:
     return MatchWire(
-        offers=report.offers, pairs=report.pairs, groups=report.groups, grouped_offers=report.grouped_offers
+        offers=report.offers,
+        pairs=report.pairs,
+        groups=report.groups,
+        grouped_offers=report.grouped_offers,
+        overruled=_overruled(report.overruled),
     )
+
+
+def _overruled(found: Iterable[Overruled]) -> list[OverruledWire]:
+    return [
+        OverruledWire(**_ruling(one.ruling).model_dump(), by=[_ruling(later) for later in one.by])
+        for one in found
+    ]
+
+
+def _ruling(one: ProductDecision) -> RulingWire:
+    return RulingWire(left=one.left, right=one.right, same=one.same, made_at=one.made_at)
