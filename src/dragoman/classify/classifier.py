@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from dragoman.classify.evidence import Evidence, Spoken, codes_of, evidence
+from dragoman.classify.evidence import Evidence, Spoken, evidence, weighted_codes
 from dragoman.classify.goods import Goods
 from dragoman.classify.headings import Weights, english_stems, headings, path_of
 from dragoman.classify.meaning import Meanings
@@ -37,13 +37,13 @@ _COPIED = 200
 class Reason:
     """Something in the goods' texts that speaks for a code."""
 
-    kind: Literal["kind", "words", "meaning", "own_code"]
+    kind: Literal["kind", "material", "words", "meaning", "own_code"]
     text: str
     """Of the goods, as written."""
     of: str
     """What it was held against: the kind's name, the words of the nomenclature, its text."""
     where: str
-    """ "title", "category", "details", "hs_code"."""
+    """ "title", "category", "details", "material", "hs_code"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +204,8 @@ def _reasons(place: int, told: Evidence, own: OwnCode | None) -> Iterator[Reason
     if own is not None and own.code and code.startswith(own.code):
         yield Reason(kind="own_code", text=own.given, of=code, where="hs_code")
     for spoken in told.spoken:
-        yield from _of_kind(code, spoken)
+        yield from _of_kind(code, spoken, tuple(one.code for one in told.materials))
+    yield from _of_material(code, told)
     for spoken in told.spoken:
         yield from _of_words(code, spoken)
     if told.spoken:
@@ -212,14 +213,25 @@ def _reasons(place: int, told: Evidence, own: OwnCode | None) -> Iterator[Reason
         yield Reason(kind="meaning", text=title.part.text, of=nomenclature()[code], where=title.part.name)
 
 
-def _of_kind(code: str, spoken: Spoken) -> Iterator[Reason]:
+def _of_kind(code: str, spoken: Spoken, materials: tuple[str, ...]) -> Iterator[Reason]:
     if spoken.kind is None:
         return
-    for kind in spoken.kind.codes:
-        if any(one[:4] == code[:4] for one in codes_of(kind)):
+    for kind in spoken.kinds:
+        if any(one[:4] == code[:4] for one, _ in weighted_codes(kind, materials)):
             written = spoken.part.text[spoken.kind.start : spoken.kind.end]
             yield Reason(kind="kind", text=written, of=name_of(kind, "en"), where=spoken.part.name)
             return
+
+
+def _of_material(code: str, told: Evidence) -> Iterator[Reason]:
+    """The first material for which a code of the kind counts more than without."""
+    kinds = next((one.kinds for one in told.spoken if one.kind is not None), ())
+    for kind in kinds:
+        for one in told.materials:
+            plain, of_it = dict(weighted_codes(kind, ())), dict(weighted_codes(kind, (one.code,)))
+            if of_it.get(code, 0.0) > plain.get(code, 0.0):
+                yield Reason(kind="material", text=one.text, of=nomenclature()[code], where=one.part)
+                return
 
 
 def _of_words(code: str, spoken: Spoken) -> Iterator[Reason]:

@@ -10,6 +10,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from dragoman.classify.by_material import Said as OfMaterial
+from dragoman.classify.by_material import Weighted, materials_said, weighted
 from dragoman.classify.goods import Goods, Part
 from dragoman.classify.headings import Rows, Weights, headings, words_of_headings, words_of_subheadings
 from dragoman.classify.meaning import Meanings
@@ -37,9 +39,6 @@ READ: frozenset[Language] = frozenset(
     ["ar", "zh", "en", "fr", "de", "it", "ja", "ko", "nl", "pl", "pt", "es", "th", "tr", "ru"]
 )
 """Languages that the default encoder was trained on."""
-RANKS = (1.0, 0.5, 0.35, 0.25, 0.2)
-"""What the first, second, ... code of a kind counts."""
-
 _KIND_IN = {"title": 1.0, "category": 0.8, "details": 0.4}
 """How much a kind that is named in a part counts."""
 _CROWD = 0.25
@@ -62,6 +61,10 @@ class Spoken:
     kind: Named | None
     """The kind that is sold."""
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return self.kind.codes if self.kind is not None else ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
@@ -72,6 +75,8 @@ class Evidence:
     """As `Goods.described`."""
     told: Told
     spoken: tuple[Spoken, ...]
+    materials: tuple[OfMaterial, ...]
+    """What the goods are said to be of, the one that counts most first."""
 
 
 def evidence(goods: Goods, meanings: Meanings, /, *, kinds: bool = True) -> Evidence:
@@ -87,21 +92,31 @@ def evidence(goods: Goods, meanings: Meanings, /, *, kinds: bool = True) -> Evid
     rows[:, 7] = _siblings()
     spoken = []
     told: Told = "none"
+    materials = tuple(OfMaterial(one, one, "material") for one in goods.materials)
     for part in parts:
         said = in_english(part.text, language)
         rows[:, :4] += _of_text(part.text, said, language, meanings) * np.float32(part.weight / total)
         named = find_concepts(part.text, (language, "en")) if kinds and language in LANGUAGES else ()
         sold = head(named, part.text, language)
+        if not materials and part.name == "title":
+            materials = materials_said(part.text, part.name, named, sold)
         if sold is not None and not rows[:, 4].any():
             others = [one for one in named if not one.modifier and not _alike(one, sold)]
             vague = vague_kinds().issuperset(sold.codes)
-            rows[:, 4:7] = _of_kinds(sold, others) * np.float32(
+            rows[:, 4:7] = _of_kinds(sold, others, materials) * np.float32(
                 _KIND_IN[part.name] * (_VAGUE if vague else 1)
             )
             if rows[:, 4].any():
                 told = "vague" if vague else "kind"
         spoken.append(Spoken(part=part, said=said, kind=sold))
-    return Evidence(rows=rows, language=language, described=goods.described, told=told, spoken=tuple(spoken))
+    return Evidence(
+        rows=rows,
+        language=language,
+        described=goods.described,
+        told=told,
+        spoken=tuple(spoken),
+        materials=materials,
+    )
 
 
 def _of_text(text: str, said: Sequence[Said], language: Language, meanings: Meanings) -> Matrix:
@@ -118,10 +133,12 @@ def _of_text(text: str, said: Sequence[Said], language: Language, meanings: Mean
     return rows
 
 
-def _of_kinds(sold: Named, others: Sequence[Named]) -> Matrix:
-    """Shape (subheadings, 3): the kind that is sold, its heading, the headings of the others."""
+def _of_kinds(sold: Named, others: Sequence[Named], materials: Sequence[OfMaterial]) -> Matrix:
+    """Shape (subheadings, 3): the kind that is sold, of what it is made; its heading, the headings of the others."""
     rows = np.zeros((len(headings().codes), 3), dtype=np.float32)
-    rows[:, 0] = _by_kind(sold.codes) / np.float32(1 + _CROWD * len(others))
+    rows[:, 0] = _by_kind(sold.codes, tuple(one.code for one in materials)) / np.float32(
+        1 + _CROWD * len(others)
+    )
     rows[:, 1] = _in_heading(rows[:, 0])
     for one in others:
         rows[:, 2] += _in_heading(_by_kind(one.codes)) / np.float32(len(others))
@@ -136,13 +153,18 @@ def _alike(one: Named, other: Named) -> bool:
     return not first.isdisjoint(second)
 
 
-def _by_kind(meanings: Sequence[str]) -> Weights:
+def _by_kind(meanings: Sequence[str], materials: tuple[str, ...] = ()) -> Weights:
     """By subheading, of a name that may have several meanings."""
     found = np.zeros(len(headings().codes), dtype=np.float32)
     for kind in meanings:
-        for code, weight in zip(codes_of(kind), RANKS, strict=False):
+        for code, weight in weighted_codes(kind, materials):
             found[headings().places[code]] += np.float32(weight / len(meanings))
     return found
+
+
+def weighted_codes(kind: str, materials: tuple[str, ...], /) -> tuple[Weighted, ...]:
+    """The subheadings of a kind with what each counts, where it is made of these materials."""
+    return weighted(codes_of(kind), materials)
 
 
 def codes_of(kind: str, /) -> tuple[str, ...]:

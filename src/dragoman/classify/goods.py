@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dragoman.classify.by_material import material_of
 from dragoman.model import Language, Offer
 from dragoman.vocabulary.folding import fold_keeping_places
 
@@ -51,6 +52,8 @@ class Goods:
     """None: told by the text."""
     own_code: str | None = None
     """The supplier's, as written."""
+    materials: tuple[str, ...] = ()
+    """Codes of `vocabulary.materials` that are known besides what the title says."""
     described: bool = False
     """`title` describes goods at length, and may list what they can be, rather than name one product."""
 
@@ -77,6 +80,7 @@ class Goods:
             details="; ".join([*telling[:4], *material, *description]),
             language=offer.language,
             own_code=own_code or given,
+            materials=material_of(offer),
         )
 
     def parts(self) -> tuple[Part, ...]:

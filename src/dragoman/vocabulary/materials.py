@@ -153,9 +153,16 @@ def is_a(material: str, kind: str, /) -> bool:
     >>> is_a("stainless_steel_304", "steel"), is_a("steel", "stainless_steel")
     (True, False)
     """
-    current: str | None = material
-    while current is not None:
-        if current == kind:
-            return True
-        current = _KIND_OF.get(current)
-    return False
+    return kind in with_general(material)
+
+
+def with_general(material: str, /) -> tuple[str, ...]:
+    """The material, then what it is a kind of, the nearest first.
+
+    >>> with_general("stainless_steel")
+    ('stainless_steel', 'steel', 'metal')
+    """
+    found = [material]
+    while (general := _KIND_OF.get(found[-1])) is not None:
+        found.append(general)
+    return tuple(found)

@@ -14,10 +14,10 @@ from dragoman.trade.duty import rate_words
 
 
 class ReasonWire(Wire):
-    kind: Literal["kind", "words", "meaning", "own_code"]
+    kind: Literal["kind", "material", "words", "meaning", "own_code"]
     text: str = Field(description="of the goods, as written")
     of: str = Field(description="what it was held against: a kind's name, words or text of the nomenclature")
-    where: str = Field(description="'title', 'category', 'details', 'hs_code'")
+    where: str = Field(description="'title', 'category', 'details', 'material', 'hs_code'")
 
 
 class NationalLineWire(Wire):

@@ -5,9 +5,10 @@
 - `kinds.tsv`: kind of the lexicon -> subheadings that goods of that kind are mostly in, likeliest first.
 - `vague.tsv`: kinds whose name says how goods serve ("accessory", "kit"), not what they are: what they belong to or are
   made of decides, so the codes that `kinds.tsv` has for them are a few of many.
+- `by_material.tsv`: articles that the nomenclature parts by what they are made of -> subheadings by material.
 - `glossary.tsv`: English words of the nomenclature, and the stems that say them in other languages.
 
-The last three are written by the project; a row is added without touching code.
+The last four are written by the project; a row is added without touching code.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from importlib.resources import files
 
 from dragoman.model import Language
 from dragoman.vocabulary.folding import fold_keeping_places
+from dragoman.vocabulary.materials import CODES
 
 EDITION = "HS 2022"
 SOURCE = "UN Comtrade, Harmonized System 2022, PDDL 1.0 (github.com/datasets/harmonized-system, 905e5a0)"
@@ -57,6 +59,24 @@ def vague_kinds() -> frozenset[str]:
     unknown = sorted(found - codes_of_kinds().keys())
     if unknown:
         raise ValueError(f"vague.tsv: expected kinds that kinds.tsv has codes of; got {', '.join(unknown)}")
+    return found
+
+
+@cache
+def articles_by_material() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Articles -> material of `vocabulary.materials` -> codes of six digits, likeliest first. Raises ValueError, naming
+    the line."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    known = nomenclature()
+    for number, (articles, materials, listed) in _rows("by_material.tsv", ["articles", "materials", "codes"]):
+        codes, of_articles = tuple(listed.split()), found.setdefault(articles, {})
+        for material in materials.split():
+            if material not in CODES or material in of_articles or not set(codes) <= known.keys():
+                raise ValueError(
+                    f"by_material.tsv, line {number}: expected materials that are known, each once for the same articles, "
+                    f"with codes of {EDITION}; got {material}: {listed}"
+                )
+            of_articles[material] = codes
     return found
 
 
