@@ -23,7 +23,8 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = re.compile(r"[^\W\d_⁰¹²³⁴-⁹]")
+"""Raised figures are cents or marks of footnotes."""
 
 
 def shape(value: CellValue, /) -> Shape:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +13,7 @@ from dragoman.model import Problem, ProblemKind, Quantity, Sourced
 from dragoman.normalise.mapping.roles import ColumnRole, TableMapping
 from dragoman.normalise.quantities.dates import is_date_alone
 from dragoman.normalise.quantities.found import Found
+from dragoman.normalise.quantities.marks import bare_number, bare_text
 from dragoman.normalise.quantities.numbers import NUMBER, mark_doubt
 from dragoman.ports import CellValue, Row
 from dragoman.vocabulary.field_names import Field
@@ -39,7 +41,11 @@ class Cell:
     role: ColumnRole
     value: CellValue
     text: str
-    """As the supplier wrote it, outer spaces cut."""
+    """As the supplier wrote it, outer spaces cut, and marks of footnotes."""
+    written: str = ""
+    """With the marks, where there were any."""
+    footnotes: str = ""
+    """What the marks stand for: "* on full pallets only"."""
 
     @property
     def number(self) -> Decimal | None:
@@ -91,8 +97,14 @@ class Cell:
         if column < 0.6:
             confidence = min(confidence, column)
             note = "; ".join(part for part in (note, f"the column is a guess: {self.role.why}") if part)
+        if self.footnotes:
+            note = "; ".join(part for part in (note, self.footnotes) if part)
         return Sourced(
-            value=value, origin=self.row.cell(self.key), raw=self.text, confidence=confidence, note=note
+            value=value,
+            origin=self.row.cell(self.key),
+            raw=self.written or self.text,
+            confidence=confidence,
+            note=note,
         )
 
     def found(self, found: Found[T], /) -> Sourced[T]:
@@ -103,7 +115,7 @@ class Cell:
         return Problem(
             kind=kind,
             origin=self.row.cell(self.key),
-            value=self.text[:_LONGEST],
+            value=(self.written or self.text)[:_LONGEST],
             expected=expected,
             advice=_MADE_A_DATE if kind != "bad_date" and is_date_alone(self.text) else advice,
             field_name=self.role.field,
@@ -133,18 +145,35 @@ class Cells:
 def cells_of(row: Row, mapping: TableMapping, /) -> Cells:
     """Sort a row's cells by field."""
     by_field: dict[Field, list[Cell]] = {}
+    footnotes = mapping.footnotes
     for key, value in row.values.items():
         text = row.text(key).strip()
         if not text:
             continue
         role = mapping.role(key)
         cell = Cell(row=row, key=key, role=role, value=value, text=text)
+        if type(value) is str and (role.field in _COUNTED or (footnotes and role.field in _NAMED)):
+            _take_off_marks(cell, footnotes)
         there = by_field.get(role.field)
         if there is None:
             by_field[role.field] = [cell]
         else:
             there.append(cell)
     return Cells(row=row, mapping=mapping, by_field=by_field)
+
+
+_COUNTED: frozenset[Field] = frozenset({"price", "price_high", "moq", "tier_quantity", "pack"})
+_NAMED: frozenset[Field] = frozenset({"title", "external_id", "mpn", "brand", "lead_time"})
+
+
+def _take_off_marks(cell: Cell, footnotes: Mapping[str, str]) -> None:
+    """Take the marks of footnotes off a cell; what they stand for is kept beside its value."""
+    known = frozenset(footnotes)
+    bare = bare_number(cell.text, known) if cell.role.field in _COUNTED else bare_text(cell.text, known)
+    if bare.text == cell.text or not bare.text:
+        return
+    cell.written, cell.text = cell.text, bare.text
+    cell.footnotes = "; ".join(f"{mark} {footnotes[mark]}" for mark in bare.marks if mark in footnotes)
 
 
 def own_item(cell: Cell, beside: list[Cell], /) -> list[Cell]:

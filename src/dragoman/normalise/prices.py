@@ -28,6 +28,7 @@ from dragoman.normalise.quantities.found import Found
 from dragoman.normalise.quantities.money import (
     MoneyRange,
     currency_of,
+    is_below_zero,
     is_on_request,
     parse_money,
     says_hundredths,
@@ -305,8 +306,11 @@ def _bad(cell: Cell) -> Problem:
     return cell.problem(
         "bad_price",
         "a price above zero, such as 2.40, USD 2.10-2.40 or 48 EUR per carton",
-        "correct the cell in the file; the offer is in without this price",
+        f"{_BELOW_ZERO if is_below_zero(cell.text) else ''}correct the cell in the file; the offer is in without this price",
     )
+
+
+_BELOW_ZERO = "an amount in brackets or with a minus behind it is below zero, as accountants write it; "
 
 
 _UNKNOWN_BASIS = 0.5

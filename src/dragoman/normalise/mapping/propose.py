@@ -26,6 +26,7 @@ from dragoman.normalise.mapping.roles import ColumnRole, Misfit, TableMapping, g
 from dragoman.normalise.mapping.standards import roles_by
 from dragoman.normalise.mapping.values import MOST_VALUES, share, told_by_values
 from dragoman.normalise.quantities.incoterm import find_incoterms
+from dragoman.normalise.quantities.marks import footnote_of
 from dragoman.normalise.quantities.numbers import DecimalMark, decimal_mark_of
 from dragoman.normalise.suppliers import country_of
 from dragoman.ports import Column, Row, Table
@@ -95,6 +96,7 @@ def propose(
         and table.standard is None
         and _is_transposed(roles, texts),
         unpriced=_unpriced(roles, texts) if table.standard is None else (),
+        footnotes=dict(filter(None, (footnote_of(text) for text, _ in table.notes))),
     )
     return mapping_file.apply(mapping) if mapping_file is not None else mapping
 

@@ -92,6 +92,8 @@ class TableMapping:
     """Of a table without a price column, those that hold numbers."""
     silent: Mapping[str, tuple[str, Origin]] = field(default_factory=dict)
     """Price column whose currency nothing says -> the first of its amounts, and where; told once, not of each cell."""
+    footnotes: Mapping[str, str] = field(default_factory=dict)
+    """Mark -> what a note beside the table says of it."""
     notes: tuple[str, ...] = field(default=())
     """Guesses about the whole table, in words."""
 

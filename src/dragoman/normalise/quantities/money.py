@@ -25,6 +25,10 @@ _RANGE = re.compile(
     rf"(?P<sign>(?<![\w.,)])-\s*)?(?P<low>{NUMBER})(?:\s*(?P<scale>万))?"
     rf"(?:\s*(?P<gap>[^\d,;，；、]{{0,4}}?)\s*(?:-|~|\.\.\.|…|\bto\b|\bbis\b|\ba\b|\bà\b|\bдо\b|至|到|から)\s*(?:[^\d\s]{{0,4}}\s?)(?P<high>{NUMBER}))?"
 )
+_NEGATIVE = re.compile(
+    rf"[^\d(]{{0,8}}\([^\d()]{{0,8}}(?:{NUMBER})[^\d()]{{0,12}}\)[^\d()]{{0,8}}|.*\d[.,]\d{{2}}-\s*(?:[a-z]{{3}}|[€$£¥])?\s*"
+)
+"""Of a folded cell: in brackets, as accountants write what is below zero, or with its sign behind, as SAP does."""
 _PER = re.compile(
     r"\s*(?:/|(?<!\w)(?:per|je|pro|par|por|за|لكل|للقطعة|each|a piece|apiece)(?!\w)|每|毎|あたり|当たり)\s*",
     re.IGNORECASE,
@@ -235,6 +239,15 @@ def is_on_request(text: str, /) -> bool:
     return text.strip(" .!*()").casefold() in _ON_REQUEST_WHOLE or bool(_ON_REQUEST.find(text))
 
 
+def is_below_zero(text: str, /) -> bool:
+    """Whether a price cell is a negative amount as accountants write it.
+
+    >>> is_below_zero("(4.50)"), is_below_zero("4.50-"), is_below_zero("4.50 (net)"), is_below_zero("9,-")
+    (True, True, False, False)
+    """
+    return _NEGATIVE.fullmatch(fold_keeping_places(text)[0]) is not None
+
+
 def says_hundredths(text: str, /) -> bool:
     """Whether a price cell itself says that its amount is in hundredths: "35 ct"."""
     return not _HUNDREDTHS.isdisjoint(re.findall(r"[^\W\d_]+|¢", fold_keeping_places(text)[0]))
@@ -410,6 +423,8 @@ def _without_signs(folded: str) -> str:
 def _amount(folded: str) -> re.Match[str] | None:
     """The first amount of a cell; None where it is negative, or a letter was typed for one of its digits."""
     found = next(iter(_RANGE.finditer(_without_signs(folded))), None)
+    if _NEGATIVE.fullmatch(folded):
+        return None
     if found is None or found["sign"] is not None or _LETTER_FOR_DIGIT.search(folded):
         return None
     return found
