@@ -251,3 +251,83 @@ def test_at_least_so_many_tonnes_is_an_order(text: str) -> None:
 )
 def test_a_limit_of_what_is_no_goods_is_no_order(text: str) -> None:
     assert _order(text) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("500 mugs or more", "mugs"),
+        ("mugs, 500 or more", "mugs"),
+        ("mugs 500 pcs and up", "mugs"),
+        ("500 mugs or fewer, delivered to Berlin", "mugs"),
+        ("500 mugs minimum", "mugs"),
+        ("mugs, up to 500", "mugs"),
+        ("mugs up to 500", "mugs"),
+        ("mugs 500-or-more", "mugs"),
+        ("500+ mugs", "mugs"),
+        ("mugs 500+", "mugs"),
+        ("Becher, 500 Stück oder mehr", "Becher"),
+        ("500 Becher oder mehr", "Becher"),
+        ("ab 500 Stück Becher", "Becher"),
+        ("500 tasses ou plus", "tasses"),
+        ("tasses 500 ou plus", "tasses"),
+        ("à partir de 500 pièces tasses", "tasses"),
+        ("500 tazas o más", "tazas"),
+        ("tazas, 500 o más", "tazas"),
+        ("tazas 500 en adelante", "tazas"),
+        ("500 canecas ou mais", "canecas"),
+        ("canecas 500 ou mais", "canecas"),
+        ("кружки от 500 штук и больше", "кружки"),
+        ("500 кружек и больше", "кружек"),
+        ("кружки 500 и более", "кружки"),
+        ("500 أكواب أو أكثر", "أكواب"),
+        ("أكواب 500 أو أكثر", "أكواب"),
+        ("马克杯 500以上", "马克杯"),
+        ("马克杯500个以上", "马克杯"),
+        ("マグカップ 500以上", "マグカップ"),
+        ("マグカップ 500個以上", "マグカップ"),
+    ],
+)
+def test_a_limit_said_behind_the_number_or_behind_the_goods_is_the_orders(text: str, product: str) -> None:
+    query = understand(text, today=TODAY)
+    assert _order(text) == (["500 piece"], [])
+    assert query.product == product
+    assert query.identifiers == ()
+    assert query.not_understood == ()
+
+
+@pytest.mark.parametrize("text", ["SKU AB-12 mugs 500+", "AB-12 500+", "SKU AB-12, 500 or more"])
+def test_a_number_with_a_plus_behind_an_identifier_is_the_order(text: str) -> None:
+    assert _order(text) == (["500 piece"], [])
+    assert understand(text, today=TODAY).identifiers == ("AB-12",)
+
+
+@pytest.mark.parametrize(
+    "text", ["500 mugs more or less", "500 tazas más o menos", "500 Becher mehr oder weniger"]
+)
+def test_more_or_less_is_about_so_many_and_no_word_of_the_goods(text: str) -> None:
+    query = understand(text, today=TODAY)
+    assert _order(text) == (["500 piece"], [])
+    assert len(query.product.split()) == 1
+    assert "about so many" in query.requirements[0].note
+
+
+def test_or_more_behind_a_measure_is_the_measures() -> None:
+    assert _limits("500 mugs 300 ml or more") == ["at_least 300 mL"]
+    assert _order("500 mugs, 300 ml or more") == (["500 piece"], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mugs under 500",
+        "mugs, under 500",
+        "blender power 500 or more",
+        "ceramic mug size 500-or-more",
+        "18+ toys",
+        "iPhone 13+ cases",
+    ],
+)
+def test_a_limit_that_may_be_a_price_or_a_property_is_no_order(text: str) -> None:
+    assert _order(text) == ([], [])
+    assert understand(text, today=TODAY).identifiers == ()

@@ -137,7 +137,7 @@ QUANTITY_BEFORE = _cjk_before(
     r"quote|quotation for|offer for|price for|prices for|require|requires|interested in|purchase|supply|get|brauch|brauchen|bräuchte|bräuchten|benötige|benötigen|suchen|gesucht|gesucht werden|angebot für|angebot über|bestellen|hätten gern|hätte gern"
     r"|necesitamos|necesitaría|buscamos|busco|comprar|cotización de|cotizar|cotización para|pedido de|presupuesto para|queremos|cherche|cherchons|recherche|recherchons|commander|devis pour|besoin d'|offre pour|il nous faut|il me faut|acheter|voudrais"
     r"|precisamos|precisamos de|procuro|procuramos|orçamento para|cotação de|cotação para|encomendar|нужна|нужно купить|требуется|требуются|ищем|ищу|купить|закупка|заказ|заказать|предложение на|необходимо|نبحث عن|نريد|مطلوب|شراء|طلب"
-    r"|need|want|order|buy|quantity|qty|qty\.|for|of|looking for|menge|brauche|suche|bestelle|cantidad|necesito|compro|quiero|quantité|commande|besoin de|quantidade|preciso de|quero|количество|нужно|нужны|нужен|закупаем|الكمية|كمية|أحتاج|أحتاج إلى|نحتاج|أريد|about|approximately|circa|ca|ca\.|etwa|unos|unas|environ|cerca de|около|примерно|حوالي",
+    r"|ab|a partir de|desde|à partir de|dès|need|want|order|buy|quantity|qty|qty\.|for|of|looking for|menge|brauche|suche|bestelle|cantidad|necesito|compro|quiero|quantité|commande|besoin de|quantidade|preciso de|quero|количество|нужно|нужны|нужен|закупаем|الكمية|كمية|أحتاج|أحتاج إلى|نحتاج|أريد|about|approximately|circa|ca|ca\.|etwa|unos|unas|environ|cerca de|около|примерно|حوالي",
     r"需要|数量|采购|求购|订购|购买|要|买|个|約|大约|约",
 )
 QUANTITY_LABEL = _cjk_before(
@@ -170,14 +170,32 @@ MOST_BEFORE = _cjk_before(
     + _SMALLER,
     _MOST_HAN,
 )
+_OR_MORE = (
+    r"(?:or|and) (?:more|up|upwards?|above|over|greater)|(?:oder|und) (?:mehr|darüber)|aufwärts|[oy] más|en adelante|(?:ou|et) plus|ou davantage|(?:ou|e) mais|em diante"
+    r"|(?:или|и) (?:более|больше|выше)|[أا]و [أا]كثر|ف[أا]كثر|فما فوق"
+)
+_OR_LESS = r"or (?:less|fewer|below|under)|oder (?:weniger|darunter)|o menos|ou moins|ou menos|(?:или|и) (?:менее|меньше)|[أا]و [أا]قل|ف[أا]قل"
 LEAST_BEHIND = _behind(
-    r"or more|and more|and up|oder mehr|o más|ou plus|ou mais|или (?:более|больше|выше)|и (?:более|больше|выше)|أو أكثر|فما فوق|(?:at least|minimum|min\.?|mínimo|mindestens|минимум|au minimum|como mínimo|no mínimo)(?!\s*(?:order|quantity|qty|de|\d|\w+menge))|كحد أدنى|\+(?!\s*\w)",
+    _OR_MORE
+    + r"|(?:at least|minimum|min\.?|mínimo|mindestens|минимум|au minimum|como mínimo|no mínimo)(?!\s*(?:order|quantity|qty|de|\d|\w+menge))|كحد أدنى|\+(?!\s*\w)",
     r"(?:及|或者?)?以上|或更(?:大|多|长|高|重)|起(?![订批始])|(?:を|以上を?)?超(?:える|(?!え))|を下回らない|より(?:大き|重|長|高|太|厚|広)い",
 )
 MOST_BEHIND = _behind(
-    r"or less|max|maximum|oder weniger|o menos|ou moins|ou menos|или (?:менее|меньше)|أو أقل|فأقل",
+    _OR_LESS + r"|max|maximum",
     r"(?:及|或者?)?以下|以内|之内|未満|を?超えない|より(?:小さ|軽|短|低|細|薄|狭)い|或更(?:小|少|短|低|轻)",
 )
+ORDER_LIMIT_BEHIND_GOODS = re.compile(
+    r"\s(?:(?P<about>more or less|give or take|mehr oder weniger|más o menos|plus ou moins|mais ou menos|более[- ]или[- ]менее)"
+    rf"|{_OR_MORE}|{_OR_LESS}|minimum|at least|mindestens|mínimo|au minimum|como mínimo|no mínimo|минимум|كحد أدنى|maximum|max\.?|at most|höchstens|maximal|como máximo|au maximum|no máximo|максимум|كحد أقصى)(?!\w)"
+    r"|\s?(?:及|或者?)?以[上下]|\s?或更[多少]",
+    re.IGNORECASE,
+)
+"""Behind goods that were counted before: "500 mugs or more"."""
+OF_A_PRICE = re.compile(
+    r"(?<!\w)(?:under|below|less than|over|above|unter|weniger als|über|menos de|por debajo de|moins de|abaixo de|acima de|менее|меньше|выше|свыше|أقل من)\s*$|[低高]于\s*$",
+    re.IGNORECASE,
+)
+"""Limits that are said of a price as well as of an order: a bare number behind them is neither for sure."""
 
 TRADE_WORDS = re.compile(
     r"(?<!\w)(?:delivery|delivered|shipping|shipped|certified|certificate|certification|(?:unit )?price(?!\s(?:tag|label|gun|display|holder|sticker|rail))|budget|each|compliant|compliance|per (?:piece|unit)|lead time|quantity|qty|moq"

@@ -74,7 +74,11 @@ _POWERS = {
 _POWER = re.compile(
     r"(?<=\d) ?(?:" + "|".join(f"(?P<{unit}>{names})" for unit, names in _POWERS.items()) + r")(?!\w)"
 )
-_DESIGNATION = re.compile(r"(?<=[A-Za-z])\d{1,3}(?P<gap> )(?=\d{3}(?!\d))")
+_DESIGNATION = re.compile(r"(?:(?<=[A-Za-z])|(?<=[A-Za-z]-))\d{1,3}(?P<gap> )(?=\d{3}(?!\d))")
+_HYPHENATED_LIMIT = re.compile(
+    r"(?<=\d)-(?P<joint>or|and|oder|und|o|y|ou|e|et)-(?P<limit>more|less|fewer|up|above|over|mehr|weniger|más|menos|plus|moins|mais)(?!\w)",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(r"[和与及、/・]|と")
 _EACH_OF = re.compile(
     r"(?P<listed>[^\s，,、。;；\d和与及/・と]{1,8}(?:[和与及、/・と][^\s，,、。;；\d和与及/・と]{1,8})+)\s?(?P<each>各\s?)(?P<number>\d{1,6})(?![\d.,])"
@@ -187,9 +191,15 @@ def powers(text: str, /) -> Iterator[Rewrite]:
 
 
 def designations(text: str, /) -> Iterator[Rewrite]:
-    """ "EN71 300 sets" are no 71,300 sets."""
+    """ "EN71 300 sets" are no 71,300 sets, nor are "AB-12 500 pcs" 12,500."""
     for found in _DESIGNATION.finditer(text):
         yield found.start("gap"), found.end("gap"), ", "
+
+
+def hyphenated_limits(text: str, /) -> Iterator[Rewrite]:
+    """ "500-or-more" is no identifier."""
+    for found in _HYPHENATED_LIMIT.finditer(text):
+        yield found.start(), found.end(), f" {found['joint']} {found['limit']}"
 
 
 def each_of(text: str, /) -> Iterator[Rewrite]:

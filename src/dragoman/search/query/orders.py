@@ -166,6 +166,11 @@ def _mass(question: Question, one: Found[Quantity], found: list[Found[Quantity]]
     return size >= _LEAST_MASS or (size >= _LEAST_MASS_OF and _is_much(question, one, found))
 
 
+def is_a_property(before: str, /) -> bool:
+    """Whether words end with the name of a measure: "width", "up to a load of"."""
+    return _PROPERTY_BEFORE.search(before) is not None
+
+
 def _is_much(question: Question, one: Found[Quantity], found: list[Found[Quantity]]) -> bool:
     """Whether "of" follows, or a far smaller measure of the same kind is there: what one bag holds."""
     if _OF.match(question.text[one.end :]):

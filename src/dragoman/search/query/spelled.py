@@ -102,6 +102,7 @@ def plain(text: str, /, *, language: Language = "en") -> Plain:
     rules: tuple[Rule, ...] = (
         _spaces,
         marks.designations,
+        marks.hyphenated_limits,
         marks.pounds,
         marks.grammage,
         marks.powers,

@@ -10,7 +10,8 @@ from dragoman.model import Country, Language
 from dragoman.normalise.quantities.tokens import tokens
 from dragoman.normalise.question_language import language_of_question
 from dragoman.normalise.text import looks_like_identifier
-from dragoman.search.query import cues, destinations, properties, terms
+from dragoman.search.query import counted, cues, destinations, properties, terms
+from dragoman.search.query.marks import hyphenated_limits
 from dragoman.search.query.spans import Question
 from dragoman.search.request import DimensionWanted, Query, Requirement, Span
 from dragoman.vocabulary.currencies import find_currencies
@@ -68,7 +69,7 @@ def _requirements(question: Question, today: date, home: Country | None) -> list
     incoterm = terms.incoterm(question)
     deadline = terms.deadline(question, today)
     certificates = properties.certificates(question)
-    quantity = terms.quantity(question)
+    quantity = counted.quantity(question)
     dimensions = properties.dimensions(question)
     places = destinations.places(question, incoterm)
     words = properties.words(question)
@@ -109,6 +110,7 @@ def _product(question: Question, requirements: Sequence[Requirement]) -> tuple[s
         word
         for word in _WORD.findall(product)
         if looks_like_identifier(word)
+        and next(hyphenated_limits(word), None) is None
         and word not in measured
         and not (measured and _SIDES.fullmatch(word) is not None)
     )
