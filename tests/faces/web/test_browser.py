@@ -627,6 +627,50 @@ def test_nothing_sticks_out_of_a_narrow_screen(visit: Visit, language: str) -> N
     forgive(visitor, "status of 404")
 
 
+TOO_SMALL = """() => [...document.querySelectorAll("a, button, summary, input:not([type=hidden]), select, textarea")]
+  .filter((one) => {
+    if (one.closest(".skip, noscript") || one.tabIndex < 0 || !one.checkVisibility({ visibilityProperty: true })) return false;
+    if (getComputedStyle(one).display === "inline" || one.matches(".cell")) return false;
+    const box = (one.matches("[type=checkbox]") ? one.closest("label") : one).getBoundingClientRect();
+    return box.height < 44 || box.width < 44;
+  }).map((one) => one.outerHTML.slice(0, 90))"""
+"""What is pressed and is less than 44 px high or wide. A link within a sentence is as high as its line."""
+
+
+@pytest.mark.parametrize(("width", "language"), [(360, "de"), (768, "ar")])
+def test_what_is_pressed_is_large_enough_for_a_finger(visit: Visit, width: int, language: str) -> None:
+    visitor = visit(width=width, language=language)
+    page = visitor.page
+    small = {}
+    for path in (*PLACES, visitor.first_offer(), f"{SEARCH}&sort=landed&fold=0"):
+        visitor.go(path)
+        page.locator(".menu summary").click()
+        small[path] = page.evaluate(TOO_SMALL)
+    forgive(visitor, "404")  # /nowhere
+    assert not {path: said for path, said in small.items() if said}
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "es", "de", "fr", "ar"])
+def test_a_narrow_screen_shows_every_page_of_the_menu_whole(visit: Visit, language: str) -> None:
+    visitor = visit(width=360, language=language)
+    visitor.go("/status")
+    for link in visitor.page.locator(".places a").all():
+        box = link.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0, link.inner_text()
+        assert box["x"] + box["width"] <= 360, link.inner_text()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_table_of_a_narrow_screen_hides_no_column(visit: Visit, language: str) -> None:
+    visitor = visit(width=360, language=language)
+    page = visitor.page
+    for path in ("/status", visitor.first_offer()):
+        visitor.go(path)
+        for region in page.locator("main .scroll").all():
+            assert region.evaluate("(one) => one.scrollWidth <= one.clientWidth + 1"), path
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_word_stands_out_from_its_ground(visit: Visit, theme: str) -> None:
     """Contrast of at least 4.5, of 3 where letters are large. Source: WCAG 2.2, 1.4.3."""
