@@ -8,7 +8,7 @@ import pytest
 from reading import read_csv
 
 from dragoman.model import Offer
-from dragoman.normalise.quantities.marks import bare_number
+from dragoman.normalise.quantities.marks import bare_number, bare_text
 
 HEADER = "SKU;Product;MOQ;Price EUR"
 NOTES = (";;;", "* on full pallets only;;;", "1) delivery from July;;;", "(2) ex works;;;")
@@ -69,3 +69,19 @@ def test_squares_and_fractions_are_not_taken_for_marks_elsewhere() -> None:
     reading = read_csv("SKU;Description;Area;Price EUR", "A-1;Carpet;4 m²;12.50")
     (attribute,) = reading.offers[0].attributes
     assert attribute.value == "4 m²"
+
+
+def test_the_figure_of_a_square_or_cubic_unit_is_no_mark() -> None:
+    kept = ("12.50 €/m²", "12.50 EUR / m³", "4 м²", "3 ft²")
+    assert [bare_number(text).text for text in kept] == list(kept)
+    assert [bare_number(text) for text in ("12.50 €/m²¹", "12.50 €/m²*")] == [
+        ("12.50 €/m²", ("1",)),
+        ("12.50 €/m²", ("*",)),
+    ]
+    assert bare_text("Carpet 4 m²", frozenset("2")).text == "Carpet 4 m²"
+    reading = read_csv(HEADER, *(f"A-{at};Carpet {at};10;{at}.50 €/m²" for at in range(1, 4)))
+    assert {offer.prices[0].value.price.per.unit for offer in reading.offers} == {"m2"}
+
+
+def test_a_mark_begins_with_no_nought() -> None:
+    assert bare_number("1,250)").text == "1,250)"

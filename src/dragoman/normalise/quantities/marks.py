@@ -20,8 +20,13 @@ _TRAILING = re.compile(
 _CLOSED = re.compile(r"(?P<text>[^()（）]*\S)\s+(?P<mark>\d{1,2}|[a-e])[)）]\s*", re.DOTALL)
 """A bracket that nothing opens: "3.50 1)"."""
 _BRACKETED = re.compile(r"(?P<text>.*\S)\s?[(（](?P<mark>\d{1,2}|[a-e]|\*{1,4})[)）]\s*", re.DOTALL)
-_GLUED = re.compile(r"(?P<text>[^()（）]*\d[.,]\d{2})(?P<mark>\d)[)）]\s*")
+_GLUED = re.compile(r"(?P<text>[^()（）]*\d[.,]\d{2})(?P<mark>[1-9])[)）]\s*")
 """ "12.501)" is 12.50 with the mark 1)."""
+_OF_A_UNIT = re.compile(r"(?<![^\W\d_])(?:[cdkm]?m|[скд]?м|мм|in|ft|yd)[²³]", re.IGNORECASE)
+"""Square and cubic units, whose raised figure is no mark: "12.50 €/m²"."""
+_GUARD = str.maketrans("²³", "\ue002\ue003")
+_OPEN = str.maketrans("\ue002\ue003", "²³")
+"""Private characters that stand for such a figure while marks are looked for."""
 _NOTE = re.compile(
     rf"\s*(?P<mark>\*{{1,4}}|[†‡§]{{1,3}}|[{_RAISED}]{{1,2}}|[(（]?(?:\d{{1,2}}|[a-e])[)）])[\s:.]*(?P<text>\S.*)",
     re.DOTALL,
@@ -67,7 +72,7 @@ def bare_number(text: str, known: frozenset[str] = frozenset(), /) -> Bare:
     """
     if _MAY_HOLD.search(text) is None:
         return Bare(text)
-    text = _CENTS.sub(_on_the_line, text)
+    text = _CENTS.sub(_on_the_line, _OF_A_UNIT.sub(_guarded, text))
     marks: list[str] = []
     leading = _LEADING.match(text)
     if leading is not None:
@@ -77,7 +82,11 @@ def bare_number(text: str, known: frozenset[str] = frozenset(), /) -> Bare:
         marks.append(_plain(found["mark"]))
         text = found["text"]
     text = re.sub(rf"(?<=\d)[{_RAISED}]{{1,2}}(?=\s*[^\W\d_]|\s*[€$£¥])", "", text)  # "6.20¹ €"
-    return Bare(text, tuple(reversed(marks)))
+    return Bare(text.translate(_OPEN), tuple(reversed(marks)))
+
+
+def _guarded(unit: re.Match[str]) -> str:
+    return unit.group().translate(_GUARD)
 
 
 def _mark_at_end(text: str, known: frozenset[str]) -> re.Match[str] | None:
@@ -109,10 +118,11 @@ def bare_text(text: str, known: frozenset[str], /) -> Bare:
     (Bare(text='Steel bottle', marks=('*',)), Bare(text='Steel bottle*', marks=()))
     """
     marks: list[str] = []
+    text = _OF_A_UNIT.sub(_guarded, text)
     while (found := _TRAILING.fullmatch(text) or _CLOSED.fullmatch(text)) is not None:
         mark = _plain(found["mark"])
         if mark not in known:
             break
         marks.append(mark)
         text = found["text"]
-    return Bare(text, tuple(reversed(marks)))
+    return Bare(text.translate(_OPEN), tuple(reversed(marks)))
