@@ -294,7 +294,7 @@ def _add(table: dict[str, tuple[str, ...]], key: str, code: str) -> None:
 
 def _key(name: str, language: Language) -> str:
     words = _content(_WORD.findall(fold_keeping_places(name)[0]), language)
-    return " ".join(_stem(word, language) for word in words)
+    return " ".join(name_stem(word, language) for word in words)
 
 
 def only_small_words(text: str, language: Language, /) -> bool:
@@ -310,8 +310,9 @@ def _content(words: Sequence[str], language: Language) -> list[str]:
 
 
 @lru_cache(maxsize=100_000)
-def _stem(word: str, language: Language) -> str:
-    """English names lose a plural only: a stemmer takes "comforter" for "comfort"."""
+def name_stem(word: str, language: Language, /) -> str:
+    """The folded form that the forms of a word in a name share. English names lose a plural only: a stemmer takes
+    "comforter" for "comfort"."""
     if language == "en":
         return _singular(word)
     return stem(word, language) or word
@@ -508,7 +509,7 @@ def _candidates(
         return
     begun = _begun(word, language, names)
     row = _row(words, number, names.most_words, language) if begun else []
-    stems = [_stem(word, language) for word, _ in row[:begun]]
+    stems = [name_stem(word, language) for word, _ in row[:begun]]
     for count in range(len(stems), 0, -1):
         written = " ".join(word for word, _ in row[:count])
         codes = names.as_written.get(written) or names.by_words.get(" ".join(stems[:count]))
@@ -526,7 +527,7 @@ def _candidates(
 
 def _begun(word: str, language: Language, names: _Names) -> int:
     """Words of the longest name that a word may begin; 0 for most words."""
-    stem_of_it = _stem(word, language)
+    stem_of_it = name_stem(word, language)
     alike = MARK + names.alikes[stem_of_it] if stem_of_it in names.alikes else stem_of_it
     longest = names.longest
     return max(longest.get(word, 0), longest.get(stem_of_it, 0), longest.get(alike, 0))
@@ -550,7 +551,7 @@ def _row(
 def _compound(word: str, start: int, names: _Names) -> Iterator[_Found]:
     """The longest name that ends a German compound: "Bluetoothkopfhörer"."""
     for place in range(_SHORTEST_COMPOUND_FRONT, len(word) - _SHORTEST_COMPOUND_HEAD + 1):
-        codes = names.by_words.get(_stem(word[place:], "de"))
+        codes = names.by_words.get(name_stem(word[place:], "de"))
         if codes is not None and not concepts()[codes[0]].modifier:
             yield codes, start, start + len(word), "de"
             return

@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import OSA
 
 from dragoman.model import LANGUAGES, Language
-from dragoman.normalise.kinds import Named, find_concepts, only_small_words, with_ancestors
+from dragoman.normalise.kinds import Named, find_concepts, name_stem, only_small_words, with_ancestors
 from dragoman.normalise.text import CJK, fold, stem
 from dragoman.ports import IndexRequest, SearchIndex
 from dragoman.search.neighbours import WordsOfLength
@@ -49,6 +49,16 @@ _CONTEXT_BONUS = 4.0
 """Of a longer name, with the words around."""
 _EDIT_COST = 2.5
 _FIRST_LETTER_COST = 0.5
+_FOREIGN_COST = 3.0
+"""Of a word that only names of another language are made of: "botles" is no slip for the French "bottes"."""
+_PLURALS: Mapping[Language, tuple[str, ...]] = {
+    "en": ("s",),
+    "de": ("n", "en"),
+    "fr": ("s",),
+    "es": ("s", "es"),
+    "pt": ("s",),
+}
+"""What a slip may end with where only its singular is known: "botles" is "bottle" and an "s"."""
 _FAIR_SHARE = 0.01
 _MOST_WORDS = 200_000
 _REST_SECONDS = 2.0
@@ -101,7 +111,14 @@ class Words:
         """Whether the word, or another form of it, is in use."""
         if self.carried(word) > 0 or self.is_name(word) or word in self.synonyms.words:
             return True
+        if any(self._is_form_of_a_name(word, one) for one in dict.fromkeys((language, "en"))):
+            return True
         return any(f"~{stem(word, one)}" in self._stems for one in (language, "en"))
+
+    def _is_form_of_a_name(self, word: str, language: Language) -> bool:
+        """Whether it is a plural or a case of a word of a name that is known here."""
+        forms = _forms_of_names(language).get(name_stem(word, language), ())
+        return any(map(self.is_name, forms))
 
     def is_name(self, word: str, /) -> bool:
         """Whether it is part of a name of a kind that there are offers of, or of a modifier."""
@@ -177,6 +194,41 @@ class WordsOfIndex:
 def _every_name() -> frozenset[str]:
     """The words that names of the lexicon are made of in any language, folded."""
     return _words_of_names(concepts().values())
+
+
+@cache
+def _words_of_language(language: Language) -> frozenset[str]:
+    """The words that names of one language are made of, folded."""
+    return frozenset(
+        word
+        for concept in concepts().values()
+        for name in concept.names[language]
+        for word in _WORD.findall(fold(name))
+    )
+
+
+@cache
+def _forms_of_names(language: Language) -> Mapping[str, tuple[str, ...]]:
+    """Stem -> the words with it that names of a language are made of; nothing where words have no forms."""
+    forms: dict[str, tuple[str, ...]] = {}
+    if language in {"zh", "ja"}:
+        return forms
+    for word in sorted(_words_of_language(language)):
+        key = name_stem(word, language)
+        forms[key] = (*forms.get(key, ()), word)
+    return forms
+
+
+@lru_cache(maxsize=20_000)
+def _are_forms_of_one(word: str, near: str, language: Language) -> bool:
+    """Whether two words differ in number or case only: by their stem in the question's language or in English, by a
+    plural's ending in that of a name."""
+    if any(name_stem(word, one) == name_stem(near, one) for one in dict.fromkeys((language, "en"))):
+        return True
+    return any(
+        near in _words_of_language(one) and word.removeprefix(near) in endings
+        for one, endings in _PLURALS.items()
+    )
 
 
 def _words_of_names(some: Iterable[Concept]) -> frozenset[str]:
@@ -276,6 +328,12 @@ class _Reader:
             return None
         known = self._words.knows(word, self._language)
         common = self._words.is_name(word) or (known and self._words.count(word) > _RARE)
+        if any(
+            (self._words.carried(near) or self._words.is_name(near))
+            and _are_forms_of_one(word, near, self._language)
+            for near in self._words.near(word)
+        ):
+            return None
         candidates = [
             (worth, near)
             for near in self._words.near(word)
@@ -283,11 +341,25 @@ class _Reader:
             and (worth := self._worth(start, end, word, near, known=known, common=common)) is not None
         ]
         if not known and word.isalpha():
+            candidates += self._plurals(start, end, word)
             candidates += [
                 (math.log1p(min(map(self._words.count, halves))) - _EDIT_COST, " ".join(halves))
                 for halves in self._halves(word)
             ]
         return max(candidates)[1] if candidates else None
+
+    def _plurals(self, start: int, end: int, word: str) -> Iterator[tuple[float, str]]:
+        """Readings of a word as the plural of a known one that was mistyped, with their worth."""
+        for ending in _PLURALS.get(self._language, ()):
+            single = word.removesuffix(ending)
+            if single == word or len(single) < _LEAST_SINGULAR:
+                continue
+            for near in self._words.near(single):
+                if near.endswith(ending) or _is_foreign(near, self._language):
+                    continue
+                worth = self._worth(start, end, single, near, known=False, common=False)
+                if worth is not None:
+                    yield worth, near + ending
 
     def _worth(
         self, start: int, end: int, word: str, near: str, *, known: bool, common: bool
@@ -321,6 +393,7 @@ class _Reader:
             + (_CONTEXT_BONUS if longer else 0.0)
             - _EDIT_COST * slip.cost
             - (_FIRST_LETTER_COST if near[0] != word[0] and not slip.swapped else 0.0)
+            - (_FOREIGN_COST if _is_foreign(near, self._language) else 0.0)
         )
 
     def _would_name(self, start: int, end: int, near: str) -> int:
@@ -342,6 +415,16 @@ class _Reader:
             left, right = word[:place], word[place:]
             if self._words.count(left) > _RARE and self._words.count(right) > _RARE:
                 yield left, right
+
+
+_LEAST_SINGULAR = 4
+
+
+def _is_foreign(word: str, language: Language) -> bool:
+    """Whether names of other languages are made of a word, and none of the question's or of English."""
+    return word in _every_name() and not any(
+        word in _words_of_language(one) for one in dict.fromkeys((language, "en"))
+    )
 
 
 def _digits_may_differ(word: str, near: str, slip: _Slip) -> bool:
