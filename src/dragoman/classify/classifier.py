@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 
 from dragoman.classify.evidence import Evidence, Spoken, evidence, weighted_codes
+from dragoman.classify.given_code import present_codes
 from dragoman.classify.goods import Goods
 from dragoman.classify.headings import Weights, english_stems, headings, path_of
 from dragoman.classify.meaning import Meanings
 from dragoman.classify.weighing import chances, of_headings
 from dragoman.model import Language
+from dragoman.normalise.quantities.identifiers import parse_hs
 from dragoman.ports import Encoder
-from dragoman.vocabulary.hs import EDITION, SOURCE, nomenclature
+from dragoman.vocabulary.hs import EDITION, OLDER_EDITION, SOURCE, nomenclature
 from dragoman.vocabulary.lexicon import name_of
 
 LIKELY = 0.9
@@ -29,6 +31,8 @@ RIGHT = 0.7
 RIGHT_HEADING = 0.2
 _SPREAD = 0.5
 """Of wrong codes, how many have nothing to do with the goods; the others are what the texts suggest too."""
+_SHOWN = 40
+"""Characters of a supplier's code that a message repeats."""
 _COPIED = 200
 """Such codes are copied from list to list: any one of so many is as likely as the next."""
 
@@ -78,6 +82,8 @@ class OwnCode:
     by_texts: float
     """Probability of its heading by the texts alone."""
     message: str
+    present: tuple[str, ...] = ()
+    """Of a code of an older edition, those of this one with its goods."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,13 +164,16 @@ def _with_own_code(by_texts: Weights, given: str | None) -> tuple[Weights, OwnCo
     if not given or not given.strip():
         return by_texts, None
     table = headings()
-    digits = "".join(filter(str.isdigit, given))
+    found = parse_hs(given)
+    digits = found.value if found is not None else _heading_in(given)
     code = digits[:6] if len(digits) >= 6 else digits[:4]
-    inside = np.array([one.startswith(code) for one in table.codes]) if len(code) >= 4 else np.zeros(0, bool)
-    in_heading = np.array([one[:4] == code[:4] for one in table.codes])
+    present = present_codes(digits)
+    inside = np.array([one.startswith(present) for one in table.codes]) if present else np.zeros(0, bool)
+    four = {one[:4] for one in present or (code,) if len(one) >= 4}
+    in_heading = np.array([one[:4] in four for one in table.codes])
     faith = float(by_texts[in_heading].sum())
     if not inside.any():
-        message = f"the supplier's code {given} is not in {EDITION}: it may be of an older edition; the texts decide"
+        message = _unknown(given, code)
         return by_texts, OwnCode(given=given, code=code, verdict="unknown", by_texts=faith, message=message)
     wrong = 1 - RIGHT - RIGHT_HEADING
     seen = _SPREAD / _COPIED + (1 - _SPREAD) * float(by_texts[inside].sum())
@@ -173,7 +182,34 @@ def _with_own_code(by_texts: Weights, given: str | None) -> tuple[Weights, OwnCo
     said[inside] += RIGHT
     weighed = by_texts * said
     weighed = (weighed / weighed.sum()).astype(np.float32)
-    return weighed, _verdict(given, code, faith, weighed, inside, in_heading)
+    own = _verdict(given, code, faith, weighed, inside, in_heading)
+    if code not in nomenclature():
+        own = replace(own, message=f"{_older(given, present)}; {own.message}", present=present)
+    return weighed, own
+
+
+def _heading_in(given: str) -> str:
+    """Four digits that stand alone; "" for a text that is no code."""
+    digits = "".join(given.split()).replace(".", "")
+    return digits if len(digits) == 4 and digits.isascii() and digits.isdecimal() else ""
+
+
+def _unknown(given: str, code: str) -> str:
+    shown = given.strip()[:_SHOWN]
+    if not code:
+        return f"expected the supplier's code of 6, 8 or 10 digits such as 7323.93, got {shown!r}; the texts decide"
+    if code[:4] not in nomenclature():
+        missing = f"no chapter {code[:2]}" if code[:2] not in nomenclature() else f"no heading {code[:4]}"
+        return f"the supplier's code {shown} is none: {EDITION} has {missing}; the texts decide"
+    return (
+        f"the supplier's code {shown} is not in {EDITION}: heading {code[:4]} has no such subheading, it may be of an older "
+        "edition; the texts decide"
+    )
+
+
+def _older(given: str, present: Sequence[str]) -> str:
+    now = " or ".join(f"{one[:4]}.{one[4:]}" for one in present)
+    return f"the supplier's code {given.strip()[:_SHOWN]} is of {OLDER_EDITION}; in {EDITION} its goods are in {now}"
 
 
 def _verdict(
@@ -181,16 +217,17 @@ def _verdict(
 ) -> OwnCode:
     table = headings()
     best = int(weighed.argmax())
+    shown = given.strip()[:_SHOWN]
     verdict: Literal["agrees", "same_heading", "differs"]
     if inside[best]:
-        verdict, message = "agrees", f"the supplier's code {given} is the likeliest"
+        verdict, message = "agrees", f"the supplier's code {shown} is the likeliest"
     elif in_heading[best]:
         verdict = "same_heading"
-        message = f"the supplier's code {given} is in the right heading; {table.codes[best]} is likelier"
+        message = f"the supplier's code {shown} is in the right heading; {table.codes[best]} is likelier"
     else:
         verdict = "differs"
         message = (
-            f"the supplier's code {given} ({nomenclature().get(code[:4], '')}) does not fit the texts: "
+            f"the supplier's code {shown} ({nomenclature().get(code[:4], '')}) does not fit the texts: "
             f"{table.codes[best]} is likelier; ask the supplier why"
         )
     return OwnCode(given=given, code=code, verdict=verdict, by_texts=faith, message=message)
@@ -201,7 +238,7 @@ def _verdict(
 
 def _reasons(place: int, told: Evidence, own: OwnCode | None) -> Iterator[Reason]:
     code = headings().codes[place]
-    if own is not None and own.code and code.startswith(own.code):
+    if own is not None and own.code and code.startswith(own.present or own.code):
         yield Reason(kind="own_code", text=own.given, of=code, where="hs_code")
     for spoken in told.spoken:
         yield from _of_kind(code, spoken, tuple(one.code for one in told.materials))

@@ -8,6 +8,7 @@ import click
 from rich.markup import escape
 
 from dragoman.app import Dragoman
+from dragoman.classify.given_code import given_code
 from dragoman.classify.goods import Goods
 from dragoman.errors import NotFound, QueryError
 from dragoman.faces.cli_show import out
@@ -38,6 +39,8 @@ def classify_command(
     """
     if not text.strip():
         raise QueryError("expected words that say what the goods are, or the id of an offer; got nothing")
+    if own_code is not None:
+        given_code(own_code)
     goods = _goods(dragoman, text, language, own_code)
     found = dragoman.classify(goods, most=most)
     national = dragoman.tariff_lines([guess.code for guess in found.guesses], destination)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
+from dragoman.classify.given_code import given_code
 from dragoman.errors import QueryError
 from dragoman.model import INCOTERMS, Country, Currency, Incoterm, Money, Quantity
 from dragoman.ports import MODES, Mode
@@ -55,7 +56,7 @@ def landed_terms(given: TermsAsGiven, /, *, home: Country | None) -> LandedTerms
         quantity=None if given.quantity is None else Quantity(value=Decimal(given.quantity), unit=given.unit),
         incoterm=_incoterm(given.incoterm),
         mode=_mode(given.mode),
-        hs_codes=tuple(_code(code) for code in given.hs),
+        hs_codes=tuple(given_code(code) for code in given.hs),
         made_in=_country(given.made_in, "made in") if given.made_in else None,
         ship_from=_country(given.ship_from, "ship from") if given.ship_from else None,
         gross_kg=_span(given.weight_kg, "weight"),
@@ -98,13 +99,6 @@ def _mode(text: str | None) -> Mode | None:
         if mode == text.lower():
             return mode
     raise QueryError(f"expected a way of transport of {', '.join(MODES)}, got {text!r}")
-
-
-def _code(text: str) -> str:
-    digits = "".join(filter(str.isdigit, text))
-    if not 4 <= len(digits) <= 12 or re.search(r"[^0-9. ]", text):
-        raise QueryError(f"expected an HS or national code of 4 to 12 digits such as 9617.00, got {text!r}")
-    return digits
 
 
 def _span(text: str | None, what: str) -> Span | None:

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 
 from dragoman.app import Dragoman
+from dragoman.classify.given_code import given_code
 from dragoman.classify.goods import Goods
 from dragoman.faces.wire.classify import ClassificationWire, classification_wire
 from dragoman.faces.wire.shapes import ErrorWire
@@ -15,6 +16,13 @@ _COUNTRY = "^[A-Za-z]{2}$"
 _OwnCode = Annotated[str | None, Query(max_length=20, description="the supplier's code, to be checked")]
 _To = Annotated[str | None, Query(pattern=_COUNTRY, description="also lines of this country's tariff")]
 _Most = Annotated[int, Query(ge=1, le=50)]
+
+
+def _code(given: str | None) -> str | None:
+    """As it was given. Raises QueryError where it is no code."""
+    if given is not None:
+        given_code(given)
+    return given
 
 
 def classify_routes(dragoman: Dragoman) -> APIRouter:
@@ -37,7 +45,7 @@ def classify_routes(dragoman: Dragoman) -> APIRouter:
         to: _To = None,
         most: _Most = 5,
     ) -> Response:
-        return answer(Goods.of_text(q, language=language, own_code=hs), to, most)
+        return answer(Goods.of_text(q, language=language, own_code=_code(hs)), to, most)
 
     @router.get(
         "/offers/{offer_id}/classify",
@@ -51,6 +59,6 @@ def classify_routes(dragoman: Dragoman) -> APIRouter:
         to: _To = None,
         most: _Most = 5,
     ) -> Response:
-        return answer(Goods.of_offer(dragoman.offer(offer_id).offer, own_code=hs), to, most)
+        return answer(Goods.of_offer(dragoman.offer(offer_id).offer, own_code=_code(hs)), to, most)
 
     return router

@@ -11,10 +11,12 @@ from dragoman.model import Country
 from dragoman.ports import DutyMeasure, DutyQuestion, ImportRules
 from dragoman.trade import landed_words, words
 from dragoman.trade.duty import AmountUnknown, Dutiable, LineDuty, duty_on, rate_words, widest
+from dragoman.trade.guessed import codes_of_own, own_is_older
 from dragoman.trade.import_case import Case, Known, down
 from dragoman.trade.interval import Interval
 from dragoman.trade.landed_cost import Input, LandedRates, LandedRequest, Line
 from dragoman.trade.sheet import Sheet
+from dragoman.vocabulary.hs import EDITION, OLDER_EDITION
 
 
 def duty_lines(case: Case, value: Known, /) -> tuple[Known, Known]:
@@ -96,7 +98,8 @@ def _found(case: Case, value: Known) -> tuple[list[LineDuty], list[str]]:
     )
     found: list[LineDuty] = []
     unknown: list[str] = []
-    guessed = not _given_codes(request)
+    own = None if request.hs_codes else request.offer.hs_code
+    guessed = not _given_codes(request) or (own is not None and own_is_older(own.value))
     for place, code in enumerate(sheet.hs_codes):
         try:
             lines = case.rates.duties.lines(_question(code, sheet.made_in, request))
@@ -139,6 +142,9 @@ def _hs_codes(request: LandedRequest, sheet: Sheet) -> tuple[str, ...]:
             f"Of the supplier's code {own} the first six digits are used: "
             "the others are of another country's tariff."
         )
+    if own_is_older(own):
+        now = " or ".join(f"{code[:4]}.{code[4:]}" for code in given)
+        sheet.assume(f"The supplier's code {own} is of {OLDER_EDITION}; its goods are in {now} of {EDITION}.")
     return given
 
 
@@ -148,7 +154,7 @@ def _given_codes(request: LandedRequest) -> tuple[str, ...]:
     if request.hs_codes or request.offer.hs_code is None:
         return tuple(code for code in asked if code)
     digits = "".join(filter(str.isdigit, request.offer.hs_code.value))
-    return (digits[:6],) if len(digits) >= 4 else ()
+    return codes_of_own(digits)
 
 
 def _guessed_codes(request: LandedRequest, sheet: Sheet) -> tuple[str, ...]:

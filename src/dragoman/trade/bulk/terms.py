@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dragoman.model import Offer
 from dragoman.order_terms import Goods, Lane, OrderTerms, Rung
-from dragoman.trade.guessed import guessed_codes
+from dragoman.trade.guessed import codes_of_own, guessed_codes
 from dragoman.trade.ladder import Rung as LadderRung
 from dragoman.trade.ladder import ladder_of
 from dragoman.trade.measures import kg_of_one
@@ -61,7 +61,5 @@ def _rung(offer: Offer, rung: LadderRung) -> Rung:
 def _codes(offer: Offer) -> tuple[str, ...]:
     """As `trade.import_duty` takes them: of the offer's own the six digits that all countries share, else the guessed
     ones."""
-    digits = "".join(filter(str.isdigit, offer.hs_code.value)) if offer.hs_code is not None else ""
-    if len(digits) >= 4:
-        return (digits[:6],)
-    return tuple(one.code for one in guessed_codes(offer))
+    own = codes_of_own(offer.hs_code.value) if offer.hs_code is not None else ()
+    return own or tuple(one.code for one in guessed_codes(offer))

@@ -6,9 +6,10 @@
 - `vague.tsv`: kinds whose name says how goods serve ("accessory", "kit"), not what they are: what they belong to or are
   made of decides, so the codes that `kinds.tsv` has for them are a few of many.
 - `by_material.tsv`: articles that the nomenclature parts by what they are made of -> subheadings by material.
+- `older.tsv`: subheadings of HS 2017 that this edition has no more -> those that took their goods over.
 - `glossary.tsv`: English words of the nomenclature, and the stems that say them in other languages.
 
-The last four are written by the project; a row is added without touching code.
+The last five are written by the project; a row is added without touching code.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.materials import CODES
 
 EDITION = "HS 2022"
+OLDER_EDITION = "HS 2017"
 SOURCE = "UN Comtrade, Harmonized System 2022, PDDL 1.0 (github.com/datasets/harmonized-system, 905e5a0)"
 
 
@@ -77,6 +79,23 @@ def articles_by_material() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
                     f"with codes of {EDITION}; got {material}: {listed}"
                 )
             of_articles[material] = codes
+    return found
+
+
+@cache
+def codes_of_older() -> Mapping[str, tuple[str, ...]]:
+    """Subheading of OLDER_EDITION that is in use no more -> those of EDITION with its goods. Raises ValueError, naming the
+    line."""
+    found: dict[str, tuple[str, ...]] = {}
+    known = nomenclature()
+    for number, (older, listed) in _rows("older.tsv", ["older", "codes"]):
+        codes = tuple(listed.split())
+        if older in known or older in found or not codes or not set(codes) <= known.keys():
+            raise ValueError(
+                f"older.tsv, line {number}: expected a code that {EDITION} has no more, once, with codes that it has; "
+                f"got {older}: {listed}"
+            )
+        found[older] = codes
     return found
 
 
