@@ -11,6 +11,7 @@ from statistics import median
 
 from dragoman.formats.cells import is_empty, text_of
 from dragoman.formats.header import Header, Merged
+from dragoman.formats.price_titles import PricesSaid, PriceTitle, price_title
 from dragoman.formats.rows import Beside, CellRow, Grid, GridRow, Marks, row_problem
 from dragoman.formats.shapes import shape
 from dragoman.model import Problem
@@ -87,6 +88,8 @@ class Body:
     """Name of the column that the titles of groups are read into."""
     picture_key: str
     """And of that for pictures that lie on no named, empty cell."""
+    said_keys: Mapping[str, str]
+    """And of those for what titles say of prices: their currency, what they are for."""
 
     def aside(self, body: Sequence[GridRow], *, ended: bool) -> set[int]:
         """Numbers of the rows that are titles of groups, or notes below the table."""
@@ -142,8 +145,26 @@ class Body:
         rows = [row for row in body if row.number not in aside]
         last = rows[-1].number if rows else 0
         return self.group is not None or any(
-            self._title(row) is not None for row in body if row.number in aside and row.number < last
+            self._is_of_goods(row) for row in body if row.number in aside and row.number < last
         )
+
+    def _is_of_goods(self, row: GridRow) -> bool:
+        said = self._said(row)
+        return self._title(row) is not None and (said is None or said.of_goods)
+
+    def price_titles(self, body: Sequence[GridRow], aside: set[int]) -> dict[int, PriceTitle]:
+        """Number of each row between others that says what prices are in -> what it says."""
+        rows = [row for row in body if row.number not in aside]
+        last = rows[-1].number if rows else 0
+        said = {row.number: self._said(row) for row in body if row.number in aside and row.number < last}
+        return {number: title for number, title in said.items() if title is not None}
+
+    def _said(self, row: GridRow) -> PriceTitle | None:
+        filled = row.filled()
+        if len(filled) != 1 or not self.header.names:
+            return None
+        text = " ".join(text_of(row.cells[filled[0]]).split())
+        return price_title(text) if len(text) <= _LONGEST_TITLE else None
 
     def has_pictures_aside(self, body: Sequence[GridRow]) -> bool:
         """Whether a picture lies on no named, empty cell."""
@@ -157,6 +178,7 @@ class Body:
     ) -> Iterator[Row | Problem]:
         """The rows below the header, each with the title of its group; Problems in the place of what is left out."""
         group, beyond = self.group, False
+        said: PricesSaid[tuple[int, int]] = PricesSaid()
         lone: GridRow | None = None
         for row in chain(window, [None], rest):
             if row is None:
@@ -166,23 +188,41 @@ class Body:
             elif row.number <= self.header.last or not ((filled := row.filled()) or row.marks):
                 continue
             elif row.number in aside:
-                group = self._title(row) or group
+                _, group = self._begun(row, group, said)
             elif not self._repeats_header(row, filled):
                 alone = beyond and len(filled) == 1 and self._stands_alone(row)
                 if lone is not None:
-                    title = self._title(lone) if not alone else None
-                    if title is None:
+                    understood = False
+                    if not alone:
+                        understood, group = self._begun(lone, group, said)
+                    if not understood:
                         yield self._left_out(lone)
-                    group, lone = title or group, None
+                    lone = None
                 if alone:
                     lone = row
                 else:
-                    yield from self._row(row, group)
+                    yield from self._row(row, group, said)
         if lone is not None:
             yield self._left_out(lone)
 
-    def _row(self, row: GridRow, group: Beside | None) -> Iterator[Row | Problem]:
+    def _begun(
+        self, row: GridRow, group: Beside | None, said: PricesSaid[tuple[int, int]]
+    ) -> tuple[bool, Beside | None]:
+        """(whether a row that stands alone is a title, the group of the rows below it)."""
+        filled = row.filled()
+        title = self._title(row)
+        if self._said(row) is None and title is None:
+            return False, group
+        text = " ".join(text_of(row.cells[filled[0]]).split())
+        prices = said.take(text, (row.number, filled[0]))
+        return True, group if prices is not None and not prices.of_goods else title or group
+
+    def _row(
+        self, row: GridRow, group: Beside | None, said: PricesSaid[tuple[int, int]]
+    ) -> Iterator[Row | Problem]:
         beside = {self.group_key: group} if group is not None else {}
+        for key, (text, place) in said.now().items():
+            beside[self.said_keys[key]] = Beside(text, *place)
         if row.marks is not None:
             if self._is_struck(row, row.marks):
                 yield self._struck(row)

@@ -16,6 +16,7 @@ from dragoman.formats.header_words import is_header_word
 from dragoman.formats.rows import GridRow
 from dragoman.formats.shapes import Shape, shape
 from dragoman.ports import CellValue
+from dragoman.vocabulary.unit_texts import is_unit, says_no_unit
 
 _LOOK_AT = 60
 """Rows among which the header is looked for."""
@@ -202,6 +203,10 @@ def _end(rows: Sequence[GridRow], at: int, merged: Sequence[Merged], *, alone: b
 
 def _continues(rows: Sequence[GridRow], at: int, end: int, merged: Sequence[Merged], *, alone: bool) -> bool:
     upper, lower = rows[end], rows[end + 1]
+    if lower.number <= upper.number + 2 and _is_row_of_units(
+        lower, upper.filled(), rows[end + 2 : end + 2 + _BELOW]
+    ):
+        return True
     if lower.number != upper.number + 1:
         return False
     if any(
@@ -246,6 +251,19 @@ def _are_units(lower: GridRow, parts: Sequence[int], names: Sequence[int]) -> bo
             if text
         )
     )
+
+
+def _is_row_of_units(lower: GridRow, names: Sequence[int], below: Sequence[GridRow]) -> bool:
+    """Units under the names, and under most of these the values that they are of: "mm", "kg", "USD/pc"."""
+    parts = lower.filled()
+    texts = {index: text_of(lower.cells[index]).strip() for index in parts}
+    units = [index for index, text in texts.items() if is_unit(text)]
+    if not units or len(units) >= len(names) or not set(parts) <= set(names):
+        return False
+    if any(index not in units and not says_no_unit(text) for index, text in texts.items()):
+        return False
+    valued = sum(_commonest(below, index) in ("number", "range", "mixed") for index in units)
+    return valued * 2 > len(units)
 
 
 def _says_it_again(

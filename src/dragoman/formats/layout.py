@@ -15,6 +15,7 @@ from dragoman.errors import FileUnreadable
 from dragoman.formats.body import Body, Typical, title_of
 from dragoman.formats.cells import letters, text_of
 from dragoman.formats.header import Header, HeaderRequest, Merged, find_header
+from dragoman.formats.price_titles import CURRENCY_KEY, PER_KEY
 from dragoman.formats.rows import Beside, Grid, GridRow, grid_origin, unique
 from dragoman.formats.shapes import shape
 from dragoman.formats.wide_rows import Widths
@@ -88,9 +89,13 @@ def find_table(sheet: Sheet, options: ReadOptions, /) -> Table | None:
         group=_title_above(above, header) if sheet.is_one_of_many else None,
         group_key=unique("Category", grid.indexes),
         picture_key=unique("Picture", grid.indexes),
+        said_keys={key: unique(key, grid.indexes) for key in (CURRENCY_KEY, PER_KEY)},
     )
     aside = reading.aside(body, ended=ended)
     beside = [reading.group_key] if reading.has_groups(body, aside) else []
+    titles = reading.price_titles(body, aside)
+    beside += [reading.said_keys[CURRENCY_KEY]] if any(one.currency for one in titles.values()) else []
+    beside += [reading.said_keys[PER_KEY]] if any(one.per for one in titles.values()) else []
     beside += [reading.picture_key] if reading.has_pictures_aside(body) else []
     for key in beside:
         grid.set_beside(key)
@@ -100,7 +105,10 @@ def find_table(sheet: Sheet, options: ReadOptions, /) -> Table | None:
         columns=(*grid.columns, *(Column(key=key) for key in beside)),
         rows=reading.rows(window, rows, aside=aside),
         detected={**sheet.detected, "header": header.show()},
-        notes=tuple(_note(sheet, row) for row in (*above, *(row for row in body if row.number in aside))),
+        notes=tuple(
+            _note(sheet, row)
+            for row in (*above, *(row for row in body if row.number in aside and row.number not in titles))
+        ),
     )
 
 

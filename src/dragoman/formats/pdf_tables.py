@@ -14,6 +14,7 @@ from dragoman.formats.pdf_lines import Line, alike, furniture, lines_of
 from dragoman.formats.pdf_page import Page, around
 from dragoman.formats.pdf_regions import families_of
 from dragoman.formats.pdf_rows import PdfCell, PdfRow, rows_of
+from dragoman.formats.price_titles import CURRENCY_KEY, PER_KEY, PricesSaid
 from dragoman.formats.rows import GridRow, unique
 from dragoman.formats.shapes import shape
 from dragoman.model import Origin, Problem
@@ -25,6 +26,7 @@ _FOOTNOTE = re.compile(
     r"^(?P<mark>\*{1,4}|[†‡§]{1,2}|[¹²³⁴-⁹⁰]{1,2}|\(?\d{1,2}\)|\(?[a-e]\))\s*(?P<text>\S.*)$"
 )
 _TRAILING = re.compile(r"^(?P<text>.*[^\s*†‡])\s?(?P<mark>\*{1,4}|[†‡]{1,2}|[¹²³⁴-⁹⁰]{1,2})$")
+_LONGEST_TITLE = 80
 _FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _CONTINUED = re.compile(
     r"\s*[(\[]?\s*(?:continued|cont\.?|cont'd|fortsetzung|forts\.?|suite|continuación|continuação|продолжение|续|續|続き)\s*[)\]]?\s*$",
@@ -299,12 +301,19 @@ class _Build:
         self.group_key = unique("Category", taken)
         self.note_key = unique("Footnote", taken)
         self.has_groups = self.has_footnotes = False
+        self.said: PricesSaid[Origin] = PricesSaid()
+        self.said_keys = {key: unique(key, taken) for key in (CURRENCY_KEY, PER_KEY)}
+        self.said_used: set[str] = set()
 
     def columns(self) -> list[Column]:
         """Those that no printed column is: of groups and footnotes, where there are any."""
         return [
             Column(key=key)
-            for key, used in ((self.group_key, self.has_groups), (self.note_key, self.has_footnotes))
+            for key, used in (
+                (self.group_key, self.has_groups),
+                (self.note_key, self.has_footnotes),
+                *((self.said_keys[key], key in self.said_used) for key in self.said_keys),
+            )
             if used
         ]
 
@@ -343,6 +352,10 @@ class _Build:
         text = row.cells[column].text()
         if inside and checked and self._goes_on(row, column, text, checked[-1]):
             return
+        if inside and len(text) <= _LONGEST_TITLE:
+            said = self.said.take(text, row.page.origin(self.source, row.box))
+            if said is not None and not said.of_goods:
+                return
         prose = shape(text) == "prose" or (" " in text and text.endswith(_SENTENCE_ENDS[:6]))
         if not inside or prose or _FOOTNOTE.match(text) or shape(text) not in ("words", "mixed", "code"):
             self.notes.append(row)
@@ -398,6 +411,9 @@ class _Build:
             checked.cells[self.group_key] = CheckedCell(
                 text=self.groups.text(), origin=inner.page.origin(self.source, inner.box)
             )
+        for key, (text, place) in self.said.now().items():
+            self.said_used.add(key)
+            checked.cells[self.said_keys[key]] = CheckedCell(text=text, origin=place)
         said = [self.footnotes[mark] for mark in dict.fromkeys(marks)]
         if said:
             self.has_footnotes = True

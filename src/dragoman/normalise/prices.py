@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -36,6 +37,7 @@ from dragoman.normalise.quantities.money import (
 from dragoman.normalise.quantities.numbers import parse_number, plain_number
 from dragoman.normalise.quantities.tiers import parse_tiers
 from dragoman.vocabulary.minor_units import minor_digits
+from dragoman.vocabulary.money_scales import scale_in
 from dragoman.vocabulary.unit_codes import comparable, unit_of_code
 from dragoman.vocabulary.units import dimension_of, in_base
 
@@ -101,7 +103,11 @@ def read_prices(cells: Cells, /) -> Prices:
             )
             if basis is not None and basis.contains is not None and pack is None:
                 pack = said_by.sourced(Pack(unit=basis.per.unit, contains=basis.contains))
-            tiers.append(_tier(amount.doubted(_UNKNOWN_BASIS, doubt), basis, cells))
+            noted = cells.mapping.basis
+            sure = amount.doubted(_UNKNOWN_BASIS, doubt)
+            if noted is not None and basis is noted.value:
+                sure = sure.doubted(noted.confidence, noted.note)
+            tiers.append(_tier(sure, basis, cells))
     tiers.sort(key=lambda tier: _size(tier.value.from_quantity))
     tiers = list(_with_rivals(tiers))
     return Prices(tiers=tuple(tiers), on_request=on_request, pack=pack, problems=tuple(problems))
@@ -236,7 +242,7 @@ def _number(
         return _bad(cell)
     return _Amount(
         cell=cell,
-        low=value.scaleb(-_shift(cell, currency)),
+        low=_in_units(cell, value, currency),
         high=None,
         currency=currency,
         basis=None,
@@ -255,13 +261,20 @@ def _plain(
         return no_currency(cell, cells)
     return _Amount(
         cell=cell,
-        low=value.scaleb(-_shift(cell, currency)),
+        low=_in_units(cell, value, currency),
         high=None,
         currency=currency,
         basis=None,
         confidence=min(1.0, confidence) if note else 1.0,
         note=note,
     ).doubted(*_minor_doubt(cell, value, currency))
+
+
+def _in_units(cell: Cell, value: Decimal, currency: Currency) -> Decimal:
+    """A column's amount in the currency's own unit: of its smallest ones, or of thousands."""
+    if cell.role.times > 1:
+        return value * cell.role.times
+    return value.scaleb(-_shift(cell, currency))
 
 
 def _shift(cell: Cell, currency: Currency) -> int:
@@ -290,10 +303,11 @@ def _written(cell: Cell, money: Found[MoneyRange], quantity: Quantity | None) ->
         low.amount != low.amount.to_integral_value() and currency_of(cell.text) is not None
     )
     shift = 0 if own else _shift(cell, low.currency)  # "2,38 €" and "238 ct" say their unit themselves
+    times = 1 if "万" in cell.text or scale_in(cell.text) is not None else cell.role.times
     return _Amount(
         cell=cell,
-        low=low.amount.scaleb(-shift),
-        high=high.amount.scaleb(-shift) if high is not None else None,
+        low=low.amount.scaleb(-shift) * times,
+        high=high.amount.scaleb(-shift) * times if high is not None else None,
         currency=low.currency,
         basis=money.value.basis,
         confidence=money.confidence,
@@ -325,6 +339,8 @@ def _basis(cell: Cell, cells: Cells) -> tuple[Basis | None, str, Cell]:
     ]
     if not beside:
         doubt = cell.role.basis_doubt if column is None else ""
+        if column is None and not doubt and cells.mapping.basis is not None and _is_priced_alone(cell):
+            return cells.mapping.basis.value, "", cell
         return column, f"{doubt!r} in the column's name is not understood" if doubt else "", cell
     said, doubt, by = _joined(beside)
     if said is None:
@@ -332,6 +348,14 @@ def _basis(cell: Cell, cells: Cells) -> tuple[Basis | None, str, Cell]:
     if column is None or column == said or column.per == _ONE:
         return said, doubt, by
     return column, f"{by.key!r} says {by.text[:40]!r}; the column's name says otherwise", cell
+
+
+def _is_priced_alone(cell: Cell) -> bool:
+    """Whether a cell says nothing of what its price is for: no "/", no "each"."""
+    return _BASIS_WORDS.search(cell.text) is None
+
+
+_BASIS_WORDS = re.compile(r"/|(?<!\w)(?:each|ea|apiece|p\.?\s?c|c/u|stk|st|pcs?)(?!\w)", re.IGNORECASE)
 
 
 def _joined(beside: Sequence[Cell]) -> tuple[Basis | None, str, Cell]:
@@ -413,7 +437,7 @@ def _high(amount: _Amount, cells: Cells) -> Decimal | None:
         return None
     value = cell.number if cell.number is not None else parse_number(cell.text, decimal=cells.mapping.decimal)
     if value is not None:
-        value = value.scaleb(-_shift(cell, amount.currency))
+        value = _in_units(cell, value, amount.currency)
     return value if value is not None and amount.low < value < _MOST else None
 
 

@@ -32,6 +32,7 @@ class _ColumnToml(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     from_quantity: str | None = None
     from_column: str | None = None
     minor_units: bool = False
+    times: int = 1
 
 
 class _LayoutToml(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -66,6 +67,8 @@ class ColumnRule:
     from_column: str | None = None
     """Of a price, the column of the quantity that it holds from."""
     minor_units: bool = False
+    times: int = 1
+    """What its prices are to be multiplied by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +148,7 @@ class MappingFile:
             tier_unit_said=rule.tier_from is not None or role.tier_unit_said,
             beside=beside,
             minor_units=rule.minor_units,
+            times=rule.times,
         )
 
     def _paired(self, columns: dict[str, ColumnRole]) -> dict[str, ColumnRole]:
@@ -257,7 +261,17 @@ def _rule(path: Path, key: str, column: str | _ColumnToml) -> ColumnRule:
         tier_from=_quantity(path, key, said.from_quantity),
         from_column=said.from_column,
         minor_units=said.minor_units,
+        times=_times(path, key, said.times),
     )
+
+
+def _times(path: Path, key: str, times: int) -> int:
+    if 1 <= times <= _MOST_TIMES and not (times > 1 and 10 ** (len(str(times)) - 1) != times):
+        return times
+    raise MappingError(f"{path}: columns.{key!r}.times: expected 1, 10, 100, 1000 ... 1000000; got {times}")
+
+
+_MOST_TIMES = 1_000_000
 
 
 def _basis(path: Path, key: str, text: str | None) -> Basis | None:
@@ -344,6 +358,7 @@ def _column_line(role: ColumnRole) -> str:
         "from_quantity": _quoted(f"{role.tier_from.value} {role.tier_from.unit}") if role.tier_from else None,
         "from_column": _quoted(role.beside) if role.field == "price" and role.beside is not None else None,
         "minor_units": "true" if role.minor_units else None,
+        "times": str(role.times) if role.times > 1 else None,
     }
     said = [f"{name} = {value}" for name, value in more.items() if value is not None]
     value = _quoted(role.field)

@@ -19,6 +19,7 @@ from dragoman.vocabulary.camel_case import words_apart
 from dragoman.vocabulary.currencies import currency_in, find_currencies
 from dragoman.vocabulary.field_names import FIELDS, Field, field_names, whole_names
 from dragoman.vocabulary.folding import fold_keeping_places
+from dragoman.vocabulary.money_scales import scale_in
 from dragoman.vocabulary.units import dimension_of, unit_named
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
@@ -52,6 +53,8 @@ class HeaderMeaning:
     holds: Period | None = None
     """When its prices hold."""
     delivery: Delivery | None = None
+    times: int = 1
+    """What its prices are to be multiplied by."""
 
 
 @remembered(4096)
@@ -67,6 +70,8 @@ def read_header(key: str, /, *, country: Country | None = None) -> HeaderMeaning
     written = name if _plain(name) in whole_names() else words_apart(name)  # "UoM" is one word
     dated = find_period(written)
     text = dated[1] if dated is not None else written
+    scale = scale_in(text)
+    text = scale.text if scale is not None else text
     found = currency_in(text.replace("_", " "), country=country)
     threshold = find_threshold(text)
     named = threshold.cut_from(text) if threshold is not None else text
@@ -100,7 +105,7 @@ def read_header(key: str, /, *, country: Country | None = None) -> HeaderMeaning
         field, unit = "attribute", _unit(text, "attribute")  # "Packing G.W. (kg)": what a carton weighs
     priced = field in {"price", "price_high", "price_basis"}
     money = found if priced or field == "currency" else None
-    basis = _basis(named) if priced else None
+    basis = basis_said(named) if priced else None
     if (
         field == "price"
         and threshold is None
@@ -122,6 +127,7 @@ def read_header(key: str, /, *, country: Country | None = None) -> HeaderMeaning
         continues=continues,
         holds=dated[0] if dated is not None and field in {"price", "price_high"} else None,
         delivery=incoterms[0].value if field == "price" and len(incoterms) == 1 else None,
+        times=scale.times if scale is not None and field in {"price", "price_high"} else 1,
     )
 
 
@@ -221,7 +227,8 @@ def _without(text: str, words: list[str]) -> str:
     return text
 
 
-def _basis(text: str) -> Basis | None:
+def basis_said(text: str, /) -> Basis | None:
+    """What a price is for by a text that speaks of prices: "Price per 100 pcs", "Preis (1000 Stück)"."""
     for words in [*_BRACKETS.findall(text), *_behind_per(text)]:
         found = parse_basis(_no_currency(words.strip().lstrip("/")))
         if found is not None:

@@ -179,7 +179,10 @@ def with_suggestions(mapping: TableMapping, suggested: Mapping[str, ColumnRole],
 
 
 def _meaning(role: ColumnRole) -> tuple[object, ...]:
-    return role.field, role.currency, role.basis, role.unit, role.tier_from, role.beside, role.minor_units
+    return (
+        *(role.field, role.currency, role.basis, role.unit),
+        *(role.tier_from, role.beside, role.minor_units, role.times),
+    )
 
 
 def corrects(says: MappingFile, layout: Layout, /) -> bool:

@@ -1,14 +1,18 @@
-"""What the notes around a table say of all its prices: their currency."""
+"""What the notes around a table say of all its prices: their currency, what they are for, thousands that they are in."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
-from dragoman.model import Country, Currency, Origin, Sourced
+from dragoman.model import Country, Currency, Origin, Quantity, Sourced
+from dragoman.normalise.mapping.header import basis_said
+from dragoman.normalise.quantities.basis import Basis
 from dragoman.ports import Table
 from dragoman.vocabulary.currencies import CurrencyFound, currency_in
+from dragoman.vocabulary.money_scales import scale_in
 from dragoman.vocabulary.note_topics import note_topics
 
 _CLAUSE = re.compile(r"[;；。|\n]|[,，、](?!\d)|\.(?=\s)")
@@ -17,6 +21,10 @@ _LEAST = 0.6
 """Confidence above which a note's currency counts."""
 _CONTRADICTED = 0.5
 _ASIDE = 0.5
+_NOTED = 0.9
+_PIECE = Quantity(value=Decimal(1))
+_SUM = re.compile(r"\d[.,]\d{2}(?!\d)")
+"""An amount: the note tells one price, and not what all are for."""
 _BESIDE_AMOUNT = 0.6
 _PRICES, _NEUTRAL, _AMOUNT, _OTHER_SUMS = range(4)
 """What a note speaks of: the lower, the more its currency is that of the prices."""
@@ -66,6 +74,40 @@ def _said(table: Table, country: Country | None) -> Iterator[_Said]:
             one = currency_in(clause, country=country)
             if one is not None and one.confidence > _LEAST and "prices" in note_topics(clause):
                 yield _Said(_rank(clause, one), one, text, origin)
+
+
+def basis_in_notes(table: Table, /) -> Sourced[Basis] | None:
+    """What the notes say that prices are for: "All prices per 1000 pcs". Where two disagree, the first holds, less surely."""
+    said = [
+        (basis, text, origin)
+        for text, origin in table.notes
+        for clause in _CLAUSE.split(text)
+        if _speaks_of_prices(clause) and (basis := basis_said(clause)) is not None and basis.per != _PIECE
+    ]
+    if not said:
+        return None
+    basis, text, origin = said[0]
+    other = next((one for one in said if one[0] != basis), None)
+    notes = [f"what the price is for is {where_said(origin, table)}"]
+    if other is not None:
+        notes.append(f"another note says otherwise: {other[1][:80]!r}")
+    confidence = _CONTRADICTED if other is not None else _NOTED
+    return Sourced(value=basis, origin=origin, raw=text[:200], confidence=confidence, note="; ".join(notes))
+
+
+def _speaks_of_prices(clause: str) -> bool:
+    topics = note_topics(clause)
+    return "prices" in topics and "other_sums" not in topics and not _SUM.search(clause)
+
+
+def scale_in_notes(table: Table, /) -> tuple[int, str] | None:
+    """(what prices are to be multiplied by, where it is said): "Prices in thousand EUR"."""
+    for text, origin in table.notes:
+        for clause in _CLAUSE.split(text):
+            scale = scale_in(clause) if _speaks_of_prices(clause) else None
+            if scale is not None:
+                return scale.times, where_said(origin, table)
+    return None
 
 
 def _rank(text: str, found: CurrencyFound) -> int:

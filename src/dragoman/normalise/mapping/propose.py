@@ -20,7 +20,7 @@ from dragoman.normalise.mapping.ladders import (
     with_shared_basis,
 )
 from dragoman.normalise.mapping.layout import folded_header
-from dragoman.normalise.mapping.notes import currency_in_notes, where_said
+from dragoman.normalise.mapping.notes import basis_in_notes, currency_in_notes, scale_in_notes, where_said
 from dragoman.normalise.mapping.rivals import in_force, without_carton_weights, without_rivals
 from dragoman.normalise.mapping.roles import ColumnRole, Misfit, TableMapping, general
 from dragoman.normalise.mapping.standards import roles_by
@@ -78,6 +78,7 @@ def propose(
         if said in LANGUAGES
         else _language(roles, texts, [column.key for column in table.columns])
     )
+    roles = _with_noted_scale(roles, table)
     delivery = _delivery(table, roles)
     decimal = _decimal(roles, texts)
     mapping = TableMapping(
@@ -88,6 +89,7 @@ def propose(
         decimal_guessed=decimal is None,
         country=country,
         currency=_currency(table, roles, country),
+        basis=basis_in_notes(table) if table.standard is None else None,
         delivery=delivery,
         flattened=flattened,
         standard=table.standard,
@@ -237,6 +239,21 @@ def _with_shown_currency(role: ColumnRole, column: Column | None, country: Count
     )
 
 
+def _with_noted_scale(roles: list[ColumnRole], table: Table) -> list[ColumnRole]:
+    """Prices whose column names no currency of its own are in the thousands that a note beside the table speaks of."""
+    said = scale_in_notes(table) if table.standard is None else None
+    if said is None:
+        return roles
+    times, where = said
+    note = f"multiplied by {times}, as is {where}"
+    return [
+        replace(role, times=times, price_note="; ".join(filter(None, (role.price_note, note))))
+        if role.field in {"price", "price_high"} and role.currency is None and not role.minor_units
+        else role
+        for role in roles
+    ]
+
+
 def _with_usual_currency(role: ColumnRole, texts: Sequence[str], country: Country | None) -> ColumnRole:
     """The one currency that most cells of a price column name, for the cells that name none."""
     if role.field != "price" or role.currency is not None or not texts:
@@ -285,6 +302,8 @@ def _from_header(
     minor = meaning.field in {"price", "price_high"} and minor_units.named_in(name)
     if minor:
         why = f"{why}, in hundredths"
+    elif meaning.times > 1:
+        why = f"{why}, its amounts are to be multiplied by {meaning.times}"
     if fitting is not None:
         confidence = min(0.99, confidence * (0.6 + 0.42 * fitting))
         why = f"{why}; {fitting:.0%} of its values fit"
@@ -302,6 +321,7 @@ def _from_header(
         unit=meaning.unit,
         tier_from=meaning.tier_from,
         minor_units=minor,
+        times=1 if minor else meaning.times,
         tier_unit_said=meaning.tier_unit_said,
     )
 

@@ -60,6 +60,8 @@ class ColumnRole:
     """Set where the column is kept as an attribute though its name says another field."""
     minor_units: bool = False
     """Prices are whole numbers of the currency's smallest unit: 4995 is 49.95."""
+    times: int = 1
+    """What prices are to be multiplied by: 1000 of "Price (thousand EUR)"."""
     letters: bool = False
     """What prices are for is written E, C and M, as in American trade: each, a hundred, a thousand."""
 
@@ -80,6 +82,8 @@ class TableMapping:
     """The supplier's; decides what "$" means."""
     currency: Sourced[Currency] | None = None
     """Of prices that name none."""
+    basis: Sourced[Basis] | None = None
+    """What prices are for whose column, cell and row do not say it."""
     delivery: Sourced[Delivery] | None = None
     """Of offers that name none."""
     flattened: bool = False
