@@ -239,3 +239,37 @@ def test_a_post_that_another_site_caused_is_refused_as_described(client: TestCli
     assert (answer.status_code, answer.headers["content-type"]) == (403, "application/json")
     assert answer.json()["error"] == "SiteRefused"
     assert "another site" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/api/search?q=bottle&filters=country%3DCN", "got 'filters'; did you mean 'filter'?"),
+        ("/api/search?q=bottle&country=CN", "a filter is written filter=country="),
+        ("/api/search?query=bottle", "expected parameters of GET /api/search (q, quantity, "),
+        ("/api/search?q=bottle&limt=3", "did you mean 'limit'?"),
+        ("/api/problems?sevrity=error", "did you mean 'severity'?"),
+        ("/api/files?limit=3", "expected parameters of GET /api/files (none), got 'limit'"),
+        ("/api/rates/gaps?to=DE&form=CN", "got 'form'"),
+    ],
+)
+def test_a_parameter_that_a_route_does_not_know_is_refused_and_the_nearest_one_named(
+    client: TestClient, path: str, said: str
+) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert answer.json()["error"] == "QueryError"
+    assert said in answer.json()["detail"]
+
+
+def test_a_field_of_a_form_that_is_not_known_is_refused_and_nothing_is_loaded(client: TestClient) -> None:
+    before = client.get("/api/files").json()
+    files = [("files", ("other.csv", GOOD.encode()))]
+    answer = client.post("/api/ingest", files=files, data={"suplier": "Alpenstahl"})
+    assert answer.status_code == 400
+    assert "did you mean 'supplier'?" in answer.json()["detail"]
+    assert client.get("/api/files").json() == before
+
+
+def test_pages_pass_over_what_a_shared_link_carries(client: TestClient) -> None:
+    assert client.get("/?q=bottle&utm_source=mail").status_code == 200

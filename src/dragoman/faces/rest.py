@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, FastAPI, File, Form, Path, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, FastAPI, File, Form, Path, Query, Request, Response, UploadFile
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
 from starlette.exceptions import HTTPException
@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from dragoman.app import Dragoman, limits_of
 from dragoman.errors import DragomanError
 from dragoman.faces.export import every_problem, problems_csv, write_problems_xlsx
+from dragoman.faces.known_names import only_known
 from dragoman.faces.landed_terms import day_of, moved_of
 from dragoman.faces.rest_classify import classify_routes
 from dragoman.faces.rest_compare import compare_routes
@@ -70,14 +71,17 @@ def error_answer(error: Exception, status: int, detail: str) -> Response:
 
 def install_rest(server: FastAPI, dragoman: Dragoman) -> None:
     """Add every REST route to the server."""
-    server.include_router(_search_routes(dragoman))
-    server.include_router(_record_routes(dragoman))
-    server.include_router(_load_routes(dragoman))
-    server.include_router(evaluation_routes(dragoman))
-    server.include_router(landed_routes(dragoman))
-    server.include_router(classify_routes(dragoman))
-    server.include_router(product_routes(dragoman))
-    server.include_router(compare_routes(dragoman))
+    for routes in (
+        _search_routes,
+        _record_routes,
+        _load_routes,
+        evaluation_routes,
+        landed_routes,
+        classify_routes,
+        product_routes,
+        compare_routes,
+    ):
+        server.include_router(routes(dragoman), dependencies=[Depends(only_known)])
     server.add_exception_handler(DragomanError, _refused)
     server.add_exception_handler(RequestValidationError, _bad_parameters)
     server.add_exception_handler(HTTPException, _http_error)
