@@ -95,6 +95,22 @@ def test_a_header_names_the_columns_and_is_not_a_row_again_on_the_next_page() ->
     assert [row.text("Art. no.") for row in rows] == [f"B-{i}" for i in range(60)]
 
 
+@pytest.mark.parametrize(
+    "behind",
+    [b"\n" * 5_000, b"\r\n--=_gateway\r\nScanned by a mail gateway\r\n" * 400, bytes(200_000)],
+    ids=["blank lines", "mail gateway", "zeros"],
+)
+def test_what_a_mail_gateway_puts_behind_a_whole_pdf_is_no_part_of_it(behind: bytes) -> None:
+    _, rows = only(paper([page_of(some_rows(0, 30))]) + behind)
+    assert len(rows) == 30
+
+
+def test_a_pdf_that_is_cut_off_behind_an_earlier_end_mark_is_not_whole() -> None:
+    data = paper([page_of(some_rows(0, 30))])
+    with pytest.raises(FileUnreadable, match="whose end is missing"):
+        read(data + b"\n99 0 obj\n<< /Length 9000 >>\nstream\n" + b"x" * 6_000)
+
+
 def test_a_page_without_a_header_goes_on_with_the_table_before_it() -> None:
     second = PaperPage()
     for at, row in enumerate(some_rows(30, 12)):

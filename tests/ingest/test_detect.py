@@ -19,6 +19,7 @@ from dragoman.ingest.detect import looks_like, open_tables
 from dragoman.model import Problem
 from dragoman.ports import ReadOptions
 from dragoman.testing.format_reader import source_of
+from dragoman.testing.outlook_files import ole_file
 
 CSV = b"sku;name;price\nA-1;Cup;3,50\nA-2;Box;4,50\n"
 
@@ -117,10 +118,44 @@ def test_a_tar_archive_is_told() -> None:
         opened(out.getvalue(), "list.csv")
 
 
-@pytest.mark.parametrize("names", [("[Content_Types].xml", "ppt/presentation.xml"), ("x.txt",)])
+@pytest.mark.parametrize("names", [("[Content_Types].xml", "word2/x.xml"), ("x.txt",)])
 def test_a_document_that_is_no_spreadsheet_is_told(names: tuple[str, ...]) -> None:
     with pytest.raises(FileUnreadable, match="a zip archive, or a document made as one"):
         opened(zipped(*names), "list.csv")
+
+
+def ole(*streams: str) -> bytes:
+    return ole_file(dict.fromkeys(streams, b"x" * 5000))
+
+
+def oasis(kind: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        package.writestr("content.xml", "<office:document-content/>")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (ole("WordDocument", "1Table"), "list.doc", r"an old Word document .*save it as DOCX"),
+        (ole("WordDocument", "1Table"), "list.xls", r"an old Word document"),
+        (ole("PowerPoint Document"), "list.ppt", "an old PowerPoint presentation"),
+        (
+            ole("EncryptedPackage", "EncryptionInfo"),
+            "list.xlsx",
+            r"with a password; open it, save it without",
+        ),
+        (oasis("text"), "list.odt", r"an OpenDocument text .*save it as DOCX"),
+        (oasis("presentation"), "list.odp", "an OpenDocument presentation"),
+        (zipped("[Content_Types].xml", "ppt/presentation.xml"), "list.pptx", "a PowerPoint presentation"),
+        (zipped("Index/Document.iwa", "Index/Tables/x.iwa"), "list.numbers", r"Numbers.*export it as XLSX"),
+    ],
+)
+def test_a_document_that_is_not_read_is_called_what_it_is(data: bytes, name: str, words: str) -> None:
+    with pytest.raises(FileUnreadable, match=f"{name}: expected a table of offers .*got .*{words}"):
+        opened(data, name)
 
 
 @pytest.mark.parametrize("data", [b"", b"\n\n  \r\n\t", b"\xef\xbb\xbf", b"\xff\xfe", bytes(500)])

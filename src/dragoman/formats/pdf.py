@@ -5,8 +5,10 @@ Text and lines come from pdfium in a process of its own (`pdf_child`), pages wit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from dragoman.errors import FileTooLarge, FileUnreadable
 from dragoman.formats.ocr import scanned_pages, unread_page
@@ -26,7 +28,7 @@ from dragoman.formats.text import opened
 from dragoman.model import Problem
 from dragoman.ports import ReadOptions, SourceFile, Table
 
-_TAIL = 4_096
+_TAIL = 65_536
 _MOST_UNMAPPED = 0.3
 """Share of characters without a meaning from which on a page's text is not to be used."""
 
@@ -84,10 +86,8 @@ class PdfReader:
                 "split it, or ask the supplier for the list as XLSX or CSV"
             )
         with opened(source) as stream:
-            if source.size > _TAIL:
-                stream.seek(source.size - _TAIL)
-            tail = stream.read(_TAIL)
-        if b"%%EOF" not in tail:
+            whole = _is_whole(stream, source.size)
+        if not whole:
             raise FileUnreadable(
                 f"{source.name}: expected a whole PDF, got one whose end is missing; fetch it again"
             )
@@ -165,6 +165,29 @@ class PdfReader:
             f"{source.name}: expected {expected}; got {got}, on each of its {found.count} pages; "
             "ask the supplier for the list as XLSX or CSV"
         )
+
+
+def _is_whole(stream: BinaryIO, size: int) -> bool:
+    """Whether a PDF ends with its end mark; what mail gateways and scanners put behind it is no part of it, but objects
+    behind the last mark are those of a PDF that was cut off."""
+    behind = b""
+    at = size
+    while at > 0:
+        start = max(0, at - _TAIL)
+        stream.seek(start)
+        chunk = stream.read(at - start) + behind[: len(_END)]
+        found = chunk.rfind(_END)
+        tail = chunk[found:] if found >= 0 else chunk
+        if _OBJECT.search(tail):
+            return False
+        if found >= 0:
+            return True
+        behind, at = chunk, start
+    return False
+
+
+_END = b"%%EOF"
+_OBJECT = re.compile(rb"\d\s+\d{1,5}\s+obj\b|\bendobj\b|\bendstream\b|\bstartxref\b")
 
 
 @dataclass(slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 
 from dragoman.ingest.changes import settle, with_categories
 from dragoman.ingest.corrections import noted
@@ -13,13 +13,21 @@ from dragoman.ingest.reading import OpenFile, OpenTable
 from dragoman.model import Offer, Problem, RawRow, Supplier
 from dragoman.normalise.changes import Change, to_change
 from dragoman.normalise.mapping.misfits import misfits
+from dragoman.normalise.mapping.roles import TableMapping
+from dragoman.normalise.mapping.tier_rows import names_goods, tier_column
 from dragoman.normalise.offers import to_offer
+from dragoman.normalise.tier_rows import joined_offer, tier_row
 from dragoman.ports import CatalogueStore, FileRecord, Row, RowChange
 
 BATCH_ROWS = 500
 """Rows per transaction."""
 
+_MOST_ROWS = 2 * BATCH_ROWS
+"""Of a batch, further tiers of its last offer among them."""
+
 _Values = Mapping[str, str]
+_Placed = tuple[Row | Problem, OpenTable, bool]
+"""A row, its table, whether it is the first of it."""
 
 
 @dataclass
@@ -45,15 +53,38 @@ def batches(opened: OpenFile, /, *, store: CatalogueStore, file: FileRecord) -> 
     every = ((row, table, at == 0) for table in opened.tables for at, row in enumerate(table.rows))
     rows = islice(every, file.rows_done, None)
     done = file.rows_done
-    while chunk := list(islice(rows, BATCH_ROWS - done % BATCH_ROWS)):
+    ahead: list[_Placed] = []
+    while chunk := list(islice(chain(ahead, rows), BATCH_ROWS - done % BATCH_ROWS)):
+        ahead = _further_tiers(chunk, rows)
         done += len(chunk)
         yield _batch(chunk, opened.supplier, rows_done=done, store=store, file_id=file.file_id)
     if done == 0:
         yield Batch(rows_done=0)
 
 
+def _further_tiers(chunk: list[_Placed], rows: Iterator[_Placed]) -> list[_Placed]:
+    """Put the rows to a batch that may be further tiers of its last offer; gives the row that is not, already read."""
+    while len(chunk) < _MOST_ROWS and (following := next(rows, None)) is not None:
+        row, table, begins = following
+        above = _last_named(chunk, table.mapping)
+        if begins or above is None or isinstance(row, Problem) or tier_row(row, above, table.mapping) is None:
+            return [following]
+        chunk.append(following)
+    return []
+
+
+def _last_named(chunk: Sequence[_Placed], mapping: TableMapping) -> Row | None:
+    """The last row that names goods, where those below it are its further tiers; None behind a Problem."""
+    if tier_column(mapping) is None:
+        return None
+    for row, _, _ in reversed(chunk):
+        if isinstance(row, Problem) or names_goods(row, mapping.columns):
+            return row if not isinstance(row, Problem) else None
+    return None
+
+
 def _batch(
-    chunk: list[tuple[Row | Problem, OpenTable, bool]],
+    chunk: list[_Placed],
     supplier: Supplier,
     /,
     *,
@@ -65,9 +96,12 @@ def _batch(
     found: list[tuple[Offer, _Values]] = []
     changes: list[tuple[int, Change]] = []
     placed: dict[str, int] = {}
+    above: Row | None = None
     for place, (row, table, begins) in enumerate(chunk):
         if begins:
             batch.problems.extend(misfits(table.mapping, row.origin))
+        if begins:
+            above = None
         if isinstance(row, Problem):
             batch.problems.append(row)
             batch.rows.append(RawRow(origin=row.origin, values={"": row.value}))
@@ -81,8 +115,11 @@ def _batch(
             if changed.change is not None:
                 changes.append((place, changed.change))
             continue
+        if above is not None and _is_further_tier(row, above, found, batch, table.mapping, supplier):
+            continue
         outcome = to_offer(row, table.mapping, supplier)
         batch.problems.extend(outcome.problems)
+        above = row if outcome.offer is not None else None
         if outcome.offer is not None:
             found.append((noted(outcome.offer, row), values))
             placed[outcome.offer.offer_id] = place
@@ -96,6 +133,23 @@ def _batch(
         batch.offers, batch.amended, batch.withdrawn = settled.offers, settled.amended, settled.withdrawn
         batch.problems.extend(settled.problems)
     return batch
+
+
+def _is_further_tier(
+    row: Row,
+    above: Row,
+    found: list[tuple[Offer, _Values]],
+    batch: Batch,
+    mapping: TableMapping,
+    supplier: Supplier,
+) -> bool:
+    """Whether a row is a tier of the offer found last, which has it then."""
+    joined = joined_offer(found[-1][0], above, row, mapping, supplier)
+    if joined is None:
+        return False
+    found[-1] = noted(joined.offer, row), found[-1][1]
+    batch.problems.extend(joined.problems)
+    return True
 
 
 class _Ids:

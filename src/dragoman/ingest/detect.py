@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from dragoman.errors import FileUnreadable
+from dragoman.ingest.documents import unread_document
 from dragoman.ports import FormatReader, ReadOptions, SourceFile, Table
 
 _HEAD_BYTES = 65_536
@@ -126,6 +127,12 @@ def _head(source: SourceFile) -> bytes:
 
 
 def _surest(source: SourceFile, readers: Sequence[FormatReader], head: bytes) -> FormatReader:
+    document = unread_document(source, head)
+    if document is not None:
+        raise FileUnreadable(
+            f"{source.name}: expected a table of offers ({_kinds(readers)}), got {document.what}; {document.advice}, or "
+            "ask the supplier for the table as CSV or XLSX"
+        )
     name = _plain_name(source.name)
     scored = [(reader.sniff(head, name=name), -index) for index, reader in enumerate(readers)]
     sureness, index = max(scored, default=(0.0, 0))
@@ -141,11 +148,14 @@ def _plain_name(name: str) -> str:
     return name[:-3] if name.lower().endswith(".gz") else name
 
 
+def _kinds(readers: Sequence[FormatReader]) -> str:
+    return ", ".join(reader.name for reader in readers)
+
+
 def _what_it_is(source: SourceFile, readers: Sequence[FormatReader], head: bytes, sign: str | None) -> str:
-    kinds = ", ".join(reader.name for reader in readers)
     if sign is None:
         sign = "binary data" if b"\x00" in head else "text without a table"
     return (
-        f"{source.name}: expected a table of offers ({kinds}), got what looks like {sign}; "
+        f"{source.name}: expected a table of offers ({_kinds(readers)}), got what looks like {sign}; "
         "open it and save the table as CSV or XLSX, or ask the supplier for such a file"
     )

@@ -15,6 +15,7 @@ from dragoman.normalise.mapping.learned import Recalled, with_suggestions
 from dragoman.normalise.mapping.misfits import misfits
 from dragoman.normalise.mapping.roles import general
 from dragoman.normalise.offers import to_offer
+from dragoman.normalise.tier_rows import joined_offer
 from dragoman.ports import FormatReader, Row, SourceFile
 
 SHOWN_ROWS = 5
@@ -129,6 +130,7 @@ def _tables(opened: OpenFile) -> Iterator[TablePreview]:
 def _table(table: OpenTable, supplier: Supplier) -> TablePreview:
     offers: list[Offer] = []
     problems: list[Problem] = []
+    above: Row | None = None
     for at, row in enumerate(_first(table.rows)):
         if at == 0:
             problems.extend(misfits(table.mapping, row.origin))
@@ -137,8 +139,16 @@ def _table(table: OpenTable, supplier: Supplier) -> TablePreview:
             continue
         if getattr(row, "change", None) is not None:
             continue  # what it does depends on what the record offers
+        joined = None
+        if above is not None:
+            joined = joined_offer(offers[-1], above, row, table.mapping, supplier)
+        if joined is not None:
+            offers[-1] = noted(joined.offer, row)
+            problems.extend(joined.problems)
+            continue
         outcome = to_offer(row, table.mapping, supplier)
         problems.extend(outcome.problems)
+        above = row if outcome.offer is not None else None
         if outcome.offer is not None:
             offers.append(noted(outcome.offer, row))
     examples = _examples(table)

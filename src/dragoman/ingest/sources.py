@@ -26,6 +26,7 @@ from typing import IO, BinaryIO
 
 from dragoman.ingest import mail, outlook, tnef
 from dragoman.ingest.budget import Budget, Limits, Refused, too_many
+from dragoman.ingest.documents import is_apple
 from dragoman.ingest.mime import take_apart
 from dragoman.ingest.spool import Spool
 from dragoman.ingest.tars import Cautious, is_tar
@@ -487,7 +488,7 @@ def _sha256(data: _Bytes) -> str:
 
 def _is_document(head: bytes) -> bool:
     """Whether a zip is an office document (XLSX, ODS, DOCX), which its reader opens by itself."""
-    if head[30:80].startswith(b"mimetypeapplication/vnd."):
+    if head[30:80].startswith(b"mimetypeapplication/vnd.") or is_apple(head):
         return True
     own = own_names(head)
     return any(part in own for part in (b"[Content_Types].xml", b"xl/workbook", b"word/document"))

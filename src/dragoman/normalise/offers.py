@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from dragoman.model import Offer, Origin, Problem, Sourced, Supplier
 from dragoman.normalise import fields, languages
-from dragoman.normalise.cells import Cells, cells_of
+from dragoman.normalise.cells import Cell, Cells, cells_of
 from dragoman.normalise.mapping.roles import TableMapping
 from dragoman.normalise.prices import read_prices
 from dragoman.normalise.quantities.places import parse_country
@@ -80,7 +80,7 @@ def to_offer(row: Row, mapping: TableMapping, supplier: Supplier, /) -> RowOutco
         made_in=kept(fields.country(cells.first("made_in"))),
         prices=prices.tiers,
         price_on_request=prices.on_request,
-        moq=kept(fields.moq(cells.first("moq"), cells)),
+        moq=kept(fields.moq(cells.first("moq") or _least(cells), cells)),
         pack=kept(fields.pack(cells.first("pack"))) or prices.pack,
         weight=kept(fields.weight(cells.first("weight"), cells)),
         lead_time=kept(fields.lead_time(cells.first("lead_time"))),
@@ -109,6 +109,12 @@ def identity(
     owner = _supplier(cells, supplier)
     external_id = _external_id(cells, mapping, problems)
     return owner, external_id, _offer_id(owner, external_id or title)
+
+
+def _least(cells: Cells) -> Cell | None:
+    """The quantity of a tier, where the least of them is the least that is sold."""
+    cell = cells.first("tier_quantity")
+    return cell if cell is not None and cell.role.is_least else None
 
 
 def _remarked(title: Sourced[str], row: Row) -> Sourced[str]:

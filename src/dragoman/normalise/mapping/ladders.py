@@ -106,7 +106,7 @@ def with_item_quantities(roles: Sequence[ColumnRole], /) -> list[ColumnRole]:
         replace(role, field="tier_quantity", confidence=0.8, why="it stands beside a nested price")
         if role.key.rpartition(".")[0] in items
         and (role.field in {"attribute", "moq"} or (role.field == "price" and not _is_nested_price(role)))
-        and _says_quantity(role.key.rpartition(".")[2])
+        and says_quantity(role.key.rpartition(".")[2])
         else role
         for role in roles
     ]
@@ -116,10 +116,10 @@ def _is_nested_price(role: ColumnRole) -> bool:
     """Whether its own name is a price's, whatever the name of its item."""
     if role.field != "price" or "[]." not in role.key:
         return False
-    return not _says_quantity(role.key.rpartition(".")[2])
+    return not says_quantity(role.key.rpartition(".")[2])
 
 
-def _says_quantity(name: str) -> bool:
+def says_quantity(name: str, /) -> bool:
     """Whether a name is one of quantities and of nothing else."""
     folded = _folded(name)
     if re.sub(r"[\W_]", "", folded) in _QUANTITY_WORDS or _QUANTITY_AND_MORE.fullmatch(folded):
@@ -195,7 +195,7 @@ def _numbered(
             continue
         if _says_price(stem, role):
             yield _Numbered(role=role, number=number, is_price=True)
-        elif _says_quantity(stem):
+        elif says_quantity(stem):
             fitting = share("tier_quantity", texts.get(role.key, ()))
             if fitting is None or fitting >= 0.5:
                 yield _Numbered(role=role, number=number, is_price=False)

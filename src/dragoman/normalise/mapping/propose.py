@@ -24,6 +24,7 @@ from dragoman.normalise.mapping.notes import basis_in_notes, currency_in_notes, 
 from dragoman.normalise.mapping.rivals import in_force, without_carton_weights, without_rivals
 from dragoman.normalise.mapping.roles import ColumnRole, Misfit, TableMapping, general
 from dragoman.normalise.mapping.standards import roles_by
+from dragoman.normalise.mapping.tier_rows import with_tier_rows
 from dragoman.normalise.mapping.values import MOST_VALUES, share, told_by_values
 from dragoman.normalise.quantities.incoterm import find_incoterms
 from dragoman.normalise.quantities.marks import footnote_of
@@ -72,6 +73,7 @@ def propose(
         roles = with_shared_basis(in_force(roles, names, hints.today), names)
         roles = without_carton_weights(roles, names)
         roles = _with_title(without_rivals(roles, filled, names, numeric_columns(texts, whole=True)), texts)
+        roles = with_tier_rows(roles, names, sample) if not flattened else roles
     said = table.standard.language if table.standard is not None else None
     language, sure = (
         (said, 1.0)

@@ -62,6 +62,8 @@ class ColumnRole:
     """Prices are whole numbers of the currency's smallest unit: 4995 is 49.95."""
     times: int = 1
     """What prices are to be multiplied by: 1000 of "Price (thousand EUR)"."""
+    is_least: bool = False
+    """Of quantities that prices hold from: the least of an offer is the least that is sold."""
     letters: bool = False
     """What prices are for is written E, C and M, as in American trade: each, a hundred, a thousand."""
 
