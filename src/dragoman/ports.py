@@ -491,6 +491,18 @@ class ProductGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtedGtin:
+    """A GTIN that does not name one product in this catalogue."""
+
+    gtin: str
+    """14 digits."""
+    confidence: float
+    """That two offers which bear it are one product, 0 to 1: the share of those that do not differ."""
+    reason: str
+    """In words: who bears it, in what they differ."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SavePairs:
     """Pairs found anew: they replace every pair of the offers looked at."""
 
@@ -537,6 +549,12 @@ class ProductStore(Protocol):
         """The groups that hold at least one of the offers, whole, by id."""
 
     def group_count(self) -> int: ...
+
+    def save_doubts(self, doubts: Sequence[DoubtedGtin], /) -> None:
+        """In the place of all doubts of before."""
+
+    def doubts(self) -> list[DoubtedGtin]:
+        """By GTIN."""
 
     def close(self) -> None: ...
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.matching.certainty import may_be_one, sure_of
 from dragoman.matching.features import FEATURES, KindMeanings, pair_features
-from dragoman.matching.match import may_be_one, sure_of
 from dragoman.matching.profile import Corpus, Profile, profile
 from dragoman.matching.reasons import reasons
 from dragoman.model import Offer

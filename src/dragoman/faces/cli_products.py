@@ -15,7 +15,7 @@ from dragoman.faces.wire.products import match_wire, same_product_wire
 from dragoman.faces.wire.shapes import Wire
 from dragoman.matching.products import Member, SameProduct
 from dragoman.matching.rulings import Overruled
-from dragoman.ports import ProductDecision
+from dragoman.ports import DoubtedGtin, ProductDecision
 
 ACTIONS = ("run", "show", "join", "split", "forget")
 _WANTED = {"run": (0, 0), "show": (1, 1), "join": (2, 2), "split": (1, 2), "forget": (2, 2)}
@@ -51,6 +51,7 @@ def match_command(
                 f"{report.grouped_offers} offers in them"
             )
             _overruled(report.overruled)
+            _doubts(report.doubts)
         return
     products = dragoman.products
     match action:
@@ -90,6 +91,19 @@ def _members(title: str, members: Sequence[Member]) -> None:
             f"{one.confidence:.0%}\n   {escape('; '.join(one.reasons))}",
             soft_wrap=True,
         )
+
+
+_MOST_DOUBTS = 10
+
+
+def _doubts(doubts: Sequence[DoubtedGtin]) -> None:
+    for one in doubts[:_MOST_DOUBTS]:
+        out.print(
+            f"GTIN {one.gtin} is not taken to name one product ({one.confidence:.0%} sure): {escape(one.reason)}",
+            soft_wrap=True,
+        )
+    if len(doubts) > _MOST_DOUBTS:
+        out.print(f"and {len(doubts) - _MOST_DOUBTS} more GTINs; `dragoman match --json` lists them all")
 
 
 def _overruled(found: Sequence[Overruled]) -> None:

@@ -43,12 +43,12 @@ def near(
         suppliers: Names of the others; an offer of the same supplier is the same product only by its identifiers.
     """
     elsewhere = FacetFilter(field="supplier", any_of=tuple(suppliers))
-    identifiers = tuple(
-        {*one.gtins, *(gtin.lstrip("0") for gtin in one.gtins), *((one.mpn,) if one.mpn else ())}
-    )
+    gtins = one.gtins or one.untrusted_gtins
+    identifiers = tuple({*gtins, *(gtin.lstrip("0") for gtin in gtins), *((one.mpn,) if one.mpn else ())})
     found: dict[str, float | None] = {}
     if identifiers:
-        _add(found, index, IndexRequest(identifiers=identifiers, limit=BY_WORDS, dense_limit=0), vector)
+        by_number = IndexRequest(identifiers=identifiers, vector=vector, dense_limit=0, limit=BY_WORDS)
+        _add(found, index, by_number, vector)
     by_words = IndexRequest(
         terms=_rarest(title, one.language, corpus),
         vector=vector,
@@ -77,7 +77,8 @@ def _add(
         return
     candidates: tuple[Candidate, ...] = index.search(request).candidates
     for one in candidates:
-        found.setdefault(one.offer_id, one.cosine)
+        if found.get(one.offer_id) is None:
+            found[one.offer_id] = one.cosine
 
 
 def _rarest(title: str, language: str, corpus: Corpus) -> tuple[Term, ...]:

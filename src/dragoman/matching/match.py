@@ -13,14 +13,17 @@ import numpy as np
 
 from dragoman.errors import RateMissing
 from dragoman.matching.blocking import near
+from dragoman.matching.certainty import RULES, difference, gtins_may_agree, may_be_one, sure_of
 from dragoman.matching.features import FEATURES, KindMeanings, pair_features
 from dragoman.matching.grouping import groups
-from dragoman.matching.profile import Corpus, Profile, gtins, profile
+from dragoman.matching.gtins import GtinCensus, doubted_gtins, trusted_gtins
+from dragoman.matching.profile import Corpus, Profile, profile
 from dragoman.matching.reasons import reasons
 from dragoman.matching.rulings import Overruled, standing
 from dragoman.model import Currency, Offer
 from dragoman.ports import (
     CatalogueStore,
+    DoubtedGtin,
     Encoder,
     ExchangeRates,
     OfferPair,
@@ -36,10 +39,6 @@ BATCH = 200
 """Changed offers whose pairs are saved together; a run that is cut off goes on after the last batch."""
 KEPT = 0.2
 """Pairs of at least this confidence are kept: those below the threshold as suggestions."""
-SAME_GTIN = 0.995
-"""Of a pair with one GTIN, at least: what GTIN means; the rest is for mistyped ones."""
-SAME_MPN_AND_BRAND = 0.98
-"""Of a pair with one manufacturer's number and brand, at least (docs/decisions/0016-same-product.md)."""
 _READ = 1000
 _HELD = 20_000
 """Profiles kept between batches."""
@@ -55,6 +54,8 @@ class MatchReport:
     grouped_offers: int
     overruled: tuple[Overruled, ...]
     """What the user said and later said otherwise."""
+    doubts: tuple[DoubtedGtin, ...]
+    """GTINs that are not taken to name one product."""
 
 
 def match(
@@ -77,12 +78,15 @@ def match(
         anew: Look at every offer, whether it changed or not.
     """
     done, matcher = products.matched()
-    if anew or matcher != judge.name or done > store.generation():
+    if anew or matcher != matcher_name(judge) or done > store.generation():
         done = 0
     looked = 0
     page = store.changes_since(done, limit=BATCH)
     if page.upserts or page.withdrawn:
         search = pair_search(store=store, index=index, encoder=encoder, rates=rates, currency=currency)
+        if done:
+            _look_again(search, store=store, products=products, judge=judge, generation=done)
+        products.save_doubts(search.doubts)
         while page.upserts or page.withdrawn:
             changed = [one.offer_id for one in page.upserts]
             known = products.pairs_of(changed)
@@ -91,7 +95,7 @@ def match(
                     looked_at=(*changed, *page.withdrawn),
                     pairs=tuple(judged(search.compared(page.upserts, known), judge)),
                     generation=page.generation,
-                    matcher=judge.name,
+                    matcher=matcher_name(judge),
                 )
             )
             looked += len(changed)
@@ -100,15 +104,42 @@ def match(
     return regroup(store=store, products=products, threshold=judge.threshold, offers=looked)
 
 
+def matcher_name(judge: PairJudge, /) -> str:
+    """Of what judged a pair: the model, and the rules that go before it."""
+    return f"{judge.name}, rules {RULES}"
+
+
+def _look_again(
+    search: PairSearch, *, store: CatalogueStore, products: ProductStore, judge: PairJudge, generation: int
+) -> None:
+    """At the offers of GTINs that are doubted since the last run, or no more: they did not change, their pairs do."""
+    before = {one.gtin for one in products.doubts()}
+    changed = before ^ {one.gtin for one in search.doubts}
+    bearers = sorted({offer_id for gtin in changed for offer_id in search.census.bearers(gtin)})
+    for start in range(0, len(bearers), BATCH):
+        some = bearers[start : start + BATCH]
+        compared = search.compared(store.offers(some), products.pairs_of(some))
+        products.save_pairs(
+            SavePairs(
+                looked_at=tuple(some),
+                pairs=tuple(judged(compared, judge)),
+                generation=generation,
+                matcher=matcher_name(judge),
+            )
+        )
+
+
 def pair_search(
     *, store: CatalogueStore, index: SearchIndex, encoder: Encoder, rates: ExchangeRates, currency: Currency
 ) -> PairSearch:
-    """Reads the whole catalogue once, for how rare its words are."""
+    """Reads the whole catalogue once, for how rare its words are and who bears which GTIN."""
+    census = GtinCensus()
     return PairSearch(
         store=store,
         index=index,
         encoder=encoder,
-        corpus=Corpus(active_offers(store)),
+        corpus=Corpus(census.counting(active_offers(store))),
+        census=census,
         factors=factors_into(currency, rates),
         suppliers=tuple(one.name for one in store.suppliers()),
     )
@@ -123,7 +154,9 @@ def regroup(
     named = {id_ for pair in pairs if pair.confidence >= threshold for id_ in (pair.left, pair.right)}
     named |= {id_ for one in decisions for id_ in (one.left, one.right)}
     active = store.active(sorted(named))
-    known = {one.offer_id: gtins(one) for one in store.offers(sorted(active))}
+    doubts = products.doubts()
+    doubted = {one.gtin for one in doubts}
+    known = {one.offer_id: trusted_gtins(one, doubted) for one in store.offers(sorted(active))}
     found = groups(pairs, rulings, gtins=known, threshold=threshold, gone=named - active)
     products.save_groups(found)
     return MatchReport(
@@ -132,6 +165,7 @@ def regroup(
         groups=len(found),
         grouped_offers=sum(len(one.offer_ids) for one in found),
         overruled=rulings.overruled,
+        doubts=tuple(doubts),
     )
 
 
@@ -145,6 +179,7 @@ class PairSearch:
         index: SearchIndex,
         encoder: Encoder,
         corpus: Corpus,
+        census: GtinCensus,
         factors: Mapping[Currency, float],
         suppliers: Sequence[str],
     ) -> None:
@@ -156,6 +191,15 @@ class PairSearch:
         self._suppliers = suppliers
         self._kinds = KindMeanings(encoder)
         self._profiles: dict[str, Profile] = {}
+        self.census = census
+        self.doubts = doubted_gtins(census, self._differences)
+        self._doubted = frozenset(one.gtin for one in self.doubts)
+
+    def _differences(self, offer_ids: Sequence[str]) -> Callable[[str, str], str]:
+        known = {
+            one.offer_id: profile(one, factors=self._factors) for one in self._store.offers(list(offer_ids))
+        }
+        return lambda one, other: difference(known[one], known[other])
 
     def compared(
         self, changed: Sequence[Offer], known: Iterable[OfferPair] = ()
@@ -182,7 +226,7 @@ class PairSearch:
     def hold(self, offers: Iterable[Offer], /) -> None:
         """Take the offers as they are given, whatever the record says."""
         for one in offers:
-            self._profiles[one.offer_id] = profile(one, factors=self._factors)
+            self._profiles[one.offer_id] = profile(one, factors=self._factors, doubted=self._doubted)
 
     def _near(self, one: Offer, vector: Vector) -> dict[str, float | None]:
         mine = self._profiles[one.offer_id]
@@ -196,11 +240,15 @@ class PairSearch:
         )
 
     def _measure(self, found: dict[tuple[str, str], float | None], vectors: Mapping[str, Vector]) -> None:
-        """Cosines that the index did not give, where both offers are at hand."""
-        for (left, right), cosine in found.items():
-            mine, theirs = vectors.get(left), vectors.get(right)
-            if cosine is None and mine is not None and theirs is not None:
-                found[left, right] = float(mine @ theirs)
+        """Cosines that the index did not give: all pairs are judged by meaning too."""
+        unknown = [pair for pair, cosine in found.items() if cosine is None]
+        missing = sorted({one for pair in unknown for one in pair} - vectors.keys())
+        offers = self._store.offers(missing)
+        encoded = self._encoder.encode([text_to_encode(one) for one in offers]) if offers else ()
+        known = {**vectors, **{one.offer_id: vector for one, vector in zip(offers, encoded, strict=True)}}
+        for left, right in unknown:
+            if left in known and right in known and known[left].any() and known[right].any():
+                found[left, right] = float(known[left] @ known[right])
 
     def _fetch(self, pairs: Iterable[tuple[str, str]], changed: Collection[str]) -> None:
         """Candidates that are not at hand, but for those whose GTIN rules them out whatever else they say."""
@@ -210,8 +258,8 @@ class PairSearch:
                 if theirs not in self._profiles and mine in changed:
                     partners[theirs].add(mine)
         for one in self._store.offers(sorted(partners)):
-            own = gtins(one)
-            if any(_gtins_may_agree(own, self._profiles[mine].gtins) for mine in partners[one.offer_id]):
+            own = trusted_gtins(one, self._doubted)
+            if any(gtins_may_agree(own, self._profiles[mine].gtins) for mine in partners[one.offer_id]):
                 self.hold([one])
 
 
@@ -235,30 +283,6 @@ def judged(
                 confidence=round(confidence, 4),
                 reasons=reasons(a, b, dict(zip(FEATURES, row, strict=True))),
             )
-
-
-def may_be_one(a: Profile, b: Profile, /) -> bool:
-    """What rules a pair out before anything is reckoned: different GTINs; two articles of one supplier."""
-    if a.gtins & b.gtins:
-        return True
-    if not _gtins_may_agree(a.gtins, b.gtins):
-        return False
-    return a.supplier_id != b.supplier_id or _same_number(a, b)
-
-
-def sure_of(a: Profile, b: Profile, learned: float, /) -> float:
-    """The confidence: what the model learned, and at least what equal identifiers mean."""
-    if a.gtins & b.gtins:
-        return max(learned, SAME_GTIN)
-    return max(learned, SAME_MPN_AND_BRAND) if _same_number(a, b) else learned
-
-
-def _gtins_may_agree(a: frozenset[str], b: frozenset[str]) -> bool:
-    return not a or not b or bool(a & b)
-
-
-def _same_number(a: Profile, b: Profile) -> bool:
-    return bool(a.mpn and a.mpn == b.mpn and a.brand and a.brand == b.brand)
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:

@@ -10,7 +10,15 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from dragoman.errors import InputError, NotFound
-from dragoman.matching.match import MatchReport, PairSearch, active_offers, match, pair_search, regroup
+from dragoman.matching.match import (
+    MatchReport,
+    PairSearch,
+    active_offers,
+    match,
+    matcher_name,
+    pair_search,
+    regroup,
+)
 from dragoman.matching.rulings import Overruled, standing
 from dragoman.model import Currency, Offer
 from dragoman.ports import (
@@ -134,7 +142,7 @@ class Products:
 
     def behind(self) -> bool:
         """Whether offers changed since groups were reckoned."""
-        return self._products.matched() != (self._store.generation(), self._judge.name)
+        return self._products.matched() != (self._store.generation(), matcher_name(self._judge))
 
     # ------------------------------------------------------------------------------ looking up
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dragoman.matching.fitting import Fit, fit
+from dragoman.matching.gtins import trusted_gtins, untrusted_gtins
+from dragoman.matching.variants import Variant, variant
 from dragoman.matching.words import colours_in, materials_in
 from dragoman.model import Currency, Offer, Sourced
 from dragoman.normalise.kinds import find_concepts, head, with_ancestors
-from dragoman.normalise.quantities.identifiers import is_gtin
 from dragoman.normalise.text import fold, identifier_key, looks_like_identifier, stem, words_of
 from dragoman.trade.unit_price import price_curve
 from dragoman.vocabulary.materials import is_a
@@ -42,7 +44,9 @@ class Profile:
     supplier_id: str
     language: str
     gtins: frozenset[str]
-    """14 digits each; those whose check digit fits."""
+    """14 digits each; those whose check digit fits and that name one product."""
+    untrusted_gtins: frozenset[str]
+    """The others: fillers, numbers for a house's own use, numbers that the catalogue shows on unlike articles."""
     mpn: str
     """Folded to letters and digits; "" where the offer has none."""
     brand: str
@@ -82,13 +86,18 @@ class Profile:
     price_unit: str
     attributes: Mapping[str, str]
     """Folded name -> folded value."""
+    variant: Variant
+    """Which variant of the thing it is, as far as it says so."""
+    fit: Fit
+    """What it is for, apart from what it is."""
 
 
-def profile(offer: Offer, /, *, factors: Mapping[Currency, float]) -> Profile:
+def profile(offer: Offer, /, *, factors: Mapping[Currency, float], doubted: Container[str] = ()) -> Profile:
     """What the offer says of its product.
 
     Args:
         factors: currency -> what one unit of it is in a reference currency; for the price.
+        doubted: GTINs that name no one product in this catalogue.
     """
     written = offer.title.value[:TITLE]
     language = offer.language
@@ -107,7 +116,8 @@ def profile(offer: Offer, /, *, factors: Mapping[Currency, float]) -> Profile:
         offer_id=offer.offer_id,
         supplier_id=offer.supplier.supplier_id,
         language=language,
-        gtins=gtins(offer),
+        gtins=trusted_gtins(offer, doubted),
+        untrusted_gtins=untrusted_gtins(offer, doubted),
         mpn=identifier_key(offer.mpn.value) if offer.mpn is not None else "",
         brand=identifier_key(offer.brand.value) if offer.brand is not None else "",
         title=title,
@@ -132,19 +142,14 @@ def profile(offer: Offer, /, *, factors: Mapping[Currency, float]) -> Profile:
         attributes={
             fold(one.name).strip(): fold(one.value).strip() for one in offer.attributes if one.value.strip()
         },
+        variant=variant(
+            written,
+            attributes=[(one.name, one.value) for one in offer.attributes],
+            measures=measures,
+            rest=rest,
+        ),
+        fit=fit(rest),
     )
-
-
-def gtins(offer: Offer, /) -> frozenset[str]:
-    """Every GTIN of the offer as 14 digits, further ones among its attributes too."""
-    given = [offer.gtin.value] if offer.gtin is not None and offer.gtin.confidence > _DOUBTED_GTIN else []
-    given += [one.value for one in offer.attributes if is_gtin(one.value)]
-    return frozenset(one.zfill(_GTIN_DIGITS) for one in given)
-
-
-_GTIN_DIGITS = 14
-_DOUBTED_GTIN = 0.5
-"""The reader gives a number whose check digit does not fit less confidence than this."""
 
 
 def _codes(text: str) -> frozenset[str]:

@@ -6,6 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from dragoman.matching.certainty import contradiction_words, fits_against, variants_against
+from dragoman.matching.gtins import why_untrusted
 from dragoman.matching.profile import Profile
 
 _NEAR = 0.75
@@ -24,6 +26,12 @@ def _for(a: Profile, b: Profile, features: Mapping[str, float]) -> list[str]:
     found: list[str] = []
     if a.gtins & b.gtins:
         found.append(f"same GTIN: {_listed(a.gtins & b.gtins)}")
+    if a.untrusted_gtins & b.untrusted_gtins:
+        gtins = a.untrusted_gtins & b.untrusted_gtins
+        why = why_untrusted(min(gtins))
+        found.append(
+            f"both bear {_listed(gtins)}, which {f'is {why}' if why else 'unlike articles bear too'}: it counts for nothing"
+        )
     if a.mpn and a.mpn == b.mpn:
         found.append(f"same manufacturer's number: {a.mpn}")
     if a.brand and a.brand == b.brand:
@@ -45,7 +53,9 @@ def _for(a: Profile, b: Profile, features: Mapping[str, float]) -> list[str]:
 
 
 def _against(a: Profile, b: Profile, features: Mapping[str, float]) -> list[str]:
-    found: list[str] = []
+    found = [contradiction_words(one) for one in variants_against(a, b)]
+    if fits := fits_against(a, b):
+        found.append(fits)
     for name, mine, theirs in _facts(a, b):
         if mine and theirs and not mine & theirs:
             found.append(f"another {name}: {_listed(mine)} and {_listed(theirs)}")

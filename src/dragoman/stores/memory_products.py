@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dragoman.ports import OfferPair, ProductDecision, ProductGroup, SavePairs
+from dragoman.ports import DoubtedGtin, OfferPair, ProductDecision, ProductGroup, SavePairs
 
 _Pair = tuple[str, str]
 
@@ -17,6 +17,7 @@ class MemoryProducts:
         self._pairs: dict[_Pair, OfferPair] = {}
         self._groups: list[ProductGroup] = []
         self._matched = (0, "")
+        self._doubts: list[DoubtedGtin] = []
 
     def decide(self, decision: ProductDecision, /) -> None:
         self._decisions[decision.left, decision.right] = decision
@@ -54,6 +55,12 @@ class MemoryProducts:
 
     def group_count(self) -> int:
         return len(self._groups)
+
+    def save_doubts(self, doubts: Sequence[DoubtedGtin], /) -> None:
+        self._doubts = sorted(doubts, key=lambda one: one.gtin)
+
+    def doubts(self) -> list[DoubtedGtin]:
+        return list(self._doubts)
 
     def close(self) -> None:
         return

@@ -11,9 +11,15 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
-from dragoman.ports import OfferPair, ProductDecision, ProductGroup, SavePairs
+from dragoman.ports import DoubtedGtin, OfferPair, ProductDecision, ProductGroup, SavePairs
 from dragoman.stores.database import open_engine, reading, writing
-from dragoman.stores.schema import product_decisions, product_groups, product_pairs, product_state
+from dragoman.stores.schema import (
+    product_decisions,
+    product_doubts,
+    product_groups,
+    product_pairs,
+    product_state,
+)
 
 _CHUNK = 400
 """Ids per IN (...)."""
@@ -141,6 +147,21 @@ class SqlProducts:
         asked = select(func.count(product_groups.c.group_id.distinct()))
         with reading(self._engine) as connection:
             return int(connection.execute(asked).scalar() or 0)
+
+    def save_doubts(self, doubts: Sequence[DoubtedGtin], /) -> None:
+        rows = [{"gtin": one.gtin, "confidence": one.confidence, "reason": one.reason} for one in doubts]
+        with writing(self._engine) as connection:
+            connection.execute(delete(product_doubts))
+            if rows:
+                connection.execute(product_doubts.insert(), rows)
+
+    def doubts(self) -> list[DoubtedGtin]:
+        asked = select(product_doubts).order_by(product_doubts.c.gtin)
+        with reading(self._engine) as connection:
+            return [
+                DoubtedGtin(gtin=row.gtin, confidence=row.confidence, reason=row.reason)
+                for row in connection.execute(asked)
+            ]
 
     def close(self) -> None:
         self._engine.dispose()

@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0005"
+HEAD = "0006"
 """Revision of `migrations/versions` that this module describes."""
 
 metadata = MetaData()
@@ -132,6 +132,15 @@ product_groups = Table(
     Column("confidence", Float, nullable=False),
     Index("product_groups_by_group", "group_id"),
 )
+
+product_doubts = Table(
+    "product_doubts",
+    metadata,
+    Column("gtin", String, primary_key=True),
+    Column("confidence", Float, nullable=False),
+    Column("reason", String, nullable=False),
+)
+"""GTINs that do not name one product."""
 
 product_state = Table(
     "product_state",

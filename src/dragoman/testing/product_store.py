@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from dragoman.ports import OfferPair, ProductDecision, ProductGroup, ProductStore, SavePairs
+from dragoman.ports import DoubtedGtin, OfferPair, ProductDecision, ProductGroup, ProductStore, SavePairs
 
 
 def decision(left: str, right: str, *, same: bool, minute: int = 0) -> ProductDecision:
@@ -83,6 +83,17 @@ class ProductStoreContract:
         products.save_groups([ProductGroup(group_id="c", offer_ids=("c", "d"), confidence=0.8)])
         assert products.groups_of(["a"]) == []
         assert products.group_count() == 1
+
+    def test_saved_doubts_stand_in_the_place_of_all_before(self, products: ProductStore) -> None:
+        assert products.doubts() == []
+        one, other = (
+            DoubtedGtin(gtin=gtin, confidence=0.1, reason="5 articles bear it")
+            for gtin in ("2" * 14, "1" * 14)
+        )
+        products.save_doubts([one, other])
+        assert products.doubts() == [other, one]
+        products.save_doubts([one])
+        assert products.doubts() == [one]
 
     def test_many_offers_are_asked_for_at_once(self, products: ProductStore) -> None:
         save(products, *(pair(f"a{n:04}", f"b{n:04}") for n in range(1500)))

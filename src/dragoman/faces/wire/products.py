@@ -48,12 +48,19 @@ class SameProductWire(Wire):
     )
 
 
+class DoubtedGtinWire(Wire):
+    gtin: str = Field(description="14 digits")
+    confidence: float = Field(description="that two offers which bear it are one product")
+    reason: str
+
+
 class MatchWire(Wire):
     offers: int = Field(description="looked at: new or changed")
     pairs: int
     groups: int
     grouped_offers: int
     overruled: list[OverruledWire] = Field(description="what the user said and later said otherwise")
+    doubts: list[DoubtedGtinWire] = Field(description="GTINs that are not taken to name one product")
 
 
 def unit_price_wire(price: ComparablePrice) -> UnitPriceWire:
@@ -110,6 +117,10 @@ def match_wire(report: MatchReport) -> MatchWire:
         groups=report.groups,
         grouped_offers=report.grouped_offers,
         overruled=_overruled(report.overruled),
+        doubts=[
+            DoubtedGtinWire(gtin=one.gtin, confidence=one.confidence, reason=one.reason)
+            for one in report.doubts
+        ],
     )
 
 
