@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from dragoman.formats import READERS
@@ -14,6 +16,7 @@ from dragoman.ingest.preview import preview
 from dragoman.model import Offer, Problem
 from dragoman.ports import ProblemFilter
 from dragoman.stores.memory import MemoryStore
+from dragoman.testing.pdf_files import PaperPage, paper
 
 HEADER = "SKU;Product;Colour;MOQ;Price USD"
 BOTTLE = (
@@ -140,3 +143,90 @@ def test_the_preview_joins_them_too(tmp_path: Path) -> None:
     assert (role.field, role.confidence < 1) == ("tier_quantity", True)
     assert "price tiers" in role.why
     assert Decimal(100) == table.offers[0].prices[0].value.from_quantity.value
+
+
+# ------------------------------------------------------------------------------ several tiers in one cell
+
+
+def load_bytes(tmp_path: Path, data: bytes, name: str) -> tuple[list[Offer], list[Problem]]:
+    path = tmp_path / name
+    path.write_bytes(data)
+    store = MemoryStore()
+    request = IngestRequest(paths=(path,), supplier="Nord Ltd (invented)")
+    ingest(request, store=store, readers=READERS, reader_version="1", progress=lambda _event: None)
+    offers = list(store.changes_since(0, limit=1_000).upserts)
+    problems = list(store.problems(ProblemFilter(limit=100)).problems)
+    return sorted(offers, key=lambda offer: offer.external_id), problems
+
+
+def tiered_pdf(*, in_one_column: bool) -> bytes:
+    """A list with lines around its cells; those of the goods go over three lines of tiers."""
+    page = PaperPage()
+    lefts = (40.0, 120.0, 320.0, 400.0)
+    page.row(
+        lefts,
+        100,
+        (
+            "Art. no.",
+            "Description",
+            "Qty / Price USD" if in_one_column else "Qty",
+            "" if in_one_column else "Price USD",
+        ),
+    )
+    edges = [88.0, 106.0]
+    for number in range(5):
+        first = edges[-1] + 12
+        page.row(lefts[:2], first + 12, (f"B-{number}", f"Steel bottle {number}"))
+        for at, (many, price) in enumerate((("100", "2.50"), ("500", "2.20"), ("1000", "2.00"))):
+            texts = (f"{many} {price}", "") if in_one_column else (many, price)
+            page.row(lefts[2:], first + 12 * at, texts)
+        edges.append(first + 30)
+    page.grid((36, 116, 316, 396, 480) if not in_one_column else (36, 116, 316, 480), edges)
+    return paper([page])
+
+
+@pytest.mark.parametrize("in_one_column", [False, True])
+def test_goods_merged_over_lines_of_tiers_in_a_pdf_are_one_offer(
+    tmp_path: Path, *, in_one_column: bool
+) -> None:
+    offers, problems = load_bytes(tmp_path, tiered_pdf(in_one_column=in_one_column), "list.pdf")
+    assert [offer.external_id for offer in offers] == [f"B-{number}" for number in range(5)]
+    assert {tuple(tiers(offer)) for offer in offers} == {((100, "2.50"), (500, "2.20"), (1000, "2.00"))}
+    assert problems == []
+
+
+def test_tiers_listed_line_by_line_in_cells_of_a_sheet_are_read(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["SKU", "Product", "MOQ", "Price USD"])
+    sheet.append(["A-1", "Steel bottle", "100\n500\n1000", "2.50\n2.20\n2.00"])
+    sheet.append(["A-2", "Steel mug", "100 pcs\n500 pcs", "$3.50\n$3.20"])
+    sheet.append(["A-3", "Lunch box", 250, 5.0])
+    out = io.BytesIO()
+    book.save(out)
+    offers, problems = load_bytes(tmp_path, out.getvalue(), "list.xlsx")
+    assert [tiers(offer) for offer in offers] == [
+        [(100, "2.50"), (500, "2.20"), (1000, "2.00")],
+        [(100, "3.50"), (500, "3.20")],
+        [(250, "5")],
+    ]
+    assert offers[0].prices[2].origin.cell == "D2"
+    assert [offer.moq.value.value for offer in offers if offer.moq] == [100, 100, 250]
+    assert problems == []
+
+
+def test_pairs_of_a_quantity_and_a_price_line_by_line_in_one_cell_are_tiers(tmp_path: Path) -> None:
+    data = 'SKU;Product;Price USD\nA-1;Steel bottle;"100 1.20\n500 1.00"\nA-2;Mug;"100 pcs US$ 3.20\n500 pcs US$ 3.00"\n'
+    offers, _ = load_bytes(tmp_path, data.encode(), "list.csv")
+    assert [tiers(offer) for offer in offers] == [
+        [(100, "1.20"), (500, "1.00")],
+        [(100, "3.20"), (500, "3.00")],
+    ]
+
+
+def test_lines_of_other_things_stay_one_cell(tmp_path: Path) -> None:
+    data = 'SKU;Product;Sizes;Price USD\nA-1;Steel bottle;"10\n20\n30";2.50\nA-2;Steel\nmug;"10\n20";3.50\n'
+    offers, _ = load_bytes(tmp_path, data.replace("Steel\nmug", '"Steel\nmug"').encode(), "list.csv")
+    assert [tiers(offer) for offer in offers] == [[(1, "2.50")], [(1, "3.50")]]
+    assert offers[0].attributes[0].value == "10\n20\n30"

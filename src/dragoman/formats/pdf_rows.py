@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ class PdfCell:
     """What stands in one cell, line by line."""
 
     lines: list[tuple[Word, ...]] = field(default_factory=list)
+    listed: bool = False
+    """Each line is a value of its own: of a tier."""
 
     @property
     def box(self) -> Box:
@@ -46,7 +49,8 @@ class PdfCell:
 
     def text(self, footnotes: Mapping[str, object] | None = None) -> str:
         """As printed; raised marks of known footnotes left out, other raised figures as superscripts (m²)."""
-        return wrapped([_plain(line, footnotes or {}) for line in self.lines])
+        texts = [_plain(line, footnotes or {}) for line in self.lines]
+        return "\n".join(texts) if self.listed else wrapped(texts)
 
 
 def _raised(line: Sequence[Word]) -> list[Word]:
@@ -467,6 +471,8 @@ class _Laid:
                     row.doubts.append((piece.column, "a word goes over the edge of its column"))
         single = len(row.cells) == 1
         row.alone = single and not any(self.region.wide[index] for index in group)
+        if self.header not in group and len(group) > 1:
+            _tell_lists(row)
         return row
 
     def _groups_of_columns(self, group: Sequence[int]) -> dict[int, range]:
@@ -490,6 +496,27 @@ class _Laid:
                     if last > first:
                         covered[id(piece)] = range(first, last + 1)
         return covered
+
+
+_LISTED = re.compile(r"\D{0,4}\d[\d.,]*\s*\+?(?:\s*[-–~]\s*\d[\d.,]*)?\D{0,6}")
+_PAIRED = re.compile(r"\D{0,4}\d[\d.,]*\D{0,12}\s\D{0,4}\d[\d.]*[.,]\d{2,4}\D{0,6}")
+
+
+def _tell_lists(row: PdfRow) -> None:
+    """Mark the cells whose lines are tiers: as many values in one column as in another, or a quantity and a price on
+    each line."""
+    values: dict[int, list[PdfCell]] = defaultdict(list)
+    for cell in row.cells.values():
+        if len(cell.lines) < 2:
+            continue
+        texts = [joined(line) for line in cell.lines]
+        if all(map(_PAIRED.fullmatch, texts)):
+            cell.listed = True
+        elif all(map(_LISTED.fullmatch, texts)):
+            values[len(texts)].append(cell)
+    for cells in values.values():
+        for cell in cells if len(cells) > 1 else ():
+            cell.listed = True
 
 
 def _reaches(region: Region) -> dict[int, tuple[float, float]]:

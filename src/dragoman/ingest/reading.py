@@ -14,6 +14,7 @@ from dragoman.ingest.detect import open_tables
 from dragoman.ingest.sources import Limits, expand
 from dragoman.model import Country, Currency, Origin, Problem, Sourced, Supplier
 from dragoman.normalise.hints import Hints
+from dragoman.normalise.line_rows import with_line_rows
 from dragoman.normalise.mapping import ColumnRole, MappingFile, TableMapping, load_mapping, propose
 from dragoman.normalise.mapping.layout import Layout
 from dragoman.normalise.mapping.learned import (
@@ -271,7 +272,7 @@ def _understand(
         names: Of the supplier, the one that counts first.
         currency: Said by the user, of prices that name none.
     """
-    rows = iter(table.rows)
+    rows = with_line_rows(table.rows) if table.standard is None else table.rows
     head = list(islice(rows, SAMPLE_ROWS))
     sample = tuple(row for row in head if not isinstance(row, Problem))
     mapping = propose(table, sample, hints, mapping_file)

@@ -21,6 +21,11 @@ _BEFORE = re.compile(
     rf"\s*(?P<quantity>{_QUANTITY}{_UNIT})\s*(?:[:：=@]|->|→)\s*(?P<price>.+)", re.IGNORECASE
 )
 _BEHIND = re.compile(rf"\s*(?P<price>.+?)\s*(?:@|\()\s*(?P<quantity>{_QUANTITY})\s*\)?\s*", re.IGNORECASE)
+_PAIR = re.compile(
+    rf"\s*(?P<quantity>(?:{_FROM})?(?:{NUMBER}){_UNIT}(?:\s*(?:\+|[-–~～]\s*(?:{NUMBER}){_UNIT}))?)\s+(?P<price>(?:[^\W\d_]{{1,3}}\$?|[€$£¥₽])?\s*\d[\d.,'’]*[.,]\d{{2,4}}\s*(?:[^\W\d_]{{1,4}}\.?|[€$£¥₽])?)\s*",
+    re.IGNORECASE,
+)
+"""A quantity and an amount with decimals side by side, one pair a line: "100 2.50"."""
 _END = re.compile(rf"\s*[-–~～至]\s*(?:{NUMBER})")
 _BARE = re.compile(rf"\s*(?:{NUMBER}){_UNIT}\s*", re.IGNORECASE)
 """In "2.10 (500)" or "2.10 per pack (10 pcs)" the number is something else."""
@@ -49,7 +54,7 @@ def parse_tiers(
     >>> [(str(q.value), str(p.value.low.amount)) for q, p in parse_tiers("100+: 2.10; 500+: 1.95", currency="USD")]
     [('100', '2.10'), ('500', '1.95')]
     """
-    if len(text) > _LONGEST or not _LISTS.search(text) or _TIME.fullmatch(text):
+    if len(text) > _LONGEST or not (_LISTS.search(text) or "\n" in text) or _TIME.fullmatch(text):
         return ()
     return _parse(text, currency, country, decimal)
 
@@ -60,10 +65,11 @@ def _parse(
 ) -> tuple[Tier, ...]:
     named = currency_in(text, country=country)
     found: list[Tier] = []
+    pairs = "\n" in text.strip()
     for part in filter(None, _NEXT.split(text.strip())):
-        tier = _tier(part, currency, country, decimal)
+        tier = _tier(part, currency, country, decimal, pairs=pairs)
         if tier is None and named is not None:
-            tier = _tier(part, named.currency, country, decimal)
+            tier = _tier(part, named.currency, country, decimal, pairs=pairs)
         if tier is None:
             return ()
         found.append(tier)
@@ -75,9 +81,9 @@ def _parse(
 
 
 def _tier(
-    text: str, currency: Currency | None, country: Country | None, decimal: DecimalMark | None
+    text: str, currency: Currency | None, country: Country | None, decimal: DecimalMark | None, *, pairs: bool
 ) -> Tier | None:
-    match = _BEFORE.fullmatch(text) or _BEHIND.fullmatch(text)
+    match = _BEFORE.fullmatch(text) or _BEHIND.fullmatch(text) or (_PAIR.fullmatch(text) if pairs else None)
     if match is None or ("(" in text and match.re is _BEHIND and _BARE.fullmatch(match["quantity"])):
         return None
     quantity = tier_quantity(match["quantity"])
