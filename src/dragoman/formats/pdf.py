@@ -6,26 +6,28 @@ Text and lines come from pdfium in a process of its own (`pdf_child`), pages wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import BinaryIO
 
 from dragoman.errors import FileTooLarge, FileUnreadable
 from dragoman.formats.ocr import scanned_pages, unread_page
 from dragoman.formats.ocr_words import NOTHING_KEPT, KeptWords
 from dragoman.formats.pdf_limits import DEFAULT_PAGE_LIMITS, PageLimits
-from dragoman.formats.pdf_page import Page
+from dragoman.formats.pdf_page import Box, Page, around
 from dragoman.formats.pdf_process import (
     ChildDied,
     ChildRequest,
     PageMessage,
     PageProcess,
+    UnseenWord,
     lost_page,
     page_of,
 )
 from dragoman.formats.pdf_tables import tables_of
 from dragoman.formats.text import opened
-from dragoman.model import Problem
+from dragoman.model import Origin, Problem
 from dragoman.ports import ReadOptions, SourceFile, Table
 
 _TAIL = 65_536
@@ -62,7 +64,7 @@ class PdfReader:
             raise self._without_text(source, found)
         detected = {"pages": str(found.count), **found.shown()}
         given = False
-        problems: list[Problem] = list(found.problems)
+        problems: list[Problem] = [*found.problems, *found.unseen(source)]
         for table in tables_of(source, found.pages, options, detected):
             given = True
             yield Table(
@@ -200,6 +202,11 @@ class _Pages:
     """Numbers of pages that are pictures, or whose text cannot be used."""
     problems: list[Problem] = field(default_factory=list)
     chars: int = 0
+    unusable: list[int] = field(default_factory=list)
+    """Numbers of pages whose text cannot be used though there is some."""
+    why: str = ""
+    """And why not, of the last of them."""
+    _unseen: list[tuple[int, UnseenWord]] = field(default_factory=list)
 
     def take(self, source: SourceFile, message: PageMessage, limits: PageLimits) -> None:
         """Raises FileTooLarge where all pages together hold too much."""
@@ -216,10 +223,35 @@ class _Pages:
             )
         elif message.chars == 0 and message.pictures < 0.05:
             return  # an empty page
-        elif message.chars == 0 or message.unmapped > _MOST_UNMAPPED * message.chars:
+        elif (why := _unusable(message)) != "":
+            self.scanned.append(message.number)
+            self.unusable.append(message.number)
+            self.why = why
+        elif message.chars == 0:
             self.scanned.append(message.number)
         else:
+            self._unseen += [(message.number, one) for one in message.unseen][
+                : _MOST_UNSEEN - len(self._unseen)
+            ]
             self.pages.append(page_of(message))
+
+    def unseen(self, source: SourceFile) -> Iterator[Problem]:
+        """What pages hold and do not show, one Problem for all of a kind that is near each other on a page."""
+        for (number, why), found in groupby(self._unseen, key=lambda one: (one[0], one[1][5])):
+            words = [one for _, one in found]
+            box = around([word[1:5] for word in words])
+            yield Problem(
+                kind="bad_value",
+                origin=Origin(
+                    file=source.name,
+                    sha256=source.sha256,
+                    page=number,
+                    box=None if why == "outside" else _rounded(box),
+                ),
+                value=" ".join(word[0] for word in words)[:200],
+                expected="text that the page shows",
+                advice=f"it is {_UNSEEN[why]} and left out; if it holds, ask the supplier for a list that shows it",
+            )
 
     def take_scan(self, source: SourceFile, message: PageMessage) -> None:
         if message.unread:
@@ -229,7 +261,37 @@ class _Pages:
 
     def shown(self) -> dict[str, str]:
         """For `Table.detected`."""
-        return {"scanned pages": _ranges(self.scanned)} if self.scanned else {}
+        shown = {"scanned pages": _ranges(self.scanned)} if self.scanned else {}
+        if self.unusable:
+            shown["text not used"] = f"pages {_ranges(self.unusable)}: {self.why}; read by OCR"
+        return shown
+
+
+_MOST_UNSEEN = 400
+"""Words of a file that are told."""
+_UNSEEN: Mapping[str, str] = {
+    "white": "white on white",
+    "invisible": "not drawn on the page",
+    "tiny": "too small to be read",
+    "outside": "outside the page's edge",
+}
+
+
+def _rounded(box: Box) -> Box:
+    x0, top, x1, bottom = (round(side, 1) for side in box)
+    return x0, top, x1, bottom
+
+
+def _unusable(message: PageMessage) -> str:
+    """Why a page's text is not what it shows; "" where it is."""
+    if message.chars == 0:
+        return ""
+    invisible = sum(one[5] == "invisible" for one in message.unseen)
+    if invisible > len(message.words):
+        return "most of it is not drawn on the page"
+    if message.unmapped > _MOST_UNMAPPED * message.chars:
+        return "its font does not say what its letters are"
+    return ""
 
 
 def _ranges(numbers: Sequence[int]) -> str:

@@ -48,10 +48,16 @@ class Checked:
     origin: Origin
     doubts: list[tuple[str, str]] = field(default_factory=list)
     """Column key and why."""
+    struck: dict[str, CheckedCell] = field(default_factory=dict)
+    """By column key, what a line goes through."""
+    withdrawn: bool = False
+    """A line goes through most of its cells."""
 
 
 def doubts(rows: Sequence[Checked], source: SourceFile, /) -> Iterator[Row | Problem]:
-    """Each row, and after it a Problem for each of its cells that is doubtful."""
+    """Each row, and after it a Problem for each of its cells that is doubtful or struck through; a Problem for a row that
+    is struck through."""
+    every, rows = rows, [row for row in rows if not row.withdrawn]
     known = frozenset(key for row in rows for key in row.cells)
     keys = sorted(
         {(cell.number, key) for row in rows for key, cell in row.cells.items() if cell.number is not None}
@@ -59,7 +65,10 @@ def doubts(rows: Sequence[Checked], source: SourceFile, /) -> Iterator[Row | Pro
     columns = {key: _Column.of(key, rows) for _, key in keys}
     _add_sums(rows, columns)
     _add_steps(rows, columns)
-    for row in rows:
+    for row in every:
+        if row.withdrawn:
+            yield _withdrawn(row)
+            continue
         yield PageRow(
             row.number,
             {key: cell.text for key, cell in row.cells.items()},
@@ -68,6 +77,28 @@ def doubts(rows: Sequence[Checked], source: SourceFile, /) -> Iterator[Row | Pro
             known,
         )
         yield from _problems(row, columns, source)
+        yield from map(_struck, row.struck.values())
+
+
+def _withdrawn(row: Checked) -> Problem:
+    return Problem(
+        kind="withdrawn",
+        origin=row.origin,
+        value=" ".join(cell.text for cell in (row.struck | row.cells).values())[:200],
+        expected="a row that still holds",
+        advice="it is struck through and gives no offer; if it stands, ask the supplier for a list without the line",
+        severity="error",
+    )
+
+
+def _struck(cell: CheckedCell) -> Problem:
+    return Problem(
+        kind="withdrawn",
+        origin=cell.origin,
+        value=cell.text[:200],
+        expected="a value that still holds",
+        advice="it is struck through and left out; if it holds, correct the offer",
+    )
 
 
 @dataclass(frozen=True, slots=True)

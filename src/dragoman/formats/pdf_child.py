@@ -16,7 +16,8 @@ import ctypes
 import math
 import re
 import sys
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any, BinaryIO, NamedTuple
@@ -41,6 +42,20 @@ _Told = tuple[str, float, float, float, float, float, float, bool]
 _ToPage = Callable[[float, float], _Point]
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_Area = tuple[float, float, float, float]
+_Unseen = tuple[str, float, float, float, float, str]
+"""Text, box, and why it is not seen."""
+_NOT_DRAWN, _CLIPS_ONLY = 3, 7
+_FILLED = frozenset({0, 4})
+"""Render modes of text that is filled and not outlined."""
+_WHITE, _FAINT = 240, 12
+"""Of 255: from which on a colour is white; below which a text is not seen."""
+_TINY, _TINY_SHARE = 2.2, 0.35
+"""Points, and share of the page's usual height, below which nobody reads a text."""
+_A_SCAN, _ROW = 0.5, 6.0
+_MAX_MARKED, _MAX_SHAPES = 20_000, 5_000
+_STRIKE_LOW, _STRIKE_HIGH, _STRIKE_OVER = 0.12, 0.42, 0.85
+"""A line through a word is so far above its foot, in heights of the text, and goes over so much of its width."""
 _Handle = Any  # pdfium's pointers; the bindings have no types
 
 
@@ -114,16 +129,18 @@ def _page(page: pdfium.PdfPage, most_chars: int) -> dict[str, object]:
     for char in _chars(text.raw, count, to_page):
         unmapped += char.text == "\ufffd"
         chars.append(char)
-    words = [told for told in _words(chars) if 0 <= told[1] <= wide and -1 <= told[2] <= high]
-    rules, pictures = _drawn(page, to_page)
+    drawn = _drawn(page, to_page)
+    seen, unseen = _Sight(page, text.raw, to_page, drawn, wide, high).parted(list(_words(chars)))
     text.close()
     return {
         "width": wide,
         "height": high,
         "turn": turn,
-        "words": words,
-        "rules": rules,
-        "pictures": min(1.0, pictures / max(1.0, wide * high)),
+        "words": seen,
+        "unseen": unseen,
+        "struck": _struck(seen, [*drawn.rules, *_strike_outs(page, to_page)]),
+        "rules": drawn.rules,
+        "pictures": min(1.0, drawn.pictures / max(1.0, wide * high)),
         "unmapped": unmapped,
         "chars": sum(not char.generated for char in chars),
     }
@@ -292,27 +309,219 @@ def _one_space(left: _Char, spaces: list[_Char], right: _Char) -> bool:
     return gap <= 1.5 * width + 0.5
 
 
+# ------------------------------------------------------------------------------- seen or not, struck
+
+
+class _Sight:
+    """Tells the words that a reader of the page sees from those that it only holds."""
+
+    def __init__(
+        self, page: pdfium.PdfPage, text: _Handle, to_page: _ToPage, drawn: _Drawn, wide: float, high: float
+    ) -> None:
+        self._page = page
+        self._text = text
+        self._to_page = to_page
+        self._drawn = drawn
+        self._wide, self._high = wide, high
+
+    def parted(self, words: list[_Told]) -> tuple[list[_Told], list[_Unseen]]:
+        """(words that are seen, words that are not, with the reason)."""
+        inside = [0 <= word[1] <= self._wide and -1 <= word[2] <= self._high for word in words]
+        sizes = sorted(word[6] for word, one in zip(words, inside, strict=True) if one)
+        tiny = min(_TINY, _TINY_SHARE * sizes[len(sizes) // 2]) if sizes else 0.0
+        scanned = (
+            self._drawn.pictures > _A_SCAN * self._wide * self._high
+        )  # what OCR put beneath it may be unseen
+        covered = self._covered(words) if self._drawn.white or (self._drawn.invisible and not scanned) else {}
+        if not covered and all(inside) and (not sizes or sizes[0] >= tiny):
+            return words, []
+        seen: list[_Told] = []
+        unseen: list[_Unseen] = []
+        for at, word in enumerate(words):
+            why = covered.get(at, "")
+            if not inside[at]:
+                why = (
+                    "outside"
+                    if word[3] < 0 or word[1] > self._wide or word[4] < 0 or word[2] > self._high
+                    else "-"
+                )
+            elif not why and word[6] < tiny:
+                why = "tiny"
+            if not why:
+                seen.append(word)
+            elif why != "-":
+                unseen.append((word[0], *word[1:5], why))
+        return seen, unseen
+
+    def _covered(self, words: list[_Told]) -> dict[int, str]:
+        """Index of a word that is not drawn, or white on white -> "invisible" or "white"."""
+        marked = self._marked()
+        if not marked:
+            return {}
+        pictures, shapes = self._behind()
+        found: dict[int, str] = {}
+        rows: dict[int, list[tuple[float, float, bool]]] = defaultdict(list)
+        for one in marked:
+            rows[int(one[1] // _ROW)].append(one)
+        for at, word in enumerate(words):
+            near = [
+                one
+                for row in range(int(word[2] // _ROW), int(word[4] // _ROW) + 1)
+                for one in rows.get(row, ())
+                if word[1] <= one[0] <= word[3] and word[2] <= one[1] <= word[4]
+            ]
+            if not near or len(near) * 2 < len(word[0]):
+                continue
+            why = "white" if near[0][2] else "invisible"
+            x, y = (word[1] + word[3]) / 2, (word[2] + word[4]) / 2
+            behind = [*pictures, *shapes] if near[0][2] else pictures
+            if not any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in behind):
+                found[at] = why
+        return found
+
+    def _marked(self) -> list[tuple[float, float, bool]]:
+        """Middle of each character of a text object that may not be seen, and whether it is white."""
+        box = pdf.FS_RECTF()
+        marked: list[tuple[float, float, bool]] = []
+        both = self._drawn.invisible | self._drawn.white
+        for index in range(pdf.FPDFText_CountChars(self._text)):
+            handle = pdf.FPDFText_GetTextObject(self._text, index)
+            if not handle or (address := _address(handle)) not in both:
+                continue
+            pdf.FPDFText_GetLooseCharBox(self._text, index, box)
+            ax, ay = self._to_page((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+            marked.append((ax, ay, address in self._drawn.white))
+            if len(marked) > _MAX_MARKED:
+                break
+        return marked
+
+    def _behind(self) -> tuple[list[_Area], list[_Area]]:
+        """Where pictures are, and shapes that are filled with another colour than white."""
+        pictures: list[_Area] = []
+        shapes: list[_Area] = []
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        mode, stroked = ctypes.c_int(), ctypes.c_int()
+        for handle, kind, matrix in _objects(self._page.raw, self._page, _IDENTITY, 0):
+            if kind == pdf.FPDF_PAGEOBJ_IMAGE:
+                pictures.append(_extent([(0, 0), (1, 0), (0, 1), (1, 1)], matrix, self._to_page))
+            elif kind == pdf.FPDF_PAGEOBJ_SHADING:
+                shapes.append((0.0, 0.0, self._wide, self._high))
+            elif kind == pdf.FPDF_PAGEOBJ_PATH and len(shapes) < _MAX_SHAPES:
+                pdf.FPDFPath_GetDrawMode(handle, mode, stroked)
+                plain = pdf.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
+                white = plain and min(red.value, green.value, blue.value) > _WHITE
+                if mode.value and not white and (corners := _points(handle)):
+                    shapes.append(_extent(corners, matrix, self._to_page))
+        return pictures, shapes
+
+
+def _points(path: _Handle) -> list[_Point]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    found: list[_Point] = []
+    for index in range(min(pdf.FPDFPath_CountSegments(path), 1_000)):
+        pdf.FPDFPathSegment_GetPoint(pdf.FPDFPath_GetPathSegment(path, index), x, y)
+        found.append((x.value, y.value))
+    return found
+
+
+def _extent(points: list[_Point], matrix: _Matrix, to_page: _ToPage) -> _Area:
+    a, b, c, d, e, f = matrix
+    places = [to_page(a * x + c * y + e, b * x + d * y + f) for x, y in points]
+    xs, ys = [x for x, _ in places], [y for _, y in places]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _struck(words: list[_Told], rules: list[list[float]]) -> list[int]:
+    """Indexes of words that a line goes through, between the foot and the head of their small letters."""
+    order = sorted(range(len(words)), key=lambda at: words[at][5])
+    bases = [words[at][5] for at in order]
+    most = max((word[6] for word in words), default=0.0) * _STRIKE_HIGH
+    found: set[int] = set()
+    for x0, top, x1, bottom in (rule[:4] for rule in rules):
+        if bottom - top > 1 or x1 - x0 < bottom - top:
+            continue
+        y = (top + bottom) / 2
+        for place in range(bisect_left(bases, y), bisect_right(bases, y + most)):
+            word = words[order[place]]
+            above = word[5] - y
+            if _STRIKE_LOW * word[6] < above < _STRIKE_HIGH * word[6]:
+                over = min(x1, word[3]) - max(x0, word[1])
+                if over >= _STRIKE_OVER * (word[3] - word[1]):
+                    found.add(order[place])
+    return sorted(found)
+
+
+def _strike_outs(page: pdfium.PdfPage, to_page: _ToPage) -> Iterator[list[float]]:
+    """The lines of annotations that strike text out."""
+    for index in range(min(pdf.FPDFPage_GetAnnotCount(page.raw), 5_000)):
+        annotation = pdf.FPDFPage_GetAnnot(page.raw, index)
+        if pdf.FPDFAnnot_GetSubtype(annotation) == pdf.FPDF_ANNOT_STRIKEOUT:
+            quad = pdf.FS_QUADPOINTSF()
+            for number in range(min(pdf.FPDFAnnot_CountAttachmentPoints(annotation), 200)):
+                if pdf.FPDFAnnot_GetAttachmentPoints(annotation, number, quad):
+                    places = [
+                        to_page(x, y)
+                        for x, y in (
+                            (quad.x1, quad.y1),
+                            (quad.x2, quad.y2),
+                            (quad.x3, quad.y3),
+                            (quad.x4, quad.y4),
+                        )
+                    ]
+                    y = sum(place[1] for place in places) / 4
+                    yield [min(place[0] for place in places), y, max(place[0] for place in places), y]
+        pdf.FPDFPage_CloseAnnot(annotation)
+
+
 # -------------------------------------------------------------------------------------------- lines
 
 
-def _drawn(page: pdfium.PdfPage, to_page: _ToPage) -> tuple[list[list[float]], float]:
-    """Straight lines (and edges of filled shapes), and the area that pictures cover, in square points."""
+class _Drawn(NamedTuple):
+    """What a page shows beside its text, and which of its text may not be seen."""
+
+    rules: list[list[float]]
+    """Straight lines, and edges of filled shapes."""
+    pictures: float
+    """The area that pictures cover, in square points."""
+    invisible: set[int]
+    """Addresses of text objects that are not drawn."""
+    white: set[int]
+    """And of those that are white."""
+
+
+def _drawn(page: pdfium.PdfPage, to_page: _ToPage) -> _Drawn:
     rules: list[list[float]] = []
     pictures = 0.0
     seen = 0
+    invisible: set[int] = set()
+    white: set[int] = set()
     width, height = page.get_size()
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     for handle, kind, matrix in _objects(page.raw, page, _IDENTITY, 0):
         seen += 1
         if seen > _MAX_OBJECTS or len(rules) > _MAX_RULES:
-            return [], pictures
-        if kind == pdf.FPDF_PAGEOBJ_IMAGE:
+            return _Drawn([], pictures, invisible, white)
+        if kind == pdf.FPDF_PAGEOBJ_TEXT:
+            mode = pdf.FPDFTextObj_GetTextRenderMode(handle)
+            if mode in (_NOT_DRAWN, _CLIPS_ONLY):
+                invisible.add(_address(handle))
+            elif mode in _FILLED and pdf.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha):
+                if alpha.value < _FAINT:
+                    invisible.add(_address(handle))
+                elif min(red.value, green.value, blue.value) > _WHITE:
+                    white.add(_address(handle))
+        elif kind == pdf.FPDF_PAGEOBJ_IMAGE:
             pictures += _area(handle, matrix)
         elif kind == pdf.FPDF_PAGEOBJ_PATH:
             for rule in _rules(handle, matrix, to_page):
                 if rule[4] and (rule[2] - rule[0] > 0.98 * width or rule[3] - rule[1] > 0.98 * height):
                     continue  # the edge of a page's background
                 rules.append(rule[:4])
-    return rules, pictures
+    return _Drawn(rules, pictures, invisible, white)
+
+
+def _address(handle: _Handle) -> int:
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
 def _objects(

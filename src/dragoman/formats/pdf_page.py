@@ -30,6 +30,8 @@ class Word(NamedTuple):
     """One printed space, and nothing else, parts it from the word before: they are of one cell."""
     confidence: float = 1.0
     """Of OCR; 1.0 for text that the file holds."""
+    struck: bool = False
+    """A line goes through it."""
 
     @property
     def middle(self) -> float:

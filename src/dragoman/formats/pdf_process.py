@@ -31,6 +31,10 @@ _LOW = frozenset("acegmnopqrsuvwxyz.,:;-")
 _MAX_MESSAGE = 256 * 1024 * 1024
 
 
+UnseenWord = tuple[str, float, float, float, float, str]
+"""Text that a page holds and does not show: its box, and why it is not seen."""
+
+
 class PageMessage(msgspec.Struct):
     """A page as a child tells it; which fields are set tells what became of it."""
 
@@ -42,6 +46,9 @@ class PageMessage(msgspec.Struct):
     words: list[tuple[str, float, float, float, float, float, float, bool]] = []
     confidences: list[float] = []
     """Of the words, by OCR."""
+    unseen: list[UnseenWord] = []
+    struck: list[int] = []
+    """Indexes of words that a line goes through."""
     rules: list[tuple[float, float, float, float]] = []
     pictures: float = 0.0
     """Share of the page that pictures cover."""
@@ -183,6 +190,8 @@ def page_of(message: PageMessage, /) -> Page:
     """A page from a child's message."""
     sure = message.confidences or [1.0] * len(message.words)
     words = [Word(*word, confidence) for word, confidence in zip(message.words, sure, strict=True)]
+    for at in message.struck:
+        words[at] = words[at]._replace(struck=True)
     return Page(
         number=message.number,
         width=message.width,

@@ -43,6 +43,15 @@ class PdfCell:
         words = [word for line in self.lines for word in line if word not in _raised(line)]
         return min((word.confidence for word in words), default=1.0)
 
+    def struck(self) -> str:
+        """Its words that a line goes through."""
+        return " ".join(word.text for line in self.lines for word in line if word.struck)
+
+    def without_struck(self) -> PdfCell:
+        """What still holds of it."""
+        lines = [tuple(word for word in line if not word.struck) for line in self.lines]
+        return PdfCell([line for line in lines if line], self.listed)
+
     def marks(self) -> list[str]:
         """Small raised marks that point to footnotes."""
         return [word.text.strip("()") for line in self.lines for word in line if word in _raised(line)]

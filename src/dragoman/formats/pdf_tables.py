@@ -379,9 +379,18 @@ class _Build:
 
     def _checked(self, row: PdfRow, number: int) -> Checked:
         cells: dict[str, CheckedCell] = {}
+        struck: dict[str, CheckedCell] = {}
         marks: list[str] = []
         for column in sorted(row.cells):
             cell = row.cells[column]
+            gone = cell.struck()
+            if gone:
+                struck[self.keys[column]] = CheckedCell(
+                    text=gone, origin=row.page.origin(self.source, cell.box), number=column
+                )
+                cell = cell.without_struck()
+                if not cell.lines:
+                    continue
             text = cell.text(self.footnotes)
             marks += [mark for mark in cell.marks() if mark in self.footnotes]
             match = _TRAILING.match(text)
@@ -401,6 +410,8 @@ class _Build:
             cells=cells,
             origin=row.page.origin(self.source, around([cell.box for cell in row.cells.values()])),
             doubts=[(self.keys[column], why) for column, why in row.doubts if column in self.keys],
+            struck=struck,
+            withdrawn=2 * len(struck.keys() - cells.keys()) > len(row.cells),
         )
         self._say_groups(checked, marks)
         return checked
