@@ -92,3 +92,18 @@ def test_a_question_is_said_in_the_language_of_most_offers_too() -> None:
 
 def test_what_is_said_in_that_language_already_is_not_said_again() -> None:
     assert asked("wireless headphones Sony", "en").said == ""
+
+
+def test_a_chinese_or_japanese_name_is_asked_for_by_its_most_telling_pair_of_characters() -> None:
+    """ "トル" of "ボトル" is in "トルクス" too, a Torx screw: alone it is no bottle."""
+    carried = {"ボト": 30, "トル": 90, "瓶子": 5}
+    found = wanted(
+        "bottles", "en", catalogue=("en", "de", "ja", "zh"), count=lambda word: carried.get(word, 0)
+    )
+    assert {"ボト", "瓶子"} <= tokens(found)
+    assert "トル" not in tokens(found)
+
+
+def test_what_a_buyer_types_in_japanese_is_asked_for_whole() -> None:
+    found = wanted("ボトル", "ja", catalogue=("en", "ja"), count=lambda _: 1)
+    assert [{"ボト"}, {"トル"}] == [group & {"ボト", "トル"} for group in groups(found)]

@@ -8,8 +8,10 @@ Words that the user has synonyms for are asked for by those too.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from dragoman.model import Language
 from dragoman.normalise.kinds import (
@@ -21,7 +23,7 @@ from dragoman.normalise.kinds import (
     languages_to_try,
     only_small_words,
 )
-from dragoman.normalise.text import query_terms, words_of
+from dragoman.normalise.text import CJK, query_terms, words_of
 from dragoman.ports import Term
 from dragoman.vocabulary.lexicon import concepts
 from dragoman.vocabulary.synonyms import NO_SYNONYMS, OtherWords, Synonyms
@@ -238,7 +240,7 @@ def _forms(
     if not piece.codes and not others:
         return words
     codes = tuple(Term(token=MARK + code, weight=piece.weights.code) for code in piece.codes)
-    groups = _grouped([words, *others, *_names(piece, catalogue, count, closeness)]) or [()]
+    groups = _grouped([words, *others, *_names(piece, catalogue, count, closeness)], count) or [()]
     return [(*group, *codes) for group in groups]
 
 
@@ -320,10 +322,11 @@ def _carried(name: str, count: _Count) -> int:
     return min(map(count, words_of(name)), default=0)
 
 
-def _grouped(readings: Sequence[Sequence[_Word]]) -> list[_Word]:
+def _grouped(readings: Sequence[Sequence[_Word]], carried: _Count) -> list[_Word]:
     """Several ways of saying one thing, word by word: as many groups as the longer of the first two has. A word that
     is the same in both stands in one group, though the order is another ("altavoz Bluetooth", "Bluetooth speaker");
-    the rest are spread over the groups that are left."""
+    the rest are spread over the groups that are left. Of pairs of characters that fall into one group only the rarest is
+    asked for: "トル" of "ボトル" alone is a Torx screw ("トルクス") as well."""
     count = max(len(reading) for reading in readings[:2])
     groups: list[list[Term]] = [[] for _ in range(count)]
     for reading in readings:
@@ -332,9 +335,24 @@ def _grouped(readings: Sequence[Sequence[_Word]]) -> list[_Word]:
         free = [place for place in range(count) if place not in same.values()]
         for word, place in same.items():
             groups[place] += reading[word]
+        fallen: dict[int, list[_Word]] = {}
         for word, place in _spread(len(left or reading), len(free)):
-            groups[free[place]] += (left or reading)[word]
+            fallen.setdefault(free[place], []).append((left or reading)[word])
+        for place, some in fallen.items():
+            groups[place] += chain.from_iterable(_without_common_pairs(some, carried))
     return [tuple(group) for group in groups]
+
+
+_PAIR = re.compile(f"[{CJK}]{{2}}")
+
+
+def _without_common_pairs(words: Sequence[_Word], carried: _Count) -> list[_Word]:
+    """Words and, of pairs of characters, the one in the fewest offers, but for those that are in none."""
+    pairs = [word for word in words if _PAIR.fullmatch(word[0].token)]
+    if len(pairs) < 2:
+        return list(words)
+    rarest = min(pairs, key=lambda pair: carried(pair[0].token) or math.inf)
+    return [word for word in words if word is rarest or word not in pairs]
 
 
 def _same_words(groups: Sequence[Sequence[Term]], reading: Sequence[_Word]) -> dict[int, int]:
