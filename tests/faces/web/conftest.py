@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from dragoman.app import Dragoman, open_dragoman
 from dragoman.faces.server import make_server
-from dragoman.faces.web.jobs import load_request
+from dragoman.faces.web.load_request import load_request
 from dragoman.ingest.load import IngestReport
 from dragoman.settings import Settings
 from web.price_lists import RATES, write_lists

@@ -527,7 +527,11 @@ def test_a_broken_file_shows_its_problem_in_preview_and_in_load(
     page.get_by_role("button", name="Preview first").click()
     expect(page.locator(".preview .flag")).to_contain_text("This file cannot be read.")
     expect(page.locator(".preview .flag")).to_contain_text("cut off.xlsx")
-    page.get_by_role("button", name="Load these files").click()
+    expect(page.get_by_role("button", name="Load these files")).to_have_count(0)
+    page.get_by_role("link", name="Choose other files").click()
+    page.locator("#files").set_input_files(broken)
+    page.locator("button[value=load]").click()
+    expect(page.locator("#job h2")).to_have_text("No offer was loaded")
     expect(page.locator("#job .failures")).to_contain_text("cut off.xlsx")
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="Status").click()
     expect(page.locator("tr", has_text="cut off.xlsx")).to_contain_text("failed")
@@ -545,6 +549,45 @@ def test_too_much_at_once_is_said_before_it_is_sent(visit: Visit, own_site: str,
     page.locator("#files").set_input_files([])
     expect(page.locator("[data-too-large]")).to_be_hidden()
     expect(page.get_by_role("button", name="Load", exact=True)).to_be_enabled()
+
+
+def test_files_that_were_chosen_stay_chosen_when_the_language_is_changed(
+    visit: Visit, own_site: str, tmp_path: Path
+) -> None:
+    list_ = tmp_path / "liste.csv"
+    list_.write_text(KONTOR, encoding="utf-8")
+    visitor = visit(url=own_site)
+    page = visitor.page
+    visitor.go("/ingest")
+    page.locator("#files").set_input_files(list_)
+    page.locator(".options summary").click()
+    page.get_by_label("Supplier", exact=True).fill("Kontor Nordlicht")
+    page.locator(".menu summary").click()
+    page.get_by_role("link", name="Deutsch").click()
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    expect(page.locator("h1")).to_have_text("Dateien von Lieferanten laden")
+    expect(page.locator("[data-chosen]")).to_have_text("liste.csv")
+    expect(page.locator("#supplier")).to_have_value("Kontor Nordlicht")
+    expect(page.locator(".menu summary")).to_be_focused()
+    page.locator("button[value=preview]").click()
+    expect(page.locator(".preview h2")).to_have_text("liste.csv")
+    choice = page.locator("tr:has(th bdi:text-is('Bezeichnung')) select")
+    choice.select_option("description")
+    page.locator(".menu summary").click()
+    page.get_by_role("link", name="العربية").click()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator("tr:has(th bdi:text-is('Bezeichnung')) select")).to_have_value("description")
+
+
+def test_words_being_written_go_along_to_another_language(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.page
+    visitor.go("/?q=bottle")
+    page.locator("#q").fill("bottle made of glass")
+    page.locator(".menu summary").click()
+    page.get_by_role("link", name="Français").click()
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.locator("#q")).to_have_value("bottle made of glass")
 
 
 def test_an_upload_that_is_refused_says_why_on_the_same_page(

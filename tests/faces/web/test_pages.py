@@ -643,17 +643,26 @@ def test_a_preview_shows_how_each_column_is_read_and_loads_nothing(fresh: Dragom
     )
     wait_for_jobs()
     page = read(client.get(begun.headers["location"]))
-    columns = {words(one.xpath("th")[0]): words(one.xpath("td")[0]) for one in page.all("//table/tbody/tr")}
+    columns = {
+        words(one.xpath("th")[0]): words(one.xpath("td[1]//option[@selected]")[0])
+        for one in page.all("//table/tbody/tr")
+    }
     assert columns["Artikelnummer"] == "Supplier's number"
     assert columns["Bezeichnung"] == "Title"
     german = read(client.get(begun.headers["location"], params={"lang": "de"}))
-    assert german.texts("//table/tbody/tr/td[1]")[:2] == ["Nummer des Lieferanten", "Bezeichnung"]
+    assert german.texts("//table/tbody/tr/td[1]//option[@selected]")[:2] == [
+        "Nummer des Lieferanten",
+        "Bezeichnung",
+    ]
     assert "Trennzeichen: ;" in german.text("//article//p[@class='hint']")
     client.cookies.clear()
     assert "Nordlicht GmbH" in page.text(by_class("preview", "article"))
     assert barriers(page) == []
     assert fresh.counts().offers == 0
-    confirmed = client.post(page.one("//form[@method='post']").get("action", ""), follow_redirects=False)
+    confirmed = client.post(
+        page.one("//button[normalize-space()='Load these files']").get("formaction", ""),
+        follow_redirects=False,
+    )
     wait_for_jobs()
     assert (
         read(client.get(confirmed.headers["location"])).text("//section[@id='job']/h2") == "5 offers loaded"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from dragoman.faces.web.said import Said
 from dragoman.ingest.load import IngestReport, IngestRequest
 from dragoman.ingest.preview import FilePreview
 
@@ -19,6 +20,8 @@ class Job:
     job_id: str
     kind: JobKind
     request: IngestRequest
+    said: Said = field(default_factory=Said)
+    """What the visitor said of the files."""
     state: JobState = "waiting"
     file: str = ""
     """Being read now."""
@@ -33,6 +36,11 @@ class Job:
     @property
     def finished(self) -> bool:
         return self.state in {"done", "failed"}
+
+    @property
+    def readable(self) -> bool:
+        """Whether there is anything that can be loaded, as far as a preview tells."""
+        return self.kind != "preview" or any(one.error is None for one in self.previews)
 
     @property
     def names(self) -> list[str]:

@@ -7,20 +7,17 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import structlog
 
-from dragoman.app import Dragoman, limits_of
+from dragoman.app import Dragoman
 from dragoman.errors import DragomanError, StoreBusy
 from dragoman.faces.web.job import Job, JobKind
 from dragoman.faces.web.job_files import JobFiles
+from dragoman.faces.web.said import Said
 from dragoman.ingest.events import IngestEvent
 from dragoman.ingest.load import IngestRequest
-from dragoman.model import Country, Currency
-from dragoman.ports import ReadOptions
 
 log = structlog.get_logger()
 
@@ -45,9 +42,9 @@ class Jobs:
         self._lock = threading.Lock()
         self._loading = threading.Lock()
 
-    def start(self, kind: JobKind, request: IngestRequest) -> Job:
+    def start(self, kind: JobKind, request: IngestRequest, said: Said | None = None) -> Job:
         """Begin, and return at once."""
-        job = Job(job_id=secrets.token_urlsafe(12), kind=kind, request=request)
+        job = Job(job_id=secrets.token_urlsafe(12), kind=kind, request=request, said=said or Said())
         with self._lock:
             if sum(not one.finished for one in self._jobs.values()) >= self._most_unfinished:
                 raise StoreBusy(
@@ -117,24 +114,3 @@ class Jobs:
         self._update(job.job_id, state="reading")
         report = self._dragoman.ingest(job.request, on_event, on_indexed)
         self._update(job.job_id, state="done", report=report)
-
-
-def load_request(
-    dragoman: Dragoman,
-    paths: Sequence[Path],
-    *,
-    mapping: Path | None,
-    supplier: str,
-    country: Country,
-    currency: Currency = "",
-) -> IngestRequest:
-    """What to load; an empty supplier, country or currency means: find it out from the file."""
-    return IngestRequest(
-        paths=tuple(paths),
-        mapping=mapping,
-        supplier=supplier.strip() or None,
-        country=country or None,
-        currency=currency or None,
-        options=ReadOptions(),
-        limits=limits_of(dragoman.settings),
-    )

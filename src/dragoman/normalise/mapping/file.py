@@ -227,7 +227,7 @@ def read_mapping(path: Path, content: bytes, /) -> MappingFile:
 def with_currency(says: MappingFile | None, currency: Currency, /) -> MappingFile:
     """A mapping file that says the currency too, where it says none."""
     path, text = (says.path, says.text) if says is not None else (Path("currency.toml"), "")
-    return read_mapping(path, f"currency = {_quoted(currency)}\n{text}".encode())
+    return read_mapping(path, f"currency = {quoted(currency)}\n{text}".encode())
 
 
 def _layout(toml: _LayoutToml | None) -> Layout | None:
@@ -332,19 +332,17 @@ def to_toml(mapping: TableMapping, /, *, supplier: str | None = None) -> str:
     """A proposed mapping as a file to correct; guesses carry their confidence as comments."""
     lines = ["# What the columns of this supplier's files are. See docs/reference/mapping.md.", ""]
     if supplier:
-        lines.append(f"supplier = {_quoted(supplier)}")
+        lines.append(f"supplier = {quoted(supplier)}")
     if mapping.country:
-        lines.append(f"country = {_quoted(mapping.country)}")
+        lines.append(f"country = {quoted(mapping.country)}")
     if mapping.currency is not None:
-        lines.append(f"currency = {_quoted(mapping.currency.value)}")
-    lines.append(f"language = {_quoted(mapping.language)}  # {mapping.language_confidence:.0%} sure")
+        lines.append(f"currency = {quoted(mapping.currency.value)}")
+    lines.append(f"language = {quoted(mapping.language)}  # {mapping.language_confidence:.0%} sure")
     if mapping.decimal:
-        lines.append(f"decimal = {_quoted(mapping.decimal)}")
+        lines.append(f"decimal = {quoted(mapping.decimal)}")
     if mapping.delivery is not None:
         place = mapping.delivery.value.place
-        lines.append(
-            f"incoterm = {_quoted(' '.join(filter(None, (mapping.delivery.value.incoterm, place))))}"
-        )
+        lines.append(f"incoterm = {quoted(' '.join(filter(None, (mapping.delivery.value.incoterm, place))))}")
     lines += ["", "[columns]"]
     lines += [_column_line(role) for role in mapping.columns.values()]
     return "\n".join(lines) + "\n"
@@ -352,20 +350,20 @@ def to_toml(mapping: TableMapping, /, *, supplier: str | None = None) -> str:
 
 def _column_line(role: ColumnRole) -> str:
     more = {
-        "currency": _quoted(role.currency) if role.currency else None,
-        "per": _quoted(_words(role.basis)) if role.basis is not None else None,
-        "unit": _quoted(role.unit) if role.unit else None,
-        "from_quantity": _quoted(f"{role.tier_from.value} {role.tier_from.unit}") if role.tier_from else None,
-        "from_column": _quoted(role.beside) if role.field == "price" and role.beside is not None else None,
+        "currency": quoted(role.currency) if role.currency else None,
+        "per": quoted(_words(role.basis)) if role.basis is not None else None,
+        "unit": quoted(role.unit) if role.unit else None,
+        "from_quantity": quoted(f"{role.tier_from.value} {role.tier_from.unit}") if role.tier_from else None,
+        "from_column": quoted(role.beside) if role.field == "price" and role.beside is not None else None,
         "minor_units": "true" if role.minor_units else None,
         "times": str(role.times) if role.times > 1 else None,
     }
     said = [f"{name} = {value}" for name, value in more.items() if value is not None]
-    value = _quoted(role.field)
+    value = quoted(role.field)
     if said:
         value = "{ " + ", ".join([f"field = {value}", *said]) + " }"
     why = " ".join(role.why.split())
-    return f"{_quoted(role.key)} = {value}  # {role.confidence:.0%} sure: {_comment(why)}"
+    return f"{quoted(role.key)} = {value}  # {role.confidence:.0%} sure: {_comment(why)}"
 
 
 def _words(basis: Basis) -> str:
@@ -373,7 +371,8 @@ def _words(basis: Basis) -> str:
     return f"{words} of {basis.contains.value}" if basis.contains is not None else words
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str, /) -> str:
+    """A text as TOML writes it."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

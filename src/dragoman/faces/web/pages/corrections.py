@@ -11,7 +11,8 @@ from fastapi.responses import RedirectResponse
 
 from dragoman.app import Dragoman
 from dragoman.errors import InputError
-from dragoman.faces.web.jobs import Jobs, load_request
+from dragoman.faces.web.jobs import Jobs
+from dragoman.faces.web.load_request import load_request
 from dragoman.faces.web.paper import BOX_PATTERN, boxes_of
 from dragoman.ingest.corrections import MOST_CHARS
 from dragoman.ingest.pages import MAX_PAGE

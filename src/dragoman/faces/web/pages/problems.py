@@ -17,6 +17,7 @@ from dragoman.faces.export import PROBLEM_COLUMNS, problem_cells
 from dragoman.faces.web.doubts import doubtful_cells, waiting
 from dragoman.faces.web.evidence import evidence
 from dragoman.faces.web.labels import PROBLEM_KINDS, SEVERITIES, problem_effect, problem_name
+from dragoman.faces.web.problem_words import problem_words
 from dragoman.faces.web.render import of_request, render
 from dragoman.ports import ProblemFilter
 
@@ -87,6 +88,7 @@ def problems_page(dragoman: Dragoman) -> APIRouter:
             severities=SEVERITIES,
             name_of=problem_name,
             effect_of=problem_effect,
+            problem_words=problem_words,
             csv_url=f"/problems.csv{chosen.query()}",
             page=page,
             previous=f"/problems{chosen.query(page=page - 1)}" if page > 1 else None,

@@ -34,12 +34,11 @@ document.addEventListener("change", (event) => {
 });
 
 // A request that got no answer says so; the next one that gets one takes it back.
-const lost = document.getElementById("lost");
 document.addEventListener("htmx:error", (event) => {
-  if (event.detail.ctx) lost.hidden = false;
+  if (event.detail.ctx) document.getElementById("lost").hidden = false;
 });
 document.addEventListener("htmx:before:response", () => {
-  lost.hidden = true;
+  document.getElementById("lost").hidden = true;
 });
 
 // What a load is at is heard when it changes, not twice a second.

@@ -1,43 +1,46 @@
 // Loading: files dropped anywhere on the form, their names shown, and how much has been sent.
 
-const form = document.querySelector("form.load");
-if (form) start();
+let form = null;
+start();
+document.addEventListener("exchanged", start); // the same page in another language
 
 function start() {
+  form = document.querySelector("form.load");
+  if (!form) return;
   const field = form.querySelector("#files");
-  const drop = form.querySelector("[data-drop]");
-  let depth = 0;
-
-  for (const kind of ["dragenter", "dragover"]) {
-    document.addEventListener(kind, (event) => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
-      event.preventDefault();
-      event.dataTransfer.dropEffect = "copy";
-      if (kind === "dragenter") depth += 1;
-      drop.classList.add("drop-over");
-    });
-  }
-  document.addEventListener("dragleave", () => {
-    depth = Math.max(0, depth - 1);
-    if (depth === 0) drop.classList.remove("drop-over");
-  });
-  document.addEventListener("drop", (event) => {
-    if (!event.dataTransfer?.files.length) return;
-    event.preventDefault();
-    depth = 0;
-    drop.classList.remove("drop-over");
-    if (event.target.closest?.("#mapping")) return;
-    field.files = event.dataTransfer.files;
-    field.dispatchEvent(new Event("change", { bubbles: true }));
-  });
-
   field.addEventListener("change", () => showChosen(field));
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     event.preventDefault();
     send(event.submitter);
   });
+  if (field.files.length) showChosen(field);
 }
+
+let depth = 0;
+for (const kind of ["dragenter", "dragover"]) {
+  document.addEventListener(kind, (event) => {
+    if (!form || !event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+    if (kind === "dragenter") depth += 1;
+    form.querySelector("[data-drop]").classList.add("drop-over");
+  });
+}
+document.addEventListener("dragleave", () => {
+  depth = Math.max(0, depth - 1);
+  if (depth === 0) form?.querySelector("[data-drop]").classList.remove("drop-over");
+});
+document.addEventListener("drop", (event) => {
+  if (!form || !event.dataTransfer?.files.length) return;
+  event.preventDefault();
+  depth = 0;
+  form.querySelector("[data-drop]").classList.remove("drop-over");
+  if (event.target.closest?.("#mapping")) return;
+  const field = form.querySelector("#files");
+  field.files = event.dataTransfer.files;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+});
 
 function showChosen(field) {
   const list = form.querySelector("[data-chosen]");
