@@ -20,6 +20,7 @@ from typing import Self
 import structlog
 
 from dragoman.classify.classifier import Classification, Classifier
+from dragoman.classify.given_code import given_subheading
 from dragoman.classify.goods import Goods
 from dragoman.compare.break_even import BreakEven, break_even
 from dragoman.compare.formulas import Sheetful, worked_lines
@@ -48,6 +49,7 @@ from dragoman.ingest.load import IngestReport, IngestRequest, ingest
 from dragoman.ingest.mappings_folder import MappingsFolder
 from dragoman.ingest.pages import PagePictures
 from dragoman.ingest.preview import FilePreview, preview
+from dragoman.ingest.said_codes import SaidCodes, with_said, without_said
 from dragoman.ingest.sources import Limits
 from dragoman.ingest.turns import taken, turn
 from dragoman.language.encode import SentenceEncoder
@@ -188,6 +190,7 @@ class Dragoman:
         self.desk = Desk(self.landed_rates, self._tables_stamp)
         self.mappings = MappingsFolder(settings.mappings_path)
         self.corrections = CorrectionsFolder(settings.corrections_path)
+        self.said_codes = SaidCodes(settings.hs_codes_path)
         self._readers = readers(settings.home / "cache" / "ocr")
         self.products = Products(
             store=store,
@@ -325,7 +328,7 @@ class Dragoman:
         if held is None or held[0] != offer:
             if len(self._codes) >= _MOST_CODES:
                 self._codes.clear()
-            held = self._codes[offer.offer_id] = (offer, self.classify(Goods.of_offer(offer)))
+            held = self._codes[offer.offer_id] = (offer, self.classify(self.goods(offer)))
         return held[1]
 
     # ------------------------------------------------------------------------------ HS codes
@@ -333,6 +336,39 @@ class Dragoman:
     def classify(self, goods: Goods, /, *, most: int = 10) -> Classification:
         """The subheadings of the Harmonized System that goods may be in, likeliest first."""
         return self._classifier.classify(goods, most=most)
+
+    def goods(self, offer: Offer, /, *, own_code: str | None = None) -> Goods:
+        """What an offer says of its goods, and what the user said of them.
+
+        Args:
+            own_code: Instead of any other.
+        """
+        said = self.said_codes.of(offer.offer_id) if own_code is None else None
+        return Goods.of_offer(offer, own_code=own_code, said_code=said.code if said is not None else None)
+
+    def goods_by_texts(self, offer: Offer, /) -> Goods:
+        """As `goods`, without the user's word: what the texts and the supplier's code say."""
+        return Goods.of_offer(without_said(offer))
+
+    def say_code(self, offer_id: str, given: str, /) -> OfferRecord:
+        """Remember which HS code an offer has: from now on it is the offer's, whatever its supplier sends. Raises NotFound,
+        and QueryError where it is none of this edition."""
+        code = given_subheading(given)
+        offer = self.offer(offer_id).offer
+        said = self.said_codes.say(offer_id, code)
+        return self._with_code(with_said(offer, said))
+
+    def forget_code(self, offer_id: str, /) -> OfferRecord:
+        """Take that back: the supplier's own code holds again, or none. Raises NotFound."""
+        offer = self.offer(offer_id).offer
+        self.said_codes.forget(offer_id)
+        return self._with_code(without_said(offer))
+
+    def _with_code(self, offer: Offer) -> OfferRecord:
+        self._store.amend([offer])
+        self._codes.pop(offer.offer_id, None)
+        self.catch_up_if_idle()  # else whoever is at it takes the change along
+        return self.offer(offer.offer_id)
 
     def tariff_lines(
         self, codes: Sequence[str], destination: Country | None, /
@@ -584,6 +620,7 @@ class Dragoman:
                 progress=indexing.watching(progress),
                 mappings=self.mappings,
                 corrections=self.corrections,
+                codes=self.said_codes,
             )
             self.watch.loaded(replace(report, seconds=time.perf_counter() - started))
             indexing.finish(index_progress)

@@ -397,6 +397,10 @@ class CatalogueStore(Protocol):
         record (Origins' hashes and row numbers aside) counts as unchanged and makes no new version.
         The last offer of an id within a file wins."""
 
+    def amend(self, offers: Sequence[Offer], /) -> BatchCounts:
+        """Give active offers other values in part, as the user says; each stays an offer of the file and the row that it
+        comes from. Ids that are not active are passed over."""
+
     def seen(self, file_id: int, offer_ids: Sequence[str], /) -> set[str]:
         """Those of the ids that the present load of the file has saved already."""
 

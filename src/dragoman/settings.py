@@ -109,6 +109,11 @@ class Settings(BaseSettings):
         return self.home / "corrections"
 
     @property
+    def hs_codes_path(self) -> Path:
+        """The HS codes that the user said of offers."""
+        return self.home / "hs-codes.jsonl"
+
+    @property
     def synonyms_path(self) -> Path:
         """The user's own synonyms, edited by hand."""
         return self.home / "synonyms.txt"

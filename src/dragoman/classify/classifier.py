@@ -77,8 +77,8 @@ class OwnCode:
     given: str
     code: str
     """Its first six digits (four where it has no more); "" where it is none."""
-    verdict: Literal["agrees", "same_heading", "differs", "unknown"]
-    """`unknown`: no such code in this edition."""
+    verdict: Literal["agrees", "same_heading", "differs", "unknown", "said"]
+    """`unknown`: no such code in this edition. `said`: it is the user's word, and goes before the texts."""
     by_texts: float
     """Probability of its heading by the texts alone."""
     message: str
@@ -122,7 +122,7 @@ class Classifier:
     def _classify(self, goods: Goods, most: int) -> Classification:
         told = evidence(goods, self._meanings)
         by_texts = chances(told)
-        weighed, own = _with_own_code(by_texts, goods.own_code)
+        weighed, own = _said(by_texts, goods.said_code) or _with_own_code(by_texts, goods.own_code)
         table = headings()
         order = np.lexsort((np.arange(len(weighed)), -weighed))[: max(most, MOST_LIKELY)]
         guesses = tuple(
@@ -153,6 +153,27 @@ def _headings(weighed: Weights) -> tuple[HeadingGuess, ...]:
 
 
 # ------------------------------------------------------------------------------- the supplier's own code
+
+
+def _said(by_texts: Weights, said: str | None) -> tuple[Weights, OwnCode] | None:
+    """The code that the user said, which is not weighed; None where nothing was said, or nothing of this edition."""
+    if said is None:
+        return None
+    table = headings()
+    inside = np.array([one == said[:6] for one in table.codes])
+    if not inside.any():
+        return None
+    heading = np.array([one[:4] == said[:4] for one in table.codes])
+    likeliest = table.codes[int(by_texts.argmax())]
+    message = f"the code {said} is what you said; the texts alone say {likeliest} ({by_texts.max():.0%})"
+    own = OwnCode(
+        given=said,
+        code=said[:6],
+        verdict="said",
+        by_texts=float(by_texts[heading].sum()),
+        message=message,
+    )
+    return inside.astype(np.float32), own
 
 
 def _with_own_code(by_texts: Weights, given: str | None) -> tuple[Weights, OwnCode | None]:

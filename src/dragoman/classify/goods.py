@@ -52,6 +52,8 @@ class Goods:
     """None: told by the text."""
     own_code: str | None = None
     """The supplier's, as written."""
+    said_code: str | None = None
+    """The user's word, digits of a subheading: it goes before everything else."""
     materials: tuple[str, ...] = ()
     """Codes of `vocabulary.materials` that are known besides what the title says."""
     described: bool = False
@@ -64,8 +66,8 @@ class Goods:
         return cls(title=text, language=language, own_code=own_code, described=long)
 
     @classmethod
-    def of_offer(cls, offer: Offer, /, *, own_code: str | None = None) -> Goods:
-        """`own_code`: instead of the offer's."""
+    def of_offer(cls, offer: Offer, /, *, own_code: str | None = None, said_code: str | None = None) -> Goods:
+        """`own_code`: instead of the offer's; `said_code`: what the user said that it is."""
         given = offer.hs_code.value if offer.hs_code is not None else None
         telling = [
             attribute.value
@@ -80,6 +82,7 @@ class Goods:
             details="; ".join([*telling[:4], *material, *description]),
             language=offer.language,
             own_code=own_code or given,
+            said_code=said_code,
             materials=material_of(offer),
         )
 

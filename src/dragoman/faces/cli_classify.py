@@ -22,6 +22,10 @@ from dragoman.faces.wire.classify import ClassificationWire, classification_wire
     "--to", "destination", metavar="CC", help="Also lines of this country's tariff, where one is in."
 )
 @click.option("--most", type=click.IntRange(1, 50), default=5, show_default=True, help="How many codes.")
+@click.option("--say", metavar="CODE", help="TEXT is the id of an offer: this is its code, from now on.")
+@click.option(
+    "--forget", is_flag=True, help="TEXT is the id of an offer: take back what was said of its code."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
 def classify_command(
     dragoman: Dragoman,
@@ -31,16 +35,25 @@ def classify_command(
     own_code: str | None,
     destination: str | None,
     most: int,
+    say: str | None,
+    forget: bool,
     as_json: bool,
 ) -> None:
     """Find the HS codes of goods, likeliest first: TEXT says what they are, or is the id of an offer.
 
-    Each code comes with its probability and with what in the texts decided; a code of the supplier's is checked.
+    Each code comes with its probability and with what in the texts decided; a code of the supplier's is checked. With
+    --say you settle the code of an offer: it is remembered, and goes before the supplier's.
     """
     if not text.strip():
         raise QueryError("expected words that say what the goods are, or the id of an offer; got nothing")
     if own_code is not None:
         given_code(own_code)
+    if say is not None and forget:
+        raise QueryError("expected --say CODE or --forget, got both; leave one out")
+    if say is not None:
+        dragoman.say_code(text, say)
+    elif forget:
+        dragoman.forget_code(text)
     goods = _goods(dragoman, text, language, own_code)
     found = dragoman.classify(goods, most=most)
     national = dragoman.tariff_lines([guess.code for guess in found.guesses], destination)
@@ -54,7 +67,7 @@ def classify_command(
 
 def _goods(dragoman: Dragoman, text: str, language: str | None, own_code: str | None) -> Goods:
     try:
-        return Goods.of_offer(dragoman.offer(text).offer, own_code=own_code)
+        return dragoman.goods(dragoman.offer(text).offer, own_code=own_code)
     except NotFound:
         return Goods.of_text(text, language=language, own_code=own_code)
 
@@ -71,7 +84,7 @@ def _show(found: ClassificationWire) -> None:
         for line in guess.national:
             out.print(f"    {line.code}: {escape(line.duty)}")
     if found.own_code is not None:
-        colour = "green" if found.own_code.verdict == "agrees" else "yellow"
+        colour = "green" if found.own_code.verdict in ("agrees", "said") else "yellow"
         out.print(f"[{colour}]{escape(found.own_code.message)}[/]")
     out.print(
         f"[dim]{found.edition}; read as {found.language}; a guess, not a ruling: {escape(found.source)}[/]"

@@ -13,9 +13,10 @@ from dragoman.faces.wire.classify import ClassificationWire, classification_wire
 from dragoman.faces.wire.shapes import ErrorWire
 
 _COUNTRY = "^[A-Za-z]{2}$"
-_OwnCode = Annotated[str | None, Query(max_length=20, description="the supplier's code, to be checked")]
+_OwnCode = Annotated[str | None, Query(max_length=40, description="the supplier's code, to be checked")]
 _To = Annotated[str | None, Query(pattern=_COUNTRY, description="also lines of this country's tariff")]
 _Most = Annotated[int, Query(ge=1, le=50)]
+_MOST = 5
 
 
 def _code(given: str | None) -> str | None:
@@ -26,7 +27,7 @@ def _code(given: str | None) -> str | None:
 
 
 def classify_routes(dragoman: Dragoman) -> APIRouter:
-    """GET /api/classify, /api/offers/{offer_id}/classify"""
+    """GET /api/classify, /api/offers/{offer_id}/classify; POST /api/offers/{offer_id}/hs, .../hs/forget"""
     errors: dict[int | str, dict[str, object]] = {code: {"model": ErrorWire} for code in (400, 404, 422, 503)}
     router = APIRouter(prefix="/api", responses=errors)
 
@@ -43,7 +44,7 @@ def classify_routes(dragoman: Dragoman) -> APIRouter:
         language: Annotated[str | None, Query(pattern="^[a-z]{2,3}$")] = None,
         hs: _OwnCode = None,
         to: _To = None,
-        most: _Most = 5,
+        most: _Most = _MOST,
     ) -> Response:
         return answer(Goods.of_text(q, language=language, own_code=_code(hs)), to, most)
 
@@ -57,8 +58,28 @@ def classify_routes(dragoman: Dragoman) -> APIRouter:
         offer_id: Annotated[str, Path(max_length=200)],
         hs: _OwnCode = None,
         to: _To = None,
-        most: _Most = 5,
+        most: _Most = _MOST,
     ) -> Response:
-        return answer(Goods.of_offer(dragoman.offer(offer_id).offer, own_code=_code(hs)), to, most)
+        return answer(dragoman.goods(dragoman.offer(offer_id).offer, own_code=_code(hs)), to, most)
+
+    @router.post(
+        "/offers/{offer_id}/hs",
+        response_model=ClassificationWire,
+        summary="Say which HS code an offer has; it is remembered and goes before the supplier's",
+    )
+    def say(
+        *,
+        offer_id: Annotated[str, Path(max_length=200)],
+        code: Annotated[str, Query(max_length=40, description="six digits or more of this edition")],
+    ) -> Response:
+        return answer(dragoman.goods(dragoman.say_code(offer_id, code).offer), None, _MOST)
+
+    @router.post(
+        "/offers/{offer_id}/hs/forget",
+        response_model=ClassificationWire,
+        summary="Take back what was said of an offer's HS code",
+    )
+    def forget(*, offer_id: Annotated[str, Path(max_length=200)]) -> Response:
+        return answer(dragoman.goods(dragoman.forget_code(offer_id).offer), None, _MOST)
 
     return router

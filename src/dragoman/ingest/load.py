@@ -21,6 +21,7 @@ from dragoman.ingest.reading import (
     open_file,
     unreadable,
 )
+from dragoman.ingest.said_codes import SaidCodes
 from dragoman.model import Problem, Supplier
 from dragoman.normalise import NORMALISER_VERSION
 from dragoman.normalise.mapping.file import MappingFile, with_currency
@@ -115,12 +116,14 @@ def ingest(
     progress: Callable[[IngestEvent], None],
     mappings: MappingsFolder | None = None,
     corrections: CorrectionsFolder | None = None,
+    codes: SaidCodes | None = None,
 ) -> IngestReport:
     """Load every file that the request names; one that cannot be read is told and the others go on.
 
     Args:
         mappings: Corrections that are remembered; the mapping file that the request names is added to them.
         corrections: Of single cells, which people read otherwise.
+        codes: That the user said of offers; they go before the suppliers'.
     Raises:
         InputError: a path does not exist, or a mapping file has a mistake; nothing was loaded of it.
         StoreError: the record cannot be written.
@@ -136,6 +139,7 @@ def ingest(
         library=library,
         mappings=mappings,
         corrections=corrections,
+        codes=codes,
     )
     replaced = _replaced(store, request)
     changes: set[tuple[str, str]] = set()
@@ -177,6 +181,7 @@ class _Load:
     library: Library
     mappings: MappingsFolder | None
     corrections: CorrectionsFolder | None
+    codes: SaidCodes | None
 
     def file(
         self,
@@ -270,6 +275,8 @@ class _Load:
         name, offers, problems, changed = opened.source.name, 0, 0, 0
         reached = file.rows_done
         for batch in batches(opened, store=self.store, file=file):
+            if self.codes is not None:
+                batch.offers = self.codes.applied(batch.offers)
             self._save(file.file_id, batch)
             offers += len(batch.offers)
             changed += len(batch.amended) + len(batch.withdrawn)

@@ -119,11 +119,8 @@ class MemoryStore:
                 change = self._save(offer, file, rows.get(offer.origin))
                 if change is not None:
                     counts[change] += 1
-            for offer in {offer.offer_id: offer for offer in batch.amended}.values():
-                held = self._offers.get(offer.offer_id)
-                if held is not None and held.active:
-                    change = self._save(offer, file, held.row, of=held)
-                    counts[change or "unchanged"] += 1
+            for change in self._amended(batch.amended):
+                counts[change] += 1
             known = [self._offers[one] for one in dict.fromkeys(batch.withdrawn) if one in self._offers]
             taken_back = [held for held in known if held.active]
             for held in taken_back:
@@ -133,6 +130,21 @@ class MemoryStore:
             file.problems.extend(batch.problems)
             file.record = replace(file.record, rows_done=batch.rows_done)
             return BatchCounts(**counts, withdrawn=len(taken_back))
+
+    def amend(self, offers: Sequence[Offer], /) -> BatchCounts:
+        with self._lock:
+            changes = self._amended(offers)
+            return BatchCounts(updated=changes.count("updated"), unchanged=changes.count("unchanged"))
+
+    def _amended(self, offers: Sequence[Offer]) -> list[str]:
+        """What became of each that is active."""
+        changes = []
+        for offer in {offer.offer_id: offer for offer in offers}.values():
+            held = self._offers.get(offer.offer_id)
+            if held is not None and held.active:
+                change = self._save(offer, self._files[held.file_id], held.row, of=held)
+                changes.append(change or "unchanged")
+        return changes
 
     def _save(self, offer: Offer, file: _File, row: RawRow | None, *, of: _Held | None = None) -> str | None:
         """`of`: an offer that gets other values in part and stays its own file's. None where nothing is done."""

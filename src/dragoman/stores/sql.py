@@ -165,6 +165,15 @@ class SqlStore:
                 withdrawn=taken_back,
             )
 
+    def amend(self, offers: Sequence[Offer], /) -> BatchCounts:
+        with writing(self._engine) as connection:
+            saves = _amended(connection, {offer.offer_id: offer for offer in offers})
+            _write_offers(connection, saves)
+            return BatchCounts(
+                updated=sum(save.change == "updated" for save in saves),
+                unchanged=sum(save.change == "unchanged" for save in saves),
+            )
+
     def seen(self, file_id: int, offer_ids: Sequence[str], /) -> set[str]:
         found: set[str] = set()
         with reading(self._engine) as connection:

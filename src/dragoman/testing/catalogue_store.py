@@ -323,6 +323,22 @@ class CatalogueStoreContract:
         assert {file.name: file.offers for file in store.files()} == {"list.csv": 2, "prices.xml": 0}
         assert load(store, [numbered(2)], fingerprint="f2") == BatchCounts(unchanged=1, withdrawn=1)
 
+    def test_what_the_user_says_of_an_offer_is_a_version_of_it_and_stays_its_row_s(
+        self, store: CatalogueStore
+    ) -> None:
+        load(store, [numbered(1), numbered(2)])
+        before = store.generation()
+        coded = replace(
+            numbered(1), hs_code=Sourced(value="732393", origin=origin("H2"), raw="", note="said")
+        )
+        assert store.amend([coded, numbered(3)]) == BatchCounts(updated=1)
+        assert store.offers(["o1", "o3"]) == [coded]
+        assert store.generation() == before + 1
+        assert store.history("o1")[1].changed_fields == ("hs_code",)
+        assert store.raw_row("o1") == RawRow(origin=numbered(1).origin, values={"title": "Bottle 1"})
+        assert store.amend([coded]) == BatchCounts(unchanged=1)
+        assert store.amend([]) == BatchCounts()
+
     def test_the_same_bytes_read_anew_leave_a_later_price_and_other_bytes_do_not(
         self, store: CatalogueStore
     ) -> None:

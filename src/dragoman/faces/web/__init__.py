@@ -11,6 +11,7 @@ from dragoman.faces.web.jobs import Jobs
 from dragoman.faces.web.pages.compare import compare_page
 from dragoman.faces.web.pages.corrections import corrections_page
 from dragoman.faces.web.pages.evaluate import evaluate_page
+from dragoman.faces.web.pages.hs_code import hs_code_page
 from dragoman.faces.web.pages.ingest import ingest_page
 from dragoman.faces.web.pages.offer import offer_page
 from dragoman.faces.web.pages.paper import paper_page
@@ -31,6 +32,7 @@ def web_router(dragoman: Dragoman, *, workers: int = 1) -> APIRouter:
         search_page,
         offer_page,
         product_page,
+        hs_code_page,
         compare_page,
         paper_page,
         problems_page,

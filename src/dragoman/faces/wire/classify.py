@@ -43,7 +43,7 @@ class HeadingGuessWire(Wire):
 
 class OwnCodeWire(Wire):
     given: str
-    verdict: Literal["agrees", "same_heading", "differs", "unknown"]
+    verdict: Literal["agrees", "same_heading", "differs", "unknown", "said"]
     by_texts: float = Field(description="probability of its heading by the goods' texts alone")
     message: str
 

@@ -53,6 +53,7 @@ def offer_page(dragoman: Dragoman) -> APIRouter:
                 request.url.query,
             ),
             carried=f"?{request.url.query}" if request.url.query else "",
+            said_code=dragoman.said_codes.of(offer_id) is not None,
             price=price_lines(ui, price) if price is not None else None,
             facts=facts(ui, offer),
             rows=value_rows(ui, offer),
