@@ -164,3 +164,33 @@ def test_a_compound_is_taken_apart_and_a_name_across_languages_looks_alike() -> 
 )
 def test_few_words_in_no_clear_language_are_read_as_english(text: str, language: str) -> None:
     assert language_of(text) in {language, "sv"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("steel mug", "en"),
+        ("wooden spoon", "en"),
+        ("aluminium foil", "en"),
+        ("bagasse plate", "en"),
+        ("paper cups", "en"),
+        ("garden hose", "en"),
+        ("red mug", "en"),
+        ("taza", "es"),
+        ("garrafa de aço", "pt"),
+        ("Porzellantasse", "de"),
+        ("chaise", "fr"),
+        ("dřevěná lžíce", "cs"),
+    ],
+)
+def test_a_few_words_are_in_the_language_whose_goods_they_name(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+def test_how_surely_the_language_is_known_is_told(without_meaning: Classifier) -> None:
+    sure = {
+        text: without_meaning.classify(Goods.of_text(text)).language_sure
+        for text in ("Samsung", "tasse en porcelaine blanche avec soucoupe pour le petit déjeuner")
+    }
+    assert sure["Samsung"] <= 0.5 < sure["tasse en porcelaine blanche avec soucoupe pour le petit déjeuner"]
+    assert without_meaning.classify(Goods.of_text("Samsung", language="en")).language_sure == 1

@@ -93,6 +93,9 @@ class Classification:
     guesses: tuple[Guess, ...]
     headings: tuple[HeadingGuess, ...]
     language: Language
+    """That the texts were read in."""
+    language_sure: float
+    """1 where it was given; else how surely the texts tell it, in (0, 1]."""
     own_code: OwnCode | None
     edition: str = EDITION
     source: str = SOURCE
@@ -138,6 +141,7 @@ class Classifier:
             guesses=guesses[:most],
             headings=_headings(weighed),
             language=told.language,
+            language_sure=told.language_sure,
             own_code=own,
         )
 

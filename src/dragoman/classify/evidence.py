@@ -15,7 +15,7 @@ from dragoman.classify.by_material import Weighted, materials_said, weighted
 from dragoman.classify.goods import Goods, Part
 from dragoman.classify.headings import Rows, Weights, headings, words_of_headings, words_of_subheadings
 from dragoman.classify.meaning import Meanings
-from dragoman.classify.words import Said, as_english, in_english, language_of
+from dragoman.classify.words import Said, as_english, in_english, told_language
 from dragoman.model import LANGUAGES, Language
 from dragoman.normalise.kinds import Named, find_concepts, head, with_ancestors
 from dragoman.vocabulary.hs import codes_of_kinds, nomenclature, vague_kinds
@@ -71,6 +71,8 @@ class Evidence:
     rows: Matrix
     """Shape (subheadings, features)."""
     language: Language
+    language_sure: float
+    """1 where it was given; else how surely the texts tell it, in (0, 1]."""
     described: bool
     """As `Goods.described`."""
     told: Told
@@ -86,7 +88,11 @@ def evidence(goods: Goods, meanings: Meanings, /, *, kinds: bool = True) -> Evid
         kinds: False leaves the lexicon's kinds out, as for goods that it has no name for.
     """
     parts = goods.parts()
-    language = goods.language or language_of(" ".join(part.text for part in parts))
+    language, language_sure = (
+        (goods.language, 1.0)
+        if goods.language is not None
+        else told_language(" ".join(part.text for part in parts))
+    )
     total = sum(part.weight for part in parts) or 1.0
     rows = np.zeros((len(headings().codes), len(FEATURES)), dtype=np.float32)
     rows[:, 7] = _siblings()
@@ -112,6 +118,7 @@ def evidence(goods: Goods, meanings: Meanings, /, *, kinds: bool = True) -> Evid
     return Evidence(
         rows=rows,
         language=language,
+        language_sure=language_sure,
         described=goods.described,
         told=told,
         spoken=tuple(spoken),

@@ -14,6 +14,9 @@ from dragoman.errors import NotFound, QueryError
 from dragoman.faces.cli_show import out
 from dragoman.faces.wire.classify import ClassificationWire, classification_wire
 
+_UNSURE = 0.5
+"""How sure of the language is not sure enough to keep quiet."""
+
 
 @click.argument("text")
 @click.option("--language", metavar="TAG", help="Of the text: en, de, zh, ... Default: told by the text.")
@@ -86,6 +89,7 @@ def _show(found: ClassificationWire) -> None:
     if found.own_code is not None:
         colour = "green" if found.own_code.verdict in ("agrees", "said") else "yellow"
         out.print(f"[{colour}]{escape(found.own_code.message)}[/]")
+    unsure = ", which few words tell badly: --language says it" if found.language_sure <= _UNSURE else ""
     out.print(
-        f"[dim]{found.edition}; read as {found.language}; a guess, not a ruling: {escape(found.source)}[/]"
+        f"[dim]{found.edition}; read as {found.language}{unsure}; a guess, not a ruling: {escape(found.source)}[/]"
     )

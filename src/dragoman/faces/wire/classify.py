@@ -52,6 +52,7 @@ class ClassificationWire(Wire):
     guesses: list[GuessWire] = Field(description="likeliest first")
     headings: list[HeadingGuessWire]
     language: str
+    language_sure: float = Field(description="1 where it was given; else how surely the texts tell it")
     own_code: OwnCodeWire | None
     edition: str
     source: str
@@ -69,6 +70,7 @@ def classification_wire(
             for one in found.headings
         ],
         language=found.language,
+        language_sure=round(found.language_sure, 2),
         own_code=None
         if own is None
         else OwnCodeWire(
