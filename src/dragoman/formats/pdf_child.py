@@ -161,17 +161,22 @@ def _shown(left: float, bottom: float, right: float, top: float, quarter: int) -
 
 def _turned(to_shown: _ToPage, width: float, height: float, turn: int) -> _ToPage:
     """Further, to the page turned clockwise by quarters so that its text stands upright."""
+    if turn == 0:
+        return to_shown
 
-    def place(x: float, y: float) -> _Point:
+    def right(x: float, y: float) -> _Point:
         across, down = to_shown(x, y)
-        return (
-            (across, down),
-            (height - down, across),
-            (width - across, height - down),
-            (down, width - across),
-        )[turn]
+        return height - down, across
 
-    return place
+    def over(x: float, y: float) -> _Point:
+        across, down = to_shown(x, y)
+        return width - across, height - down
+
+    def left(x: float, y: float) -> _Point:
+        across, down = to_shown(x, y)
+        return down, width - across
+
+    return (right, over, left)[turn - 1]
 
 
 def _turn(text: _Handle, count: int, quarter: int) -> int:
@@ -437,11 +442,14 @@ def _struck(words: list[_Told], rules: list[list[float]]) -> list[int]:
     bases = [words[at][5] for at in order]
     most = max((word[6] for word in words), default=0.0) * _STRIKE_HIGH
     found: set[int] = set()
-    for x0, top, x1, bottom in (rule[:4] for rule in rules):
+    for x0, top, x1, bottom, *_ in rules:
         if bottom - top > 1 or x1 - x0 < bottom - top:
             continue
         y = (top + bottom) / 2
-        for place in range(bisect_left(bases, y), bisect_right(bases, y + most)):
+        first = bisect_left(bases, y)
+        if first == len(bases) or bases[first] > y + most:
+            continue
+        for place in range(first, bisect_right(bases, y + most)):
             word = words[order[place]]
             above = word[5] - y
             if _STRIKE_LOW * word[6] < above < _STRIKE_HIGH * word[6]:

@@ -78,7 +78,7 @@ def _with_raised(lines: list[list[Word]]) -> list[list[Word]]:
     """Small raised words (footnote marks) put on the line of the word that they hang on."""
     for at, line in enumerate(lines[:-1]):
         below = lines[at + 1]
-        for word in list(line):
+        for word in [one for one in line if _MARK.fullmatch(one.text) is not None]:
             host = next((one for one in below if hangs_on(word, one)), None)
             if host is not None:
                 line.remove(word)
@@ -89,8 +89,8 @@ def _with_raised(lines: list[list[Word]]) -> list[list[Word]]:
 def hangs_on(word: Word, host: Word, /) -> bool:
     """Whether a word is a small raised mark at the end of another."""
     return (
-        _MARK.fullmatch(word.text) is not None
-        and word.size < 0.8 * host.size
+        word.size < 0.8 * host.size
+        and _MARK.fullmatch(word.text) is not None
         and host.base - word.base > 0.15 * host.size
         and host.base - word.base < 0.8 * host.size
         and -0.2 * host.size < word.x0 - host.x1 < 0.3 * host.size

@@ -68,6 +68,8 @@ class Page:
     """Degrees by which its lines fell to the right before it was straightened about its middle."""
     read: bool = False
     """By OCR."""
+    has_struck: bool = False
+    """Whether a line goes through some of its words."""
     spaced: bool = False
     """Whether words of one cell are parted by printed spaces, so that those without one are of two cells."""
 

@@ -201,6 +201,7 @@ def page_of(message: PageMessage, /) -> Page:
         words=words if not message.confidences else _parted(_evened(words)),
         rules=[Rule(*rule) for rule in message.rules],
         read=bool(message.confidences),
+        has_struck=bool(message.struck),
         spaced=not message.confidences and _are_spaced(message),
     )
 

@@ -518,7 +518,10 @@ def _tell_lists(row: PdfRow) -> None:
     for cell in row.cells.values():
         if len(cell.lines) < 2:
             continue
-        texts = [joined(line) for line in cell.lines]
+        first = joined(cell.lines[0])
+        if not (_LISTED.fullmatch(first) or _PAIRED.fullmatch(first)):
+            continue
+        texts = [first, *(joined(line) for line in cell.lines[1:])]
         if all(map(_PAIRED.fullmatch, texts)):
             cell.listed = True
         elif all(map(_LISTED.fullmatch, texts)):

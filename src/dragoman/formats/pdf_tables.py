@@ -383,8 +383,7 @@ class _Build:
         marks: list[str] = []
         for column in sorted(row.cells):
             cell = row.cells[column]
-            gone = cell.struck()
-            if gone:
+            if row.page.has_struck and (gone := cell.struck()):
                 struck[self.keys[column]] = CheckedCell(
                     text=gone, origin=row.page.origin(self.source, cell.box), number=column
                 )
