@@ -275,16 +275,25 @@ class Body:
                 advice=wide.advice,
                 severity="error" if wide.kind == "unreadable_row" else "warning",
             )
-        for index in sorted(marks.struck):
-            if index < len(row.cells) and not is_empty(row.cells[index]):
+        struck = {
+            index: text_of(row.cells[index])
+            for index in marks.struck
+            if index < len(row.cells) and not is_empty(row.cells[index])
+        }
+        for index, text in sorted({**struck, **marks.struck_parts}.items()):
+            if text:
                 yield self._cell_problem(
                     row.number,
                     index,
-                    text_of(row.cells[index]),
+                    text,
                     "a value that still holds",
                     "it is struck through and left out; take the line through it away if it holds",
                     withdrawn=True,
                 )
+        for index, text in marks.hidden_parts.items():
+            expected = "text that the document shows"
+            advice = "it is formatted as hidden and left out; show it in the file if it holds"
+            yield self._cell_problem(row.number, index, text, expected, advice)
         for index, text in marks.unread.items():
             if text.startswith("="):
                 expected = "a formula with its result stored beside it"

@@ -207,8 +207,12 @@ def _rows(table: WordTable, merged: Sequence[Merged]) -> Iterator[GridRow]:
     fill = MergedDown(merged)
     for number, row in enumerate(table.rows, 1):
         made = fill.row(number, _cells(row))
-        struck = frozenset(cell.left for cell in row.cells if cell.struck)
-        yield made._replace(marks=Marks(struck=struck)) if struck else made
+        marks = Marks(
+            struck=frozenset(cell.left for cell in row.cells if cell.struck),
+            struck_parts={cell.left: cell.struck_part for cell in row.cells if cell.struck_part},
+            hidden_parts={cell.left: cell.hidden for cell in row.cells if cell.hidden},
+        )
+        yield made._replace(marks=marks) if marks.struck or marks.struck_parts or marks.hidden_parts else made
 
 
 def _cells(row: WordRow) -> list[CellValue]:

@@ -49,6 +49,10 @@ class WordCell:
     """Merged with those below."""
     struck: bool = False
     """All of its text is struck through."""
+    struck_part: str = ""
+    """What is struck through beside text that holds; it is no part of `text`."""
+    hidden: str = ""
+    """Text that is formatted as hidden, which is no part of it either."""
 
 
 @dataclass(slots=True)
@@ -68,9 +72,9 @@ class WordTable:
 @dataclass(slots=True)
 class _OpenCell:
     cell: WordCell
-    parts: list[str] = field(default_factory=list)
-    plain: bool = False
-    """Some of its text is not struck through."""
+    parts: list[tuple[str, bool]] = field(default_factory=list)
+    """Text, and whether it is struck through."""
+    hidden: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -96,6 +100,7 @@ class _Target:
         self._heading = False
         self._in_text = False
         self._struck = False
+        self._hidden = False
         self._skipping = 0
         self._cells = 0
         self._chars = 0
@@ -115,7 +120,9 @@ class _Target:
         elif name in {"tab", "br", "cr", "noBreakHyphen"}:
             self.text({"tab": " ", "noBreakHyphen": "-"}.get(name, "\n"))
         elif name == "r":
-            self._struck = False
+            self._struck = self._hidden = False
+        elif name == "vanish":
+            self._hidden = _value(attributes) not in {"0", "false", "off"}
         elif name in {"strike", "dstrike"}:
             self._struck = _value(attributes) not in {"0", "false", "off"}
         else:
@@ -161,9 +168,11 @@ class _Target:
         if self._tables:
             if inside is None:
                 return
-            inside.parts.append(text)
-            inside.plain = inside.plain or (not self._struck and not text.isspace())
-        else:
+            if self._hidden:
+                inside.hidden.append(text)
+            else:
+                inside.parts.append((text, self._struck))
+        elif not (self._struck or self._hidden):
             self._words.append(text)
 
     def _property(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -217,8 +226,13 @@ class _Target:
 
     def _end_cell(self, now: _OpenTable, opened: _OpenCell, row: WordRow) -> None:
         cell = opened.cell
-        cell.text = "".join(opened.parts).strip()[: self._limits.max_cell_chars]
-        cell.struck = bool(cell.text) and not opened.plain
+        longest = self._limits.max_cell_chars
+        live = "".join(text for text, struck in opened.parts if not struck).strip()[:longest]
+        gone = "".join(text for text, struck in opened.parts if struck).strip()[:longest]
+        cell.struck = bool(gone) and not live
+        cell.text = live or gone
+        cell.struck_part = gone if live else ""
+        cell.hidden = "".join(opened.hidden).strip()[:longest]
         row.cells.append(cell)
         now.column += cell.span
         now.cell = None
@@ -230,7 +244,7 @@ class _Target:
         if self._tables:
             inside = self._tables[-1].cell
             if inside is not None and inside.parts:
-                inside.parts.append("\n")
+                inside.parts.append(("\n", False))
             return
         text = " ".join("".join(self._words).split())[:_MOST_NOTE]
         if text:

@@ -31,6 +31,10 @@ class Marks(NamedTuple):
     """For the user: "the row is hidden in the sheet"."""
     struck: frozenset[int] = frozenset()
     """Columns whose cells are struck through."""
+    struck_parts: Mapping[int, str] = MappingProxyType({})
+    """Column -> what is struck through in a cell whose other words hold, and is left out of it."""
+    hidden_parts: Mapping[int, str] = MappingProxyType({})
+    """Column -> text of a cell that is not shown, and is left out of it."""
     unread: Mapping[int, str] = MappingProxyType({})
     """Column -> formula without a stored result ("=C2*2"), or the error that stands there ("#REF!")."""
     pictures: tuple[tuple[int, str], ...] = ()

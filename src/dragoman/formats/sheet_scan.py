@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from typing import IO
+from typing import IO, NamedTuple
 
 from dragoman.formats.cells import letters
 from dragoman.formats.formulas import Unknown, compute
@@ -40,12 +40,20 @@ _HEIGHT = re.compile(rb"\bht\s*=\s*[\"']([\d.]{1,12})[\"']")
 _USUAL_HEIGHT = re.compile(rb"\bdefaultRowHeight\s*=\s*[\"']([\d.]{1,12})[\"']")
 _HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)[\"']")
 _VALUE_METADATA = re.compile(rb"\bvm\s*=\s*[\"'](\d{1,9})[\"']")
-_KIND = re.compile(rb"\bt\s*=\s*[\"'](e|s|str)[\"']")
+_KIND = re.compile(rb"\bt\s*=\s*[\"'](e|s|str|inlineStr)[\"']")
 _WPS_PICTURE = re.compile(r'DISPIMG\(\s*"([^"]{1,200})"')
-_SHARED = re.compile(rb"<(/?)(?:\w+:)?(si|r|t|strike)\b([^>]*)>")
+_SHARED = re.compile(rb"<(/?)(?:\w+:)?(si|is|r|t|strike)\b([^>]*)>([^<]*)")
+_INLINE = re.compile(rb"[^<]{0,40}(<(?:\w+:)?is\b.{0,262144}?</(?:\w+:)?is>)", re.DOTALL)
 _REMEMBERED_ROWS = 500
 _REMEMBERED_CELLS = 20_000
 _ROW_REMARK = "the row is hidden in the sheet"
+
+
+class StruckPart(NamedTuple):
+    """A text of which a part is struck through: an old price beside the new one."""
+
+    live: str
+    struck: str
 
 
 @dataclass(slots=True)
@@ -56,13 +64,22 @@ class Found:
     hidden: bool = False
     formats: dict[int, Format] = field(default_factory=dict)
     struck: set[int] = field(default_factory=set)
+    parts: dict[int, StruckPart] = field(default_factory=dict)
     unread: dict[int, str] = field(default_factory=dict)
     pictures: list[tuple[int, str]] = field(default_factory=list)
     height: int = 0
     """In English Metric Units, where the row says it; only looked for where pictures lie on the sheet."""
 
     def __bool__(self) -> bool:
-        return bool(self.hidden or self.formats or self.struck or self.unread or self.pictures or self.height)
+        return bool(
+            self.hidden
+            or self.formats
+            or self.struck
+            or self.parts
+            or self.unread
+            or self.pictures
+            or self.height
+        )
 
 
 class SheetScan:
@@ -103,13 +120,15 @@ class SheetScan:
                 return row
             return row._replace(marks=Marks(remark=self._remark, pictures=pictures))
         row = _formatted(_without_picture_formulas(row, found), found.formats)
+        row, parts = _without_struck_parts(row, found.parts)
         struck = frozenset(index for index in found.struck if index < len(row.cells))
         unread = {index: text for index, text in found.unread.items() if _is_unread(row, index)}
         row, computed = self._computed(row, unread)
         remark = "; ".join(filter(None, (self._remark or (_ROW_REMARK if found.hidden else ""), computed)))
-        if not (struck or unread or pictures or remark):
+        if not (struck or parts or unread or pictures or remark):
             return row
-        return row._replace(marks=Marks(remark=remark, struck=struck, unread=unread, pictures=pictures))
+        marks = Marks(remark=remark, struck=struck, struck_parts=parts, unread=unread, pictures=pictures)
+        return row._replace(marks=marks)
 
     def _computed(self, row: GridRow, unread: dict[int, str]) -> tuple[GridRow, str]:
         """The row with the formulas computed that can be, and a remark that names them; these leave `unread`."""
@@ -185,6 +204,15 @@ def _without_picture_formulas(row: GridRow, found: Found) -> GridRow:
             for index, value in enumerate(row.cells)
         ]
     )
+
+
+def _without_struck_parts(row: GridRow, parts: dict[int, StruckPart]) -> tuple[GridRow, dict[int, str]]:
+    """The row with what still holds of its cells, and what is struck through in them."""
+    held = {index: part for index, part in parts.items() if index < len(row.cells)}
+    if not held:
+        return row, {}
+    cells = [held[index].live if index in held else value for index, value in enumerate(row.cells)]
+    return row._replace(cells=cells), {index: part.struck for index, part in held.items()}
 
 
 def _formatted(row: GridRow, formats: dict[int, Format]) -> GridRow:
@@ -269,32 +297,59 @@ def _emu(points: bytes) -> int:
         return 0
 
 
-def _struck_texts(package: zipfile.ZipFile) -> frozenset[int]:
-    """Indexes of the shared texts whose every run is struck through."""
+def _struck_texts(package: zipfile.ZipFile) -> dict[int, StruckPart]:
+    """Index of each shared text of which a run is struck through -> what of it is; `live` is empty where all is."""
     path = "xl/sharedStrings.xml"
     if path not in package.namelist():
-        return frozenset()
+        return {}
     with package.open(path) as stream:
         if not any(b"strike" in chunk for chunk in chunks(stream, b"<")):
-            return frozenset()
-    found: set[int] = set()
-    index, struck, plain, now = -1, False, False, False
+            return {}
+    found: dict[int, StruckPart] = {}
+    runs = _Runs()
+    index = -1
     with package.open(path) as stream:
         for chunk in chunks(stream, b"<"):
-            for closes, tag, text in _SHARED.findall(chunk):
+            for closes, tag, text, behind in _SHARED.findall(chunk):
                 if tag == b"si" and not closes:
-                    index, struck, plain = index + 1, False, False
-                elif tag == b"r" and not closes:
-                    now = False
-                elif tag == b"strike":
-                    now = attributes(text).get("val", "1") not in ("0", "false")
-                elif tag == b"t" and not closes:
-                    struck, plain = struck or now, plain or not now
-                elif tag == b"r":
-                    now = False
-                elif tag == b"si" and struck and not plain:
-                    found.add(index)
-    return frozenset(found)
+                    index += 1
+                    runs = _Runs()
+                elif tag == b"si":
+                    if (part := runs.part()) is not None:
+                        found[index] = part
+                else:
+                    runs.take(closes, tag, text, behind)
+    return found
+
+
+@dataclass(slots=True)
+class _Runs:
+    """The runs of one text, as its tags come."""
+
+    live: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    now: bool = False
+
+    def take(self, closes: bytes, tag: bytes, said: bytes, behind: bytes) -> None:
+        if tag == b"r":
+            self.now = False
+        elif tag == b"strike" and not closes:
+            self.now = attributes(said).get("val", "1") not in ("0", "false")
+        elif tag == b"t" and not closes and behind:
+            (self.struck if self.now else self.live).append(unescape(behind.decode("utf-8", "replace")))
+
+    def part(self) -> StruckPart | None:
+        """None where nothing is struck through."""
+        struck = "".join(self.struck).strip()
+        return StruckPart(" ".join("".join(self.live).split(" ")).strip(), struck) if struck else None
+
+
+def _struck_inline(text: bytes) -> StruckPart | None:
+    """Of a text that stands in its cell."""
+    runs = _Runs()
+    for closes, tag, said, behind in _SHARED.findall(text):
+        runs.take(closes, tag, said, behind)
+    return runs.part()
 
 
 def chunks(stream: IO[bytes], *starts: bytes) -> Iterator[bytes]:
@@ -312,7 +367,7 @@ def chunks(stream: IO[bytes], *starts: bytes) -> Iterator[bytes]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
     formats: dict[int, Format]
-    struck_texts: frozenset[int]
+    struck_texts: dict[int, StruckPart]
     pictures: Pictures
 
     def rows(self, package: zipfile.ZipFile, path: str) -> Iterator[Found]:
@@ -361,9 +416,18 @@ class _Reading:
             now.unread[column] = error[1].decode("utf-8", "replace").strip()
         elif kind == b"s" and self.struck_texts:
             index = _TEXT_INDEX.match(text, end)
-            if index is not None and int(index[1]) in self.struck_texts:
-                now.struck.add(column)
+            if index is not None:
+                self._struck(now, column, self.struck_texts.get(int(index[1])))
+        elif kind == b"inlineStr" and (inline := _INLINE.match(text, end)) and b"strike" in inline[1]:
+            self._struck(now, column, _struck_inline(inline[1]))
         return kind
+
+    @staticmethod
+    def _struck(now: Found, column: int, part: StruckPart | None) -> None:
+        if part is not None and part.live:
+            now.parts[column] = part
+        elif part is not None:
+            now.struck.add(column)
 
     def _formula(self, now: Found, column: int, formula: bytes, kind: bytes, text: bytes, end: int) -> None:
         said = unescape(formula.decode("utf-8", "replace"))

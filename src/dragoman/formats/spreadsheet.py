@@ -19,13 +19,14 @@ from dragoman.formats.layout import Sheet
 from dragoman.formats.limits import DEFAULT_LIMITS, ReadLimits
 from dragoman.formats.ods_marks import OdsMarks
 from dragoman.formats.regions import find_tables, is_header
-from dragoman.formats.rows import GridRow, row_problem
+from dragoman.formats.rows import GridRow, grid_origin, row_problem
 from dragoman.formats.sheet_marks import SheetMarks
 from dragoman.formats.sheet_scan import SheetScan, scan_sheet
 from dragoman.formats.signs import OLE, ZIP
 from dragoman.formats.spreadsheet_process import SheetStart, Workbook
 from dragoman.formats.text import opened
 from dragoman.formats.xlsb_marks import scan_binary_sheet
+from dragoman.formats.xlsx_text_boxes import text_boxes
 from dragoman.model import Origin, Problem
 from dragoman.ports import ReadOptions, SourceFile, Table
 
@@ -140,7 +141,21 @@ class SpreadsheetReader:
             detected=detected,
             hidden=scan.hidden_columns,
         )
-        yield from find_tables(sheet, options)
+        boxes = self._text_boxes(source, start, stream)
+        for table in find_tables(sheet, options):
+            yield replace(table, notes=(*table.notes, *boxes)) if boxes else table
+
+    def _text_boxes(
+        self, source: SourceFile, start: SheetStart, stream: BinaryIO
+    ) -> list[tuple[str, Origin]]:
+        """What text boxes on the sheet say."""
+        if self._kind != "xlsx":
+            return []
+        try:
+            found = text_boxes(zipfile.ZipFile(stream), start.name)
+        except BROKEN_ZIP as error:
+            raise self._broken(source, error) from error
+        return [(one.text, grid_origin(source, start.name, one.row, one.column)) for one in found]
 
     def _scan(
         self, source: SourceFile, workbook: Workbook, start: SheetStart, stream: BinaryIO, ods: OdsMarks
