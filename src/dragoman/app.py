@@ -104,6 +104,7 @@ from dragoman.trade.bulk.reckon import base_unit
 from dragoman.trade.gaps import Gap, gaps
 from dragoman.trade.landed import landed_cost
 from dragoman.trade.landed_cost import LandedCost, LandedRates, LandedRequest, LandedTerms, LikelyCode
+from dragoman.trade.old_rates import with_age_told
 from dragoman.trade.unit_price import comparable_price
 from dragoman.vocabulary.lexicon import concepts
 from dragoman.vocabulary.phrases import compile_all
@@ -304,7 +305,9 @@ class Dragoman:
         """
         request = self._landed_request(self.offer(offer_id).offer, terms)
         cost = landed_cost(request, rates=self.landed_rates())
-        return cost if currency is None else cost.presented(self.rates.rate(cost.currency, currency))
+        if currency is not None:
+            cost = cost.presented(self.rates.rate(cost.currency, currency))
+        return with_age_told(cost, _today())
 
     def _landed_request(self, offer: Offer, terms: LandedTerms) -> LandedRequest:
         """With the codes that the offer's texts make likely where none is given, or their doubt about its own."""
@@ -451,6 +454,7 @@ class Dragoman:
             entries=len(self.rates.currencies()),
             as_of=self.rates.as_of,
             source=self.rates.source,
+            note="; ".join(_contradictions(self.rates)),
         )
         return (exchange, *self._tables.sources())
 
@@ -792,6 +796,7 @@ class Dragoman:
             index=self._index,
             encoder=self._encoder,
             rates=self.rates,
+            contradictions=_contradictions(self.rates),
             synonyms=self.synonyms(),
         )
 
@@ -969,6 +974,11 @@ def _open_index(settings: Settings, encoder: Encoder) -> SearchIndex:
 def _note_damage(home: Path, reason: str) -> None:
     log.warning("index_damaged", error=reason, action="rebuilt from the record")
     note(home, reason)
+
+
+def _contradictions(rates: ExchangeRates) -> tuple[str, ...]:
+    """Pairs of a table of the user's that say two things."""
+    return rates.contradictions() if isinstance(rates, RateTable) else ()
 
 
 def _today() -> date:

@@ -59,6 +59,7 @@ def examine(
     encoder: Encoder,
     rates: ExchangeRates,
     synonyms: Synonyms,
+    contradictions: Sequence[str] = (),
 ) -> DoctorReport:
     """Look at everything a user can have trouble with; a part that fails becomes a finding, not an error."""
     findings: list[Finding] = []
@@ -70,6 +71,7 @@ def examine(
         _index(store, index, home),
         _damage(home),
         _rates(rates),
+        _contradictory(contradictions),
         _synonyms(synonyms),
     ):
         try:
@@ -200,6 +202,16 @@ def _rates(rates: ExchangeRates) -> Iterator[Finding]:
             ok=False,
             advice=f"put a table (base,quote,rate,as_of,source) at {rates.source}: "
             "offers in different currencies cannot be compared without one",
+        )
+
+
+def _contradictory(pairs: Sequence[str]) -> Iterator[Finding]:
+    for said in pairs:
+        yield Finding(
+            name="exchange rates",
+            value=said,
+            ok=False,
+            advice="prices that need one of them are converted by the newer, else by the direct one",
         )
 
 

@@ -194,3 +194,42 @@ def test_the_day_of_a_tariff_is_that_given_or_today(home: Home) -> None:
     assert import_rates(path, home.places, today=DAY).as_of == DAY
     assert import_rates(path, home.places, today=DAY, as_of=date(2026, 10, 1)).as_of == date(2026, 10, 1)
     assert home.take(OWN).as_of == date(2026, 10, 1)
+
+
+def test_rates_of_one_day_that_contradict_their_opposites_are_told(home: Home) -> None:
+    rates = "base,quote,rate,as_of,source\nEUR,USD,1.10,2026-11-19,bank\nUSD,EUR,{},2026-11-19,bank\n"
+    assert home.take(rates.format("0.909")).note == ""
+    note = home.take(rates.format("0.80"), "other.csv").note
+    assert "EUR->USD 1.10" in note
+    assert "USD->EUR 0.80" in note
+    assert "differ by 12.0 %" in note
+
+
+def test_rates_of_different_days_do_not_contradict_each_other(home: Home) -> None:
+    text = "base,quote,rate,as_of,source\nEUR,USD,1.10,2026-11-19,bank\nUSD,EUR,0.80,2026-11-18,bank\n"
+    assert home.take(text).note == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Goods code;Origin code;Meas. type code;Duty;Start date;End date\n"
+        "9617000000;1011;103;6.700 %;01-01-2024;31-13-2024\n9617000000;1011;103;6.700 %;;\n",
+        UK.replace("area__id\n", "area__id,measure__effective_end_date\n").replace(
+            ",1011\n", ",1011,31/13/2024\n"
+        ),
+    ],
+    ids=["taric", "uk"],
+)
+def test_a_day_that_cannot_be_read_is_taken_as_open_and_told(home: Home, text: str) -> None:
+    note = home.take(text).note
+    assert "1 days that measures hold from or until are no dates" in note
+    assert "taken as open: '31" in note
+
+
+def test_days_that_can_be_read_are_not_told(home: Home) -> None:
+    text = (
+        "Goods code;Origin code;Meas. type code;Duty;Start date;End date\n"
+        "9617000000;1011;103;6.700 %;01.01.2024;2030-12-31\n"
+    )
+    assert home.take(text).note == ""

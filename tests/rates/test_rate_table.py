@@ -117,3 +117,14 @@ def test_a_missing_rate_says_what_line_to_add_and_where(tmp_path: Path) -> None:
 def test_an_empty_table_says_where_rates_go(tmp_path: Path) -> None:
     with pytest.raises(RateMissing, match="it is empty"):
         RateTable.empty(tmp_path / "rates.csv").rate("USD", "EUR")
+
+
+def test_a_hand_written_table_tells_pairs_that_contradict_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "rates.csv"
+    path.write_text(
+        "base,quote,rate,as_of,source\nEUR,USD,1.10,2026-11-19,mine\nUSD,EUR,1.10,2026-11-19,mine\n", "utf-8"
+    )
+    (told,) = RateTable.from_csv(path).contradictions()
+    assert "rates.csv, line 2" in told
+    assert "rates.csv, line 3" in told
+    assert "differ by 21.0 %" in told

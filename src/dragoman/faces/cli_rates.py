@@ -108,7 +108,7 @@ def _imported(done: RateImportWire) -> None:
         f"({done.replaced} replaced), {escape(_some(done.covers))}; kept in {escape(done.kept_in)}"
     )
     if done.note:
-        out.print(f"[yellow]Not in:[/] {escape(done.note)}")
+        out.print(f"[yellow]Mind:[/] {escape(done.note)}")
 
 
 def _gaps(found: GapsWire) -> None:

@@ -24,6 +24,8 @@ from dragoman.rates.csv_lines import cells_by_line
 COLUMNS = ("base", "quote", "rate", "as_of", "source")
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
+MOST_APART = Decimal("0.01")
+"""By which a rate and its opposite of one day may differ: rounding and a bank's margin."""
 _MOST = Decimal(10) ** 15
 """That one unit of a currency can be worth of another."""
 
@@ -79,6 +81,22 @@ class RateTable:
     def given(self) -> tuple[Rate, ...]:
         """The newest rate of each pair as the table has it, neither inverted nor crossed."""
         return tuple(self._given.values())
+
+    def contradictions(self) -> tuple[str, ...]:
+        """Pairs given both ways for one day that differ by more than MOST_APART, each in a sentence."""
+        said: list[str] = []
+        for (base, quote), there in self._given.items():
+            back = self._given.get((quote, base))
+            if back is None or base > quote or back.as_of != there.as_of:
+                continue
+            apart = abs(there.value * back.value - 1)
+            if apart > MOST_APART:
+                said.append(
+                    f"{base}->{quote} {there.value} ({there.source}) and {quote}->{base} {back.value} ({back.source}) "
+                    f"of {there.as_of} differ by {apart * 100:.1f} % (expected {MOST_APART * 100:.0f} % at most); "
+                    "remove the wrong one"
+                )
+        return tuple(said)
 
     def rate(self, base: Currency, quote: Currency, /) -> Rate:
         """Direct, else inverted, else crossed through the common currency whose older leg is newest (the

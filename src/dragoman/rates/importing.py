@@ -201,6 +201,7 @@ def _exchange(
         covers=tuple(sorted({currency for rate in rates for currency in (rate.base, rate.quote)})),
         as_of=max(rate.as_of for rate in rates),
         kept_in=str(places.exchange),
+        note="; ".join(RateTable.from_csv(places.exchange).contradictions()),
     )
 
 

@@ -71,8 +71,8 @@ def _measure(row: _Row, where: str, tariff: Tariff) -> DutyMeasure | None:
         source=f"{where}: {SOURCE}, {row.get('Legal base', '')}".rstrip(", "),
         as_of=tariff.as_of,
         origins=origins,
-        valid_from=_date(row.get("Start date", "")),
-        valid_until=_date(row.get("End date", "")),
+        valid_from=tariff.day(row.get("Start date", "")),
+        valid_until=tariff.day(row.get("End date", "")),
         variant=row.get("Add code", ""),
         quota=row.get("Order No.", ""),
         condition=CONDITIONS.get(type_id, ""),
@@ -106,12 +106,3 @@ def _cell(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).strip()
-
-
-def _date(text: str) -> date | None:
-    for form in ("%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(text[:10], form).date()  # noqa: DTZ007 - a day, no time
-        except ValueError:
-            continue
-    return None

@@ -70,17 +70,10 @@ def _measure(row: Mapping[str, str | None], where: str, tariff: Tariff) -> DutyM
         as_of=tariff.as_of,
         origins=origins,
         excluded=tuple(country for part in excluded for country in GROUPS.get(part, (part,))),
-        valid_from=_date(cell("measure__effective_start_date")),
-        valid_until=_date(cell("measure__effective_end_date")),
+        valid_from=tariff.day(cell("measure__effective_start_date")),
+        valid_until=tariff.day(cell("measure__effective_end_date")),
         variant=cell("measure__additional_code__code"),
         quota=cell("measure__quota__order_number"),
         condition=CONDITIONS.get(cell("measure__type__id"), ""),
         label=cell("measure__type__description"),
     )
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None

@@ -146,6 +146,8 @@ def search(
             hits,
             freed=freed,
             behind=retrieved.response.generation < store.generation(),
+            rates=rates,
+            today=today,
         )
         + (() if landing is None else landing.notices(hits)),
         rates_as_of=rates.as_of,

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
+from dragoman.ports import ExchangeRates
 from dragoman.search.hits import Page
 from dragoman.search.notice import Notice
-from dragoman.search.request import Hit, Query
+from dragoman.search.request import Hit, QuantityWanted, Query
 from dragoman.search.retrieve import Retrieved
+from dragoman.trade.old_rates import days_of, days_within, oldest
 from dragoman.vocabulary.lexicon import name_of
 
 NOT_UNDERSTOOD = 'Not understood: "%(words)s".'
+SEVERAL_ITEMS = (
+    'Several items are asked for at once: "%(first)s" is taken for all that is found, "%(others)s" for nothing. '
+    "Ask for one item at a time."
+)
+CUT = "The question is long: its last %(count)s characters were not read."
 NOTHING = "Nothing found: try fewer or other words, or remove a filter."
 WITHOUT_FILTER = 'Without the filter "%(name)s" there are %(count)s offers.'
 NO_IDENTIFIER = "No offer carries the identifier %(identifiers)s."
@@ -21,6 +29,10 @@ BY_MEANING = "No offer carries these words; offers near in meaning are shown."
 LEFT_OUT = "%(count)s offers are left out, by: %(names)s."
 NOT_ALL_SEEN = "Total and facets count offers not yet looked at, of which more may be left out."
 NO_RATE = "No exchange rate for %(currency)s: %(count)s of the prices shown stay in %(currency)s and do not compare."
+OLD_RATES = (
+    "Prices in other currencies are converted with exchange rates of %(day)s, %(days)s days ago: by newer ones they may "
+    "compare differently. Take in new ones with `dragoman rates import`."
+)
 BEHIND = "The index is catching up: the newest changes may be missing."
 CODES_GUESSED = (
     "%(count)s of the offers shown have no HS code: one is guessed from what is sold, and the duty into %(country)s "
@@ -35,11 +47,25 @@ NO_PRICE = (
 )
 MESSAGES = frozenset(
     {
-        *(NOT_UNDERSTOOD, NOTHING, WITHOUT_FILTER, NO_IDENTIFIER, GUESSED, RELAXED, BY_MEANING, LEFT_OUT),
-        *(NOT_ALL_SEEN, NO_RATE, BEHIND, CODES_GUESSED, PARTS_UNKNOWN, NO_PRICE),
+        *(
+            NOT_UNDERSTOOD,
+            SEVERAL_ITEMS,
+            CUT,
+            NOTHING,
+            WITHOUT_FILTER,
+            NO_IDENTIFIER,
+            GUESSED,
+            RELAXED,
+            BY_MEANING,
+            LEFT_OUT,
+        ),
+        *(NOT_ALL_SEEN, NO_RATE, OLD_RATES, BEHIND, CODES_GUESSED, PARTS_UNKNOWN, NO_PRICE),
     }
 )
 """All there are: faces that speak other languages have each of them."""
+
+_MOST_ITEMS = 5
+"""Further counts that are told."""
 
 
 def notices(
@@ -51,6 +77,8 @@ def notices(
     *,
     freed: Sequence[tuple[str, int]],
     behind: bool,
+    rates: ExchangeRates,
+    today: date,
 ) -> tuple[Notice, ...]:
     """Sentences for the user, most important first.
 
@@ -63,12 +91,18 @@ def notices(
         *_matching(query, retrieved, freed),
         *_left_out(page, retrieved),
         *_rates(hits),
+        *_old_rates(hits, rates, today),
         *((Notice(BEHIND),) if behind else ()),
     )
 
 
 def _understanding(query: Query) -> list[Notice]:
-    return [Notice(NOT_UNDERSTOOD, words=span.text) for span in query.not_understood]
+    said = [Notice(CUT, count=query.left_unread)] if query.left_unread else []
+    first = next((one.spans for one in query.requirements if isinstance(one, QuantityWanted)), ())
+    if query.further_orders and first:
+        others = '", "'.join(span.text for span in query.further_orders[:_MOST_ITEMS])
+        said.append(Notice(SEVERAL_ITEMS, first=first[0].text, others=others))
+    return [*said, *(Notice(NOT_UNDERSTOOD, words=span.text) for span in query.not_understood)]
 
 
 def _matching(query: Query, retrieved: Retrieved, freed: Sequence[tuple[str, int]]) -> list[Notice]:
@@ -103,3 +137,18 @@ def _rates(hits: Sequence[Hit]) -> list[Notice]:
         hit.price.native.money.currency for hit in hits if hit.price is not None and not hit.price.converted
     )
     return [Notice(NO_RATE, currency=currency, count=count) for currency, count in sorted(missing.items())]
+
+
+def _old_rates(hits: Sequence[Hit], rates: ExchangeRates, today: date) -> list[Notice]:
+    """Of the rates that what is shown was converted by."""
+    pairs = [
+        (hit.price.native.money.currency, hit.price.unit_price.money.currency)
+        for hit in hits
+        if hit.price is not None
+    ]
+    days = [*days_of(pairs, rates)]
+    for hit in hits:
+        if hit.landed is not None:
+            days.extend(days_within(hit.landed))
+    day = oldest(days, today)
+    return [] if day is None else [Notice(OLD_RATES, day=day.isoformat(), days=(today - day).days)]

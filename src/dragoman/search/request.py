@@ -168,6 +168,10 @@ class Query:
     """Numbers and phrases that look like a requirement and fit none; said to the user."""
     corrections: tuple[Correction, ...] = ()
     """Already made in `product`; said to the user."""
+    further_orders: tuple[Span, ...] = ()
+    """Counts of further items, which no quantity was read of; said to the user."""
+    left_unread: int = 0
+    """Characters of a long question that were not read; said to the user."""
 
 
 # --------------------------------------------------------------------------------------- the request

@@ -252,10 +252,14 @@ def _weight_inputs(card: FreightCard, parcel: Measured) -> tuple[Input, ...]:
     return (Input(name="weight", value="of one piece", origin=parcel.weight_origin),)
 
 
+EXCHANGE_RATE = "exchange rate"
+"""Name of the input that an amount was converted by."""
+
+
 def exchange_input(rate: Rate, value: str, /) -> Input:
     """`value`: the rate as the formula shows it."""
     return Input(
-        name="exchange rate",
+        name=EXCHANGE_RATE,
         value=f"{value} {rate.quote} per {rate.base}",
         source=rate.source,
         as_of=rate.as_of,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from dragoman.faces.web.interface import Interface, marked
 from dragoman.faces.web.words import asked_whole
@@ -13,6 +14,15 @@ from dragoman.search.request import Query
 
 KNOWN = frozenset(
     {
+        marked(
+            'Several items are asked for at once: "%(first)s" is taken for all that is found, "%(others)s" for nothing. '
+            "Ask for one item at a time."
+        ),
+        marked("The question is long: its last %(count)s characters were not read."),
+        marked(
+            "Prices in other currencies are converted with exchange rates of %(day)s, %(days)s days ago: by newer ones "
+            "they may compare differently. Take in new ones with `dragoman rates import`."
+        ),
         marked("Nothing found: try fewer or other words, or remove a filter."),
         marked('Without the filter "%(name)s" there are %(count)s offers.'),
         marked("No offer carries the identifier %(identifiers)s."),
@@ -67,6 +77,8 @@ def _line(ui: Interface, notice: str, query: Query) -> NoticeLine:
         words = {one.requirement_id: asked_whole(ui, one) for one in query.requirements}
         ids = str(notice.values["names"]).split(", ")
         values["names"] = ", ".join(words.get(one, one) for one in ids)
+    if "day" in values:
+        values["day"] = ui.day(date.fromisoformat(str(notice.values["day"])))
     if "country" in values:
         values["country"] = ui.country(str(notice.values["country"]))
     return NoticeLine(text=ui.say(notice.message, **values), english=False)

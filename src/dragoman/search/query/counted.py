@@ -16,7 +16,7 @@ from dragoman.normalise.text import looks_like_identifier
 from dragoman.search.query import cues
 from dragoman.search.query.orders import is_a_property, measured
 from dragoman.search.query.spans import Question
-from dragoman.search.request import QuantityWanted, Requirement
+from dragoman.search.request import QuantityWanted, Requirement, Span
 from dragoman.vocabulary.materials import find_materials
 
 _LIMIT = "a least or most, read as the amount ordered"
@@ -40,6 +40,8 @@ def quantity(question: Question, /) -> list[Requirement]:
             continue
         if _is_part_of_a_name(question, found) or _holds(question, found, counts):
             continue
+        if _IN_A_PACK.match(question.text, found.end):
+            continue  # "500 mugs, 24 pcs per carton"
         if _is_the_goods(question, found):
             digits = re.match(r"[\d.,]+", question.text[found.start : found.end])
             end = found.start + digits.end() if digits is not None else found.end
@@ -60,6 +62,70 @@ def quantity(question: Question, /) -> list[Requirement]:
         found, start, end = order
         return [_quantity(question, found.value, start, end, 0.9, "a measure, read as the amount ordered")]
     return []
+
+
+def further_orders(question: Question, /) -> tuple[Span, ...]:
+    """Counts of other goods than those that the quantity was read of: a question that asks for several items.
+
+    Asked once everything else is read, of what is left.
+    """
+    counts = find_counts(question.text)
+    held = [one for one in counts if _holds(question, one, counts) or _is_part_of_a_name(question, one)]
+    counted = {(one.start, one.end): one.value.value for one in counts if one not in held}
+    bare = {
+        (one.start, one.end): one.number
+        for one in tokens(question.text)
+        if one.number is not None and not any(count.start <= one.start < count.end for count in counts)
+    }
+    return tuple(
+        question.shown(start, end)
+        for (start, end), value in sorted((counted | bare).items())
+        if value >= _LEAST_BARE
+        and _is_whole(value)
+        and question.free(start, end)
+        and _is_a_further_order(question, start, end, counted=(start, end) in counted)
+    )
+
+
+_BULLET = re.compile(r"\W*(?:[^\W\d_]{1,10}\W{0,2})?(?:\d{1,2}\s?[:.)]\W*)?")
+"""Before the count that begins a line of a list: "-", "2)", "Item 2:"."""
+_NUMBERED = re.compile(r"\s\d{1,2}[.)]\s*$")
+_OF_A_PACK = re.compile(
+    r"(?<!\w)(?:per|each|pack(?:ed|s|ing)?|inner|carton|box|case|set|pro|je|verpackt|karton|packung|por|cada|caja|par|chaque|carton|boîte|caixa|упаковк\w*|коробк\w*|в|لكل|كرتون)(?!\w)|[/每毎装入箱盒]",
+    re.IGNORECASE,
+)
+"""In a clause whose count is what a pack holds."""
+
+
+_IN_A_PACK = re.compile(
+    r"\s?(?:per|/|in (?:an?|each|one)|to (?:an?|the)|pro|je|im|in einem|por|par|en cada|dans un|в|на|لكل|[每毎/])\s?(?:(?:inner|master|export)\s)?"
+    r"(?:cartons?|box|case|pack|bag|ctn|carton|crate|karton|packung|beutel|kiste|caja|bolsa|paquete|boîte|sac|paquet|caixa|saco|pacote|коробк\w|упаковк\w|мешок|كرتون\w?|علبة|صندوق|箱|盒|包|ケース)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+"""Behind a count: of what a pack holds."""
+
+
+def _is_a_further_order(question: Question, start: int, end: int, *, counted: bool) -> bool:
+    """Whether a count begins a clause that names goods, or ends one that names them."""
+    begin, last = question.clause(start)
+    before, behind = question.not_asking(begin, start), question.text[end:last]
+    if _OF_A_PACK.search(before) or _OF_A_PACK.search(behind):
+        return False
+    if (
+        (_BULLET.fullmatch(before) or _NUMBERED.search(before))
+        and _names_kind(question, behind)
+        and _PART_OF_A_NAME.match(behind) is None
+    ):
+        return True
+    goods = any(not one.modifier for one in find_concepts(before, question.names_in))
+    return counted and goods and not re.search(r"\w", behind)
+
+
+def _names_kind(question: Question, text: str) -> bool:
+    """Whether goods that are known by name are among words, up to the next number."""
+    words = re.match(r"\D*", text)
+    named = find_concepts(words.group(), question.names_in) if words is not None else ()
+    return any(not one.modifier for one in named)
 
 
 def _holds(question: Question, found: Found[Quantity], counts: list[Found[Quantity]]) -> bool:
@@ -135,7 +201,7 @@ def _bare_quantity(question: Question) -> QuantityWanted | None:
             return _quantity(question, Quantity(value=one.number), *counted, 0.8, note, behind)
         if one.number < _LEAST_BARE and not _a_few(question, one):
             continue
-        if _PACKED_BY.search(question.text[: one.start]):
+        if _PACKED_BY.search(_near_before(question, one.start)):
             continue  # "box of 12 mugs"
         following = items[number + 1] if number + 1 < len(items) else None
         if following is not None and _is_its_unit(question, one, following):
@@ -246,9 +312,17 @@ def _goods_end(question: Question, start: int) -> bool:
     )
 
 
+_NEAR = 80
+"""Characters beside a number that are looked at for words that tell what it is."""
+
+
+def _near_before(question: Question, start: int) -> str:
+    return question.text[max(0, start - _NEAR) : start]
+
+
 def _counted(question: Question, one: Token) -> tuple[int, int] | None:
     """The stretch of a number with "48x" or "x 48" or a counter ("3000 бутылок") beside it."""
-    before, behind = question.text[: one.start], question.text[one.end :]
+    before, behind = _near_before(question, one.start), question.text[one.end : one.end + _NEAR]
     times = re.match(r"\s?[x×х]\s(?=[^\W\d_]{2})", behind, re.IGNORECASE)
     begins = re.search(r"(?:^|[,;:.，；、。]\s*|\n)$", before) is not None
     if times is not None and (begins or _begins(question, one.start)):

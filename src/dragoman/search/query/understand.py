@@ -13,7 +13,7 @@ from dragoman.normalise.text import looks_like_identifier
 from dragoman.search.query import counted, cues, destinations, properties, terms
 from dragoman.search.query.marks import hyphenated_limits
 from dragoman.search.query.spans import Question
-from dragoman.search.request import DimensionWanted, Query, Requirement, Span
+from dragoman.search.request import DimensionWanted, QuantityWanted, Query, Requirement, Span
 from dragoman.vocabulary.currencies import find_currencies
 
 MAX_QUESTION = 2000
@@ -47,10 +47,11 @@ def understand(
         language: The buyer's, where it is known; else it is told by the text.
         home_country: Where the buyer is: decides what "$" means.
     """
-    text = text[:MAX_QUESTION]
+    text, left = _readable(text)
     found, sure = language_of_question(text)
     question = Question.of(text, language=language or found)
     requirements = _requirements(question, today, home_country)
+    further = counted.further_orders(question) if _has_quantity(requirements) else ()
     product, identifiers = _product(question, requirements)
     return Query(
         text=text,
@@ -60,7 +61,24 @@ def understand(
         requirements=tuple(requirements),
         identifiers=identifiers,
         not_understood=_not_understood(question, identifiers),
+        further_orders=further,
+        left_unread=left,
     )
+
+
+def _readable(text: str) -> tuple[str, int]:
+    """What is read of a question, up to the end of a word, and how many characters are left out."""
+    if len(text) <= MAX_QUESTION:
+        return text, 0
+    read = text[:MAX_QUESTION]
+    if not text[MAX_QUESTION].isspace():
+        whole = re.search(r"\s\S{1,40}$", read)  # "5000" cut is no 500
+        read = read[: whole.start()] if whole is not None else read
+    return read, len(text) - len(read)
+
+
+def _has_quantity(requirements: Sequence[Requirement]) -> bool:
+    return any(isinstance(one, QuantityWanted) for one in requirements)
 
 
 def _requirements(question: Question, today: date, home: Country | None) -> list[Requirement]:
@@ -121,20 +139,19 @@ def _not_understood(question: Question, identifiers: tuple[str, ...]) -> tuple[S
     """What no requirement could be made of, and numbers that look like a term of trade and that nothing has read: with a
     word like "over" before them, or alone in their clause. Others are part of a name ("HP 364 ink")."""
     left = list(question.no_term)
+    currencies = find_currencies(question.text)
+    identified = [word.span() for word in _WORD.finditer(question.text) if word.group() in identifiers]
     for one in tokens(question.text):
         if one.number is None or not question.free(one.start, one.end):
             continue
-        word = next(
-            (word for word in _WORD.finditer(question.text) if word.start() <= one.start < word.end()), None
-        )
-        if word is not None and word.group() in identifiers:
+        if any(start <= one.start < end for start, end in identified):
             continue
         begin, end = question.clause(one.start)
         before = question.text[begin : one.start]
         told = (cues.BUDGET_BEFORE.search(before), cues.LOWEST_BEFORE.search(before))
         cue = min((one for one in told if one is not None), key=lambda one: one.start(), default=None)
         rest = question.text[begin : one.start] + question.text[one.end : end]
-        currency = next((c for c in find_currencies(question.text) if 0 <= c.start - one.end <= 1), None)
+        currency = next((c for c in currencies if 0 <= c.start - one.end <= 1), None)
         stop = currency.end if currency is not None else one.end
         least = cues.LEAST_BEHIND.match(question.behind(stop)) if currency is not None else None
         stop += least.end() if least is not None else 0
