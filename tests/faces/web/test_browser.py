@@ -948,6 +948,61 @@ def test_a_doubtful_cell_is_settled_by_keyboard(visit: Visit, paper_site: str) -
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.fixture(scope="module")
+def doubts_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A printed price list with two doubtful cells, served."""
+    folder = tmp_path_factory.mktemp("doubts")
+    path = folder / "Emaille.pdf"
+    path.write_bytes(printed_list(gap=33))
+    with open_dragoman(home_with_rates(folder)) as dragoman:
+        load(dragoman, path)
+        with served(dragoman) as url:
+            yield url
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_settled_cell_stays_in_place_and_the_next_is_one_key_away(
+    visit: Visit, doubts_site: str, width: int
+) -> None:
+    visitor = visit(url=doubts_site, width=width)
+    page = visitor.page
+    visitor.go("/problems?kind=doubtful_value")
+    fields = page.get_by_label("What is printed there")
+    expect(fields).to_have_count(2)
+    place = "(one) => Math.round(one.getBoundingClientRect().top)"
+    page.locator(".paper-part").last.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    fields.nth(1).focus()
+    before = fields.nth(1).evaluate(place)
+    fields.nth(1).fill("5.50")
+    fields.nth(1).press("Enter")
+    expect(page.locator(".correct-kept")).to_have_count(1)
+    expect(page.locator("#waitings")).to_contain_text("1 cell was looked at")
+    expect(fields.nth(1)).to_be_focused()
+    assert abs(fields.nth(1).evaluate(place) - before) <= 1
+    assert page.url == f"{visitor.url}/problems?kind=doubtful_value"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Next doubtful cell")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(fields.nth(0)).to_be_focused()
+    page.reload()
+    expect(fields.nth(1)).to_have_value("5.50")
+    fields.nth(1).fill("")
+    fields.nth(1).press("Enter")  # as it was, for the next visitor
+
+
+def test_without_scripts_a_settled_cell_is_come_back_to(visit: Visit, doubts_site: str) -> None:
+    visitor = visit(url=doubts_site, scripts=False)
+    page = visitor.page
+    visitor.go("/problems?kind=doubtful_value&severity=warning")
+    page.locator("#right-1").fill("4.50")
+    page.locator("#right-1").press("Enter")
+    expect(page).to_have_url(re.compile(r"/problems\?kind=doubtful_value&severity=warning#right-1$"))
+    expect(page.locator("#right-1")).to_have_value("4.50")
+    expect(page.locator("#said-1")).to_contain_text("kept")
+
+
 def test_without_scripts_a_doubtful_cell_leads_to_its_page(visit: Visit, paper_site: str) -> None:
     visitor = visit(url=paper_site, scripts=False)
     visitor.go("/problems")

@@ -31,6 +31,8 @@ class CompareForm:
     currency: Currency | None = None
     on: str = ""
     moved: str = ""
+    back: str = ""
+    """Address of the results that the offers were chosen from."""
 
     def fields(self) -> list[tuple[str, str]]:
         pairs = [("offer", one) for one in self.offers]
@@ -40,7 +42,8 @@ class CompareForm:
         return [*pairs, *((name, text) for name, text in named if text)]
 
     def url(self) -> str:
-        return f"/compare?{urlencode(self.fields())}"
+        back = [("back", self.back)] if self.back else []
+        return f"/compare?{urlencode([*self.fields(), *back])}"
 
     def without(self, offer_id: str, /) -> str:
         """Address without one of the offers."""

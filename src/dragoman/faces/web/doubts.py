@@ -65,6 +65,17 @@ def doubtful_cells(dragoman: Dragoman, problems: Sequence[Problem], /) -> list[D
     return found
 
 
+def following(cells: Sequence[DoubtfulCell | None], /) -> dict[int, int]:
+    """Place of a cell in the list, from 1 -> that of the next one that nobody looked at; the first again after the last."""
+    open_ = [at for at, cell in enumerate(cells, start=1) if cell is not None and cell.kept is None]
+    found: dict[int, int] = {}
+    for at, cell in enumerate(cells, start=1):
+        others = [one for one in open_ if one != at]
+        if cell is not None and others:
+            found[at] = next((one for one in others if one > at), others[0])
+    return found
+
+
 def waiting(dragoman: Dragoman, cells: Sequence[DoubtfulCell | None], /) -> list[Waiting]:
     """The files with corrected cells among these."""
     kept = Counter(cell.sha256 for cell in cells if cell is not None and cell.kept is not None)

@@ -52,24 +52,8 @@ def facets(
     return [facet for facet in found if facet is not None]
 
 
-def active_filters(
-    ui: Interface, form: SearchForm, suppliers: Mapping[str, str], /
-) -> list[tuple[str, str, str]]:
-    """(facet, value, address without it) of each facet filter that is on."""
-    names: dict[str, FacetField] = {field: field for field in FACET_FIELDS}
-    parts = [(one, *one.partition("=")) for one in form.filters]
-    return [
-        (
-            ui.say(FACETS[names[name]]),
-            _choice_name(ui, names[name], value, suppliers),
-            form.url_without_filter(one),
-        )
-        for one, name, _, value in parts
-        if name in names
-    ]
-
-
-def _choice_name(ui: Interface, field: FacetField, value: str, suppliers: Mapping[str, str]) -> str:
+def choice_name(ui: Interface, field: FacetField, value: str, suppliers: Mapping[str, str], /) -> str:
+    """A value of a facet in words."""
     match field:
         case "supplier":
             return suppliers.get(value, value)
@@ -103,7 +87,7 @@ def _facet(
     choices = tuple(
         FacetChoice(
             filter=f"{prefix}{value}",
-            name=_choice_name(ui, field, value, suppliers),
+            name=choice_name(ui, field, value, suppliers),
             count=known.get(value, 0),
             chosen=value in wanted,
         )

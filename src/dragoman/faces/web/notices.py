@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from dragoman.faces.web.interface import Interface, marked
 from dragoman.faces.web.words import asked_whole
 from dragoman.search.notice import Notice
-from dragoman.search.notices import LEFT_OUT, NOT_UNDERSTOOD
+from dragoman.search.notices import LEFT_OUT, NOT_UNDERSTOOD, WITHOUT_FILTER
 from dragoman.search.request import Query
 
 KNOWN = frozenset(
@@ -58,16 +58,22 @@ class NoticeLine:
     """It has no words in the visitor's language."""
 
 
-def notice_lines(ui: Interface, notices: Iterable[str], query: Query, /) -> list[NoticeLine]:
-    """What was not understood is left out: it stands with what was. Requirements are told as their chips tell them."""
+def notice_lines(
+    ui: Interface, notices: Iterable[str], query: Query, filters: Mapping[str, str], /
+) -> list[NoticeLine]:
+    """What was not understood is left out: it stands with what was. Requirements are told as their chips tell them.
+
+    Args:
+        filters: A filter as it was asked for -> in words.
+    """
     return [
-        _line(ui, one, query)
+        _line(ui, one, query, filters)
         for one in notices
         if not (isinstance(one, Notice) and one.message == NOT_UNDERSTOOD)
     ]
 
 
-def _line(ui: Interface, notice: str, query: Query) -> NoticeLine:
+def _line(ui: Interface, notice: str, query: Query, filters: Mapping[str, str]) -> NoticeLine:
     if not isinstance(notice, Notice) or notice.message not in KNOWN:
         return NoticeLine(text=notice, english=True)
     values = {
@@ -79,6 +85,8 @@ def _line(ui: Interface, notice: str, query: Query) -> NoticeLine:
         values["names"] = ", ".join(words.get(one, one) for one in ids)
     if "day" in values:
         values["day"] = ui.day(date.fromisoformat(str(notice.values["day"])))
+    if notice.message == WITHOUT_FILTER:
+        values["name"] = filters.get(str(notice.values["name"]), values["name"])
     if "country" in values:
         values["country"] = ui.country(str(notice.values["country"]))
     return NoticeLine(text=ui.say(notice.message, **values), english=False)

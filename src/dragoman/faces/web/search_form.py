@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -14,6 +15,7 @@ from dragoman.errors import QueryError
 from dragoman.faces.landed_terms import day_of, moved_of
 from dragoman.faces.web.labels import SORTS
 from dragoman.model import Country, Currency, Language
+from dragoman.ports import ExchangeRates
 from dragoman.search.request import SearchRequest, SortBy
 
 PAGE_SIZE = 10
@@ -28,6 +30,9 @@ LIMITS: Mapping[str, str] = {
     "max_landed": "landed",
 }
 """URL parameter -> number that a filter keeps at or below it."""
+
+MONEY_LIMITS = ("max_price", "max_landed")
+"""Those that are amounts of money."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +51,8 @@ class SearchForm:
     """ "country=CN", "met=budget"; as in SearchRequest."""
     limits: Mapping[str, str]
     """One of LIMITS -> number as text, "" where none is set."""
+    limit_in: Currency | None = None
+    """Currency that the limits of money were given in; None: that of the answer."""
     sort: SortBy = "relevance"
     page: int = 1
     meaning: bool = True
@@ -82,6 +89,8 @@ class SearchForm:
             pairs.append(("to", self.destination))
         pairs.extend((name, value) for name, value in (("on", self.on), ("fx", self.moved)) if value)
         pairs.extend((name, value) for name, value in self.limits.items() if value)
+        if self.limit_in is not None and self.has_money_limit:
+            pairs.append(("limit_in", self.limit_in))
         pairs.extend(("f", one) for one in self.filters)
         if self.sort != "relevance":
             pairs.append(("sort", self.sort))
@@ -105,6 +114,27 @@ class SearchForm:
     def url_without_filter(self, off: str, /) -> str:
         """Address with one filter off."""
         return self.url(filters=tuple(one for one in self.filters if one != off))
+
+    def url_without_limit(self, name: str, /) -> str:
+        """Address with one of LIMITS off."""
+        return self.url(limits={**self.limits, name: ""})
+
+    def with_limits_in(self, currency: Currency, rates: ExchangeRates, /) -> SearchForm:
+        """The same limits of money in another currency. Raises RateMissing."""
+        if not self.has_money_limit:
+            return replace(self, limit_in=None)
+        if self.limit_in in {None, currency}:
+            return replace(self, limit_in=currency)
+        rate = rates.rate(self.limit_in or currency, currency).value
+        worth = {
+            name: _rounded(Decimal(value) * rate) if name in MONEY_LIMITS and value else value
+            for name, value in self.limits.items()
+        }
+        return replace(self, limits=worth, limit_in=currency)
+
+    @property
+    def has_money_limit(self) -> bool:
+        return any(self.limits.get(name) for name in MONEY_LIMITS)
 
     @property
     def by_landed_cost(self) -> bool:
@@ -131,6 +161,7 @@ def read_form(parameters: QueryParams, /) -> SearchForm:
         moved=plain_moved(parameters.get("fx", "").strip()[:20]),
         filters=tuple(dict.fromkeys(one for one in parameters.getlist("f") if one))[:MAX_FILTERS],
         limits={name: _number(parameters, name) for name in LIMITS},
+        limit_in=_currency(parameters.get("limit_in", "")),
         sort=_sort(parameters.get("sort") or "relevance"),
         page=_whole(parameters, "page", most=MAX_PAGE) or 1,
         meaning=parameters.get("meaning") != "0",
@@ -142,6 +173,17 @@ def plain_moved(text: str, /) -> str:
     """A percentage as the URL has it; "" for none. Raises QueryError."""
     moved = moved_of(text)
     return f"{moved.normalize():f}" if moved else ""
+
+
+def _rounded(amount: Decimal) -> str:
+    """To the hundredth; below one to four digits that count."""
+    places = 2 if amount >= 1 or not amount else min(8, 3 - amount.adjusted())
+    return f"{round(amount, places).normalize():f}"
+
+
+def _currency(text: str) -> Currency | None:
+    """What our own form says; nothing else is taken."""
+    return text if re.fullmatch("[A-Z]{3}", text) else None
 
 
 def _sort(text: str) -> SortBy:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import QueryParams
 
@@ -20,6 +22,7 @@ from dragoman.faces.web.compare_view import (
 )
 from dragoman.faces.web.render import is_partial, of_request, render
 from dragoman.faces.web.search_form import plain_moved
+from dragoman.faces.web.way_back import going_along, way_back
 
 
 def compare_page(dragoman: Dragoman) -> APIRouter:
@@ -28,9 +31,11 @@ def compare_page(dragoman: Dragoman) -> APIRouter:
 
     @router.get("/compare")
     def show(request: Request) -> Response:
-        form = read_form(request.query_params)
+        form = replace(read_form(request.query_params), back=way_back(request))
         check_offers(form.offers)
         partial = is_partial(request)
+        if not partial and (moved := going_along(request)) is not None:
+            return moved
         template = "compare/answer.html" if partial else "compare/page.html"
         ui = of_request(request)
         countries = country_names(ui, dragoman, form.destination or dragoman.settings.country)

@@ -14,6 +14,7 @@ from dragoman.errors import InputError
 from dragoman.faces.web.jobs import Jobs
 from dragoman.faces.web.load_request import load_request
 from dragoman.faces.web.paper import BOX_PATTERN, boxes_of
+from dragoman.faces.web.render import MOST_TO_COME_BACK_TO
 from dragoman.ingest.corrections import MOST_CHARS
 from dragoman.ingest.pages import MAX_PAGE
 from dragoman.model import Origin
@@ -35,14 +36,19 @@ def corrections_page(dragoman: Dragoman, jobs: Jobs) -> APIRouter:
         right: Annotated[str, Form(max_length=10 * MOST_CHARS)] = "",
         column: Annotated[str, Form(max_length=10 * MOST_CHARS)] = "",
         row: Annotated[int | None, Form(ge=1, le=MAX_PAGE)] = None,
+        back: Annotated[str, Form(max_length=MOST_TO_COME_BACK_TO)] = "",
+        place: Annotated[int | None, Form(ge=1, le=MAX_PAGE)] = None,
     ) -> Response:
-        """`column`: of the cell, where the box is its row's. `row`: of the page's table, to go back to it."""
+        """`column`: of the cell, where the box is its row's. `row`: of the page's table, to go back to it. `back` and
+        `place`: query of the list of problems, and where on it the cell stands."""
         file = dragoman.pages.file(sha256)
         origin = Origin(file=file.name, sha256=sha256, page=page, box=boxes_of([box])[0])
         dragoman.corrections.keep(origin, read, right, column=column)
         if row is not None:
             again = urlencode({"row": row, "column": column})
             return RedirectResponse(f"/page/{sha256}/{page}?{again}#chosen", status_code=303)
+        if place is not None and (back == "" or (back.startswith("?") and back.isprintable())):
+            return RedirectResponse(f"/problems{back}#right-{place}", status_code=303)
         return RedirectResponse(f"/problems?file={quote(file.name, safe='')}#waiting", status_code=303)
 
     @router.post("/correct/load")

@@ -16,6 +16,7 @@ from dragoman.faces.web.offer_view import places, value_rows, versions
 from dragoman.faces.web.paper import page_link, row_link
 from dragoman.faces.web.products import product_view
 from dragoman.faces.web.render import of_request, render
+from dragoman.faces.web.way_back import going_along, way_back
 from dragoman.model import Quantity
 
 QuantityAsked = Annotated[Decimal, Field(gt=0, le=10**9, allow_inf_nan=False)]
@@ -35,6 +36,8 @@ def offer_page(dragoman: Dragoman) -> APIRouter:
         quantity: Annotated[QuantityAsked | None, EMPTY_IS_LEFT_OUT, Query()] = None,
         currency: Annotated[CurrencyAsked | None, EMPTY_IS_LEFT_OUT, Query()] = None,
     ) -> Response:
+        if (moved := going_along(request)) is not None:
+            return moved
         ui = of_request(request)
         record = dragoman.offer(offer_id)
         offer = record.offer
@@ -45,6 +48,7 @@ def offer_page(dragoman: Dragoman) -> APIRouter:
             request,
             "offer/page.html",
             offer=offer,
+            back=way_back(request),
             country=ui.country(offer.supplier.country) if offer.supplier.country else "",
             product=product_view(
                 ui,

@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse, StreamingResponse
 
 from dragoman.app import Dragoman
 from dragoman.faces.export import PROBLEM_COLUMNS, problem_cells
-from dragoman.faces.web.doubts import doubtful_cells, waiting
+from dragoman.faces.web.doubts import doubtful_cells, following, waiting
 from dragoman.faces.web.evidence import evidence
 from dragoman.faces.web.labels import PROBLEM_KINDS, SEVERITIES, problem_effect, problem_name
 from dragoman.faces.web.problem_words import problem_words
@@ -83,6 +83,8 @@ def problems_page(dragoman: Dragoman) -> APIRouter:
                 for problem, cell in zip(found.problems, cells, strict=True)
             ],
             waiting=waiting(dragoman, cells),
+            following=following(cells),
+            query=chosen.query(page=page if page > 1 else ""),
             files=sorted({record.name for record in dragoman.files()} | ({file} if file else set())),
             kinds=PROBLEM_KINDS,
             severities=SEVERITIES,

@@ -15,7 +15,7 @@ from dragoman.faces.web.evidence import offer_path
 Said = Literal["same", "other", "alone", "forget"]
 """One product; different products; none of its group's; nothing any more."""
 
-CARRIED = ("quantity", "currency", "lang")
+CARRIED = ("quantity", "currency", "lang", "back")
 """What the address of the offer's page says of how it is seen."""
 
 

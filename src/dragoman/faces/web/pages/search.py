@@ -10,11 +10,13 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from dragoman.app import Dragoman
+from dragoman.errors import RateMissing
+from dragoman.faces.web.active import ActiveFilter, active_filters
 from dragoman.faces.web.cards import Card, cards
 from dragoman.faces.web.chips import Chip, chips
 from dragoman.faces.web.choices import country_names, currency_codes
 from dragoman.faces.web.examples import examples
-from dragoman.faces.web.facets import Facet, active_filters, facets
+from dragoman.faces.web.facets import Facet, facets
 from dragoman.faces.web.interface import Interface
 from dragoman.faces.web.labels import SORTS
 from dragoman.faces.web.notices import NoticeLine, notice_lines
@@ -94,7 +96,7 @@ def _answer(request: Request, dragoman: Dragoman, form: SearchForm) -> Response:
         )
     chosen_sort = form.sort
     form = _with_destination(dragoman, form)
-    result = dragoman.search(form.request(ui.language))
+    result, form, stays = _searched(dragoman, form, ui)
     last = max(1, -(-result.total // PAGE_SIZE))
     if form.page > last:
         return RedirectResponse(form.url(page=last), status_code=303)
@@ -109,8 +111,21 @@ def _answer(request: Request, dragoman: Dragoman, form: SearchForm) -> Response:
         needs_country=chosen_sort != form.sort,
         countries=country_names(ui, dragoman, form.destination),
         currencies=[(code, ui.currency_name(code)) for code in currency_codes(dragoman, form.currency)],
+        limit_stays=stays,
         **_of_result(ui, dragoman, form, result),
     )
+
+
+def _searched(dragoman: Dragoman, form: SearchForm, ui: Interface) -> tuple[SearchResult, SearchForm, bool]:
+    """The result, with the limits of money in its currency; whether they keep their number there for want of a rate."""
+    result = dragoman.search(form.request(ui.language))
+    try:
+        worth = form.with_limits_in(result.currency, dragoman.rates)
+    except RateMissing:
+        return result, replace(form, limit_in=result.currency), True
+    if worth.limits != form.limits:
+        result = dragoman.search(worth.request(ui.language))
+    return result, worth, False
 
 
 def _with_destination(dragoman: Dragoman, form: SearchForm) -> SearchForm:
@@ -131,7 +146,7 @@ class _Shown(TypedDict):
     not_understood: list[str]
     notices: list[NoticeLine]
     facets: list[Facet]
-    active: list[tuple[str, str, str]]
+    active: list[ActiveFilter]
     cards: list[Card]
     has_groups: bool
     """Some hits can be shown under others."""
@@ -142,13 +157,15 @@ def _of_result(ui: Interface, dragoman: Dragoman, form: SearchForm, result: Sear
     suppliers = {supplier.supplier_id: supplier.name for supplier in dragoman.suppliers()}
     folds = dragoman.folds(result)
     counts = {**result.facets, **_other_choices(dragoman, result)}
+    understood = chips(ui, result.query, form)
+    active = active_filters(ui, form, suppliers, understood, result.currency)
     return {
         "form_fields": replace(form, page=1).fields(),
-        "chips": chips(ui, result.query, form),
-        "notices": notice_lines(ui, result.notices, result.query),
+        "chips": understood,
+        "notices": notice_lines(ui, result.notices, result.query, {one.filter: one.whole for one in active}),
         "not_understood": [span.text for span in result.query.not_understood],
         "facets": facets(ui, counts, form, suppliers),
-        "active": active_filters(ui, form, suppliers),
+        "active": active,
         "cards": cards(ui, result, folds, fold=form.fold),
         "has_groups": any(one.shown_by != offer_id for offer_id, one in folds.items()),
         "pages": pages(form, result.total, PAGE_SIZE),

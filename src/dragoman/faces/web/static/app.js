@@ -1,6 +1,7 @@
 // What every page shares. The page works without this; it only makes it quicker.
 
 import "./compare.js";
+import "./correct.js";
 import "./menu.js";
 import "./search.js";
 import "./upload.js";
