@@ -23,6 +23,7 @@ from benchmarks.matching_training import (
 )
 from benchmarks.train_matcher import MODEL
 from dragoman.language.encode import SentenceEncoder
+from dragoman.matching.features import FEATURES
 from dragoman.ranking.pairs import LearnedPairs, calibration
 
 MOST_ERROR = 0.05
@@ -62,7 +63,8 @@ def measure(work: Path) -> Iterator[Bar]:
 
 
 def _of_set(name: str, valid: Rows, judge: LearnedPairs, threshold: float) -> Bar:
-    confidences = judge.confidence(valid.features)
+    columns = [FEATURES.index(feature) for feature in judge.features]
+    confidences = judge.confidence(valid.features[:, columns])
     f1 = f1_at(confidences, valid.same, threshold)
     error = calibration_error(confidences, valid.same)
     return Bar(

@@ -97,3 +97,9 @@ def test_a_case_in_two_languages_is_one_case() -> None:
     a = profile(offer("手机壳 适用 iPhone 15", language="zh"), factors={})
     for other in CASES:
         assert fits_against(a, profile(offer(other, supplier="Other"), factors={})) == ""
+
+
+def test_a_toner_for_a_printer_is_not_the_printer_though_no_kind_is_known() -> None:
+    a = profile(offer("Drucker HP M404dn", language="de"), factors={})
+    b = profile(offer("Toner für HP M404dn", language="de", supplier="Other"), factors={})
+    assert fits_against(a, b) == "one is made for what the other is"

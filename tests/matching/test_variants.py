@@ -13,6 +13,13 @@ from dragoman.model import Attribute, Offer
 from dragoman.testing.offers import offer, sourced
 
 VARIANTS = [
+    ("Hex bolt M8 x 40 A2", "Sechskantschraube M8 x 40 A4"),
+    ("LED bulb E27 9W", "LED-Lampe E14 9 W"),
+    ("Laptop i5 16 GB", "Laptop i7 16 GB"),
+    ("T-shirt men M", "T-shirt women M"),
+    ("Socken Herren schwarz", "Calcetines mujer negros"),
+    ("女士手套 黑色", "男士手套 黑色"),
+    ("Golf club right handed", "Golfschläger Linkshänder"),
     ("T-shirt cotton black M", "T-shirt cotton black L"),
     ("T-Shirt Baumwolle schwarz Gr. XL", "T-shirt cotton black, XXL"),
     ("Camiseta algodón negra talla S", "Camiseta algodón negra talla M"),
@@ -60,6 +67,10 @@ VARIANTS = [
     ("Luvas nitrilo tam. M", "Luvas nitrilo tam. G / L"),
 ]
 NO_VARIANTS = [
+    ("Watch Max Bill unisex, men", "Watch Max Bill women"),
+    ("Monitor HP 23 inch", "Monitor HP 24"),
+    ("Screw M8 x 40 A2", "Screw M8x40 A2 DIN 933"),
+    ("Door lock left", "Door lock"),
     ("Insulated bottle 0.75 l black", "Isolierflasche 750 ml schwarz"),
     ("Screws M8 x 40 100 pcs", "Schraube M8x40 100 Stück"),
     ("Cleaner used for kitchens 500 ml", "Kitchen cleaner 500 ml"),

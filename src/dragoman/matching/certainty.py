@@ -10,7 +10,7 @@ from dragoman.matching.fitting import fit_others, goes_in_place_of, is_made_for
 from dragoman.matching.profile import Profile
 from dragoman.matching.variants import Contradiction, contradictions
 
-RULES: Final = 2
+RULES: Final = 3
 """Raised when what is said here changes: pairs judged by earlier rules are looked at anew."""
 SAME_GTIN = 0.995
 """Of a pair with one GTIN, at least: what GTIN means; the rest is for mistyped ones."""
@@ -73,12 +73,19 @@ def fits_against(a: Profile, b: Profile, /) -> str:
     brands = frozenset(one for one in (a.brand, b.brand) if one)
     if goes_in_place_of(a.fit, b.fit, brands=brands) or goes_in_place_of(b.fit, a.fit, brands=brands):
         return "one is compatible with what the other is"
-    if unrelated_kinds(a, b) and (is_made_for(a.fit, b.fit) or is_made_for(b.fit, a.fit)):
+    if (is_made_for(a.fit, b.fit) or is_made_for(b.fit, a.fit)) and _other_things(a, b):
         return "one is made for what the other is"
     if fit_others(a.fit, b.fit) and not (a.codes & b.codes or (a.mpn and a.mpn == b.mpn)):
         mine, theirs = (", ".join(sorted(one.fit.models)) for one in (a, b))
         return f"made for other models: {mine} and {theirs}"
     return ""
+
+
+def _other_things(a: Profile, b: Profile) -> bool:
+    """Their kinds are unrelated, or, where one of these is not known, they have no word in common for what they are."""
+    if a.kinds and b.kinds:
+        return unrelated_kinds(a, b)
+    return a.language == b.language and not a.fit.thing & b.fit.thing
 
 
 def unrelated_kinds(a: Profile, b: Profile, /) -> bool:

@@ -29,7 +29,10 @@ Aspect = Literal[
     "keyboard",
     "market",
     "extent",
+    "hand",
+    "wearer",
     "generation",
+    "designation",
     "model",
     "volume",
     "weight",
@@ -47,6 +50,8 @@ class Variant:
     """What an offer says of which variant it is."""
 
     said: Mapping[Aspect, frozenset[str]]
+    designations: Mapping[str, frozenset[str]]
+    """Letters -> the numbers they stand before: "a" -> {"2"} of a steel A2."""
     models: Mapping[str, frozenset[str]]
     """Model number or name -> the suffixes it is written with: "15" -> {"pro max"}; "" where it stands alone."""
 
@@ -82,6 +87,12 @@ _WORDS: Mapping[str, str] = {
     "language:Japanese": "japanese version | japanese edition | japanische version | version japonaise | versión japonesa | японская версия | 日文版 | 日本語版",
     "language:Russian": "russian version | russian edition | russische version | version russe | versión rusa | русская версия | 俄文版 | ロシア語版",
     "language:Arabic": "arabic version | arabic edition | arabische version | version arabe | versión árabe | арабская версия | 阿拉伯文版 | نسخة عربية",
+    "hand:left": "left hand | left handed | linkshänder* | linkshändig* | linke hand | pour gaucher | gaucher | main gauche | para zurdos | zurdo | mano izquierda | canhoto | mão esquerda | для левшей | левая рука | 左利き | 左手用 | 左手 | لليد اليسرى | لأعسر",
+    "hand:right": "right hand | right handed | rechtshänder* | rechtshändig* | rechte hand | pour droitier | droitier | main droite | para diestros | diestro | mano derecha | destro | mão direita | для правшей | правая рука | 右利き | 右手用 | 右手 | لليد اليمنى",
+    "wearer:anyone": "unisex | унисекс | ユニセックス | 男女通用 | 中性款 | للجنسين",
+    "wearer:men": "men | mens | men's | for men | herren | hombre | hombres | caballero | homme | hommes | homem | homens | masculino | masculina | мужск* | 男士 | 男款 | 男装 | 男式 | メンズ | 紳士用 | رجالي | رجالية | للرجال",
+    "wearer:women": "women | womens | women's | ladies | lady | damen | mujer | mujeres | femme | femmes | mulher | mulheres | feminino | feminina | женск* | 女士 | 女款 | 女装 | 女式 | レディース | 婦人用 | نسائي | نسائية | للنساء",
+    "wearer:children": "kids | kid's | children | children's | childrens | kinder | niño | niños | niña | niñas | enfant | enfants | infantil | criança | crianças | детск* | 儿童 | 童装 | 子供用 | キッズ | للأطفال | أطفال",
     "keyboard:QWERTZ": "qwertz",
     "keyboard:QWERTY": "qwerty",
     "keyboard:AZERTY": "azerty",
@@ -195,6 +206,9 @@ _LIMIT = re.compile(r"\s*(?:[.:]|\d)")
 _HYPHEN = re.compile(r"\s?-\s?[a-z]")
 """Behind a suffix: it begins another word ("ultra-slim")."""
 
+_DESIGNATION = re.compile(r"(?<![a-z0-9./-])([a-wyz]|[a-z]{2})-?(\d{1,2})(?![a-z0-9]|[./-][a-z0-9])")
+"""Grades, bases, threads, protection classes: A2 and A4, E14 and E27, M6 and M8."""
+
 _MEASURED: Mapping[str, tuple[Aspect, float]] = {
     "ml": ("volume", 0.04),
     "g": ("weight", 0.04),
@@ -224,17 +238,26 @@ def variant(
         if not _is_verb(title, found):
             aspect, _, value = found.code.partition(":")
             said[_ASPECT[aspect]].add(value)
+    if "anyone" in said.get("wearer", ()):
+        del said["wearer"]
     _sizes(title, said)
     _counts(title, said)
     for match in _GENERATION.finditer(title):
         number = (match[1] or match[2]).lower()
         said["generation"].add(_ROMAN.get(number, number))
+    designations: defaultdict[str, set[str]] = defaultdict(set)
+    for letters, number in _DESIGNATION.findall(rest):
+        designations[letters].add(number)
     for name, value in attributes:
         _attribute(name, value, said)
     for unit, values in measures.items():
         if unit in _MEASURED and len(values) == 1:
             said[_MEASURED[unit][0]].add(f"{min(values)}{unit}")
-    return Variant(said={aspect: frozenset(values) for aspect, values in said.items()}, models=_models(rest))
+    return Variant(
+        said={aspect: frozenset(values) for aspect, values in said.items()},
+        designations={letters: frozenset(numbers) for letters, numbers in designations.items()},
+        models=_models(rest),
+    )
 
 
 _ASPECT: Mapping[str, Aspect] = {one: one for one in ASPECTS}
@@ -247,6 +270,11 @@ def contradictions(a: Variant, b: Variant, /) -> tuple[Contradiction, ...]:
         mine, theirs = a.said.get(aspect, _UNSAID.get(aspect)), b.said.get(aspect, _UNSAID.get(aspect))
         if mine and theirs and not mine & theirs and not _near(aspect, mine, theirs):
             found.append(Contradiction(aspect=aspect, values=(_listed(mine), _listed(theirs))))
+    for letters in sorted(a.designations.keys() & b.designations.keys()):
+        mine, theirs = a.designations[letters], b.designations[letters]
+        if not mine & theirs:
+            values = (_listed(letters + one for one in mine), _listed(letters + one for one in theirs))
+            found.append(Contradiction(aspect="designation", values=values))
     for base in sorted(a.models.keys() & b.models.keys()):
         mine, theirs = a.models[base], b.models[base]
         if mine & theirs or (not any(c.isdigit() for c in base) and {""} in (mine, theirs)):
