@@ -167,6 +167,25 @@ def test_few_words_in_no_clear_language_are_read_as_english(text: str, language:
 
 
 @pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("bicycle bell", "8306"),
+        ("bell for bicycle", "8306"),
+        ("Fahrradklingel", "8306"),
+        ("timbre de bicicleta", "8306"),
+        ("bike mirror", "7009"),
+        ("bicycle computer", "9029"),
+        ("bicycle pump", "8414"),
+        ("bicycle helmet", "6506"),
+    ],
+)
+def test_the_thing_itself_decides_and_not_what_it_is_for(
+    classifier: Classifier, title: str, heading: str
+) -> None:
+    assert classifier.classify(Goods.of_text(title)).headings[0].code == heading
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [
         ("steel mug", "en"),

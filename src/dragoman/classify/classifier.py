@@ -14,6 +14,7 @@ from dragoman.classify.given_code import present_codes
 from dragoman.classify.goods import Goods
 from dragoman.classify.headings import Weights, english_stems, headings, path_of
 from dragoman.classify.meaning import Meanings
+from dragoman.classify.no_goods import is_service, says_nothing
 from dragoman.classify.weighing import chances, of_headings
 from dragoman.model import Language
 from dragoman.normalise.quantities.identifiers import parse_hs
@@ -24,6 +25,8 @@ from dragoman.vocabulary.lexicon import name_of
 LIKELY = 0.9
 """Share of the probability that the likely codes make up together."""
 MOST_LIKELY = 8
+LEAST = 0.2
+"""Probability that the likely codes have together, at least."""
 REMEMBERED = 256
 """Answers kept: an offer is asked about again by each page that shows what it costs."""
 RIGHT = 0.7
@@ -97,18 +100,23 @@ class Classification:
     language_sure: float
     """1 where it was given; else how surely the texts tell it, in (0, 1]."""
     own_code: OwnCode | None
+    doubts: tuple[str, ...] = ()
+    """Why the guesses may be worth nothing."""
     edition: str = EDITION
     source: str = SOURCE
 
     @property
     def likely(self) -> tuple[Guess, ...]:
-        """As many as make up LIKELY of the probability, MOST_LIKELY at most."""
+        """As many as make up LIKELY of the probability, MOST_LIKELY at most; none where even these are less likely
+        together than LEAST, or where there is a doubt: a number of codes that nothing speaks for is no guess."""
+        if self.doubts:
+            return ()
         found: list[Guess] = []
         for guess in self.guesses[:MOST_LIKELY]:
             found.append(guess)
             if sum(one.probability for one in found) >= LIKELY:
                 break
-        return tuple(found)
+        return tuple(found) if sum(one.probability for one in found) >= LEAST else ()
 
 
 class Classifier:
@@ -119,15 +127,18 @@ class Classifier:
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._classify)
 
     def classify(self, goods: Goods, /, *, most: int = 10) -> Classification:
-        """At most `most` subheadings and five headings. Goods without any text get the nomenclature's spread."""
+        """At most `most` subheadings and five headings; none for goods that neither a word nor a code speaks of."""
         return self._remembered(goods, most)
 
     def _classify(self, goods: Goods, most: int) -> Classification:
         told = evidence(goods, self._meanings)
-        by_texts = chances(told)
+        doubts = tuple(_doubts(goods))
+        by_texts = chances(told) if doubts != (NOTHING_SAID,) else _alike()
         weighed, own = _said(by_texts, goods.said_code) or _with_own_code(by_texts, goods.own_code)
         table = headings()
-        order = np.lexsort((np.arange(len(weighed)), -weighed))[: max(most, MOST_LIKELY)]
+        unheard = own is None or own.verdict == "unknown"
+        shown = 0 if doubts == (NOTHING_SAID,) and unheard else max(most, MOST_LIKELY)
+        order = np.lexsort((np.arange(len(weighed)), -weighed))[:shown]
         guesses = tuple(
             Guess(
                 code=table.codes[place],
@@ -139,11 +150,29 @@ class Classifier:
         )
         return Classification(
             guesses=guesses[:most],
-            headings=_headings(weighed),
+            headings=_headings(weighed) if shown else (),
             language=told.language,
             language_sure=told.language_sure,
+            doubts=doubts if own is None or own.verdict != "said" else (),
             own_code=own,
         )
+
+
+NOTHING_SAID = "nothing in the text says what the goods are: expected a few words such as 'steel mug'"
+SERVICE = "this reads as a service: the Harmonized System has codes for goods only"
+
+
+def _doubts(goods: Goods) -> Iterator[str]:
+    if all(says_nothing(part.text) for part in goods.parts()):
+        yield NOTHING_SAID
+    elif is_service(goods.title):
+        yield SERVICE
+
+
+def _alike() -> Weights:
+    """Every subheading as likely as the other."""
+    count = len(headings().codes)
+    return np.full(count, 1 / count, dtype=np.float32)
 
 
 def _headings(weighed: Weights) -> tuple[HeadingGuess, ...]:

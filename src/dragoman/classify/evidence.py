@@ -17,7 +17,7 @@ from dragoman.classify.headings import Rows, Weights, headings, words_of_heading
 from dragoman.classify.meaning import Meanings
 from dragoman.classify.words import Said, as_english, in_english, told_language
 from dragoman.model import LANGUAGES, Language
-from dragoman.normalise.kinds import Named, find_concepts, head, with_ancestors
+from dragoman.normalise.kinds import Named, before_purpose, find_concepts, head, with_ancestors
 from dragoman.vocabulary.hs import codes_of_kinds, nomenclature, vague_kinds
 
 FEATURES = (
@@ -100,10 +100,11 @@ def evidence(goods: Goods, meanings: Meanings, /, *, kinds: bool = True) -> Evid
     told: Told = "none"
     materials = tuple(OfMaterial(one, one, "material") for one in goods.materials)
     for part in parts:
-        said = in_english(part.text, language)
-        rows[:, :4] += _of_text(part.text, said, language, meanings) * np.float32(part.weight / total)
         named = find_concepts(part.text, (language, "en")) if kinds and language in LANGUAGES else ()
         sold = head(named, part.text, language)
+        text = before_purpose(named, part.text) if sold is None and part.name == "title" else part.text
+        said = in_english(text or part.text, language)
+        rows[:, :4] += _of_text(text or part.text, said, language, meanings) * np.float32(part.weight / total)
         if not materials and part.name == "title":
             materials = materials_said(part.text, part.name, named, sold)
         if sold is not None and not rows[:, 4].any():

@@ -90,7 +90,12 @@ class Goods:
         """Those that hold anything, the title first."""
         said = (("title", self.title, 1.0), ("category", self.category, 0.5), ("details", self.details, 0.3))
         return tuple(
-            Part(name=name, text=" ".join(text.split())[:_MOST], weight=weight)
+            Part(name=name, text=_readable(text), weight=weight)
             for name, text, weight in said
             if text.strip()
         )
+
+
+def _readable(text: str) -> str:
+    """White space made one; halves of letters, as a broken command line has, are no letters."""
+    return " ".join(text.split())[:_MOST].encode("utf-8", "replace").decode()

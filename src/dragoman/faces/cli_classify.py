@@ -86,6 +86,8 @@ def _show(found: ClassificationWire) -> None:
             )
         for line in guess.national:
             out.print(f"    {line.code}: {escape(line.duty)}")
+    for doubt in found.doubts:
+        out.print(f"[yellow]{escape(doubt)}[/]")
     if found.own_code is not None:
         colour = "green" if found.own_code.verdict in ("agrees", "said") else "yellow"
         out.print(f"[{colour}]{escape(found.own_code.message)}[/]")

@@ -143,6 +143,15 @@ def head(found: Sequence[Named], text: str, language: Language, /) -> Named | No
     return last
 
 
+def before_purpose(found: Sequence[Named], text: str, /) -> str:
+    """What a title says before the first kind that the thing is only meant for: of "bell for bicycle" the bell."""
+    for one in found:
+        meant = _FOR.search(text[: one.start]) if not one.modifier else None
+        if meant is not None:
+            return text[: meant.start()].strip()
+    return text
+
+
 def with_ancestors(code: str, /) -> tuple[str, ...]:
     """The code, then the more general kinds that its English names end with: laser_printer, printer."""
     return (code, *_ancestors().get(code, ()))

@@ -54,6 +54,7 @@ class ClassificationWire(Wire):
     language: str
     language_sure: float = Field(description="1 where it was given; else how surely the texts tell it")
     own_code: OwnCodeWire | None
+    doubts: list[str] = Field(description="why the guesses may be worth nothing; mostly empty")
     edition: str
     source: str
 
@@ -76,6 +77,7 @@ def classification_wire(
         else OwnCodeWire(
             given=own.given, verdict=own.verdict, by_texts=round(own.by_texts, 4), message=own.message
         ),
+        doubts=list(found.doubts),
         edition=found.edition,
         source=found.source,
     )

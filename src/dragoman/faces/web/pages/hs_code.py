@@ -12,7 +12,7 @@ from fastapi import APIRouter, Form, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
 from dragoman.app import Dragoman
-from dragoman.classify.classifier import Guess
+from dragoman.classify.classifier import SERVICE, Guess
 from dragoman.errors import QueryError
 from dragoman.faces.web.evidence import offer_path
 from dragoman.faces.web.interface import Interface, marked
@@ -70,6 +70,7 @@ def hs_code_page(dragoman: Dragoman) -> APIRouter:
             said=dotted(said.code) if said is not None else "",
             own=offer.hs_code.raw if offer.hs_code is not None else "",
             check=found.own_code.message if found.own_code is not None else "",
+            service=SERVICE in found.doubts,
             carried=_carried(request),
             back=offer_path(offer_id),
             refused=refused,
