@@ -72,6 +72,7 @@ from dragoman.ports import (
     FacetCount,
     FacetField,
     FileRecord,
+    IndexRequest,
     ProblemFilter,
     ProblemPage,
     RateImport,
@@ -581,7 +582,14 @@ class Dragoman:
         return self._store.suppliers()
 
     def counts(self) -> StoreCounts:
-        return self._store.counts()
+        """What the record holds. Suppliers are those that offer something: one that a file was taken for, and whose rows
+        name others, offers nothing."""
+        counts = self._store.counts()
+        indexed, recorded = self.generations()
+        if indexed != recorded:
+            return counts
+        found = self._index.search(IndexRequest(facets=("supplier",), limit=1))
+        return replace(counts, suppliers=len(found.facets["supplier"]))
 
     def generations(self) -> tuple[int, int]:
         """(index, record): equal when every offer of the record can be found."""

@@ -6,7 +6,10 @@ as the supplier or buyer wrote it, without a country.
 
 from __future__ import annotations
 
-from dragoman.model import Country
+import re
+from functools import cache
+
+from dragoman.model import Country, Language
 from dragoman.vocabulary.phrases import Match, Phrases
 
 _PLACES: dict[str, str] = {
@@ -671,3 +674,57 @@ def split(code: str, /) -> tuple[str, Country]:
     """ "Hamburg/DE" -> ("Hamburg", "DE")."""
     name, _, country = code.rpartition("/")
     return name, country
+
+
+_LATIN_NAMES: dict[Language, str] = {
+    "de": """
+        Munich: München | Cologne: Köln | Dusseldorf: Düsseldorf | Antwerp: Antwerpen | Brussels: Brüssel | Lisbon: Lissabon |
+        Genoa: Genua | Milan: Mailand | Rome: Rom | Vienna: Wien | Zurich: Zürich | Warsaw: Warschau | Gdansk: Danzig |
+        Prague: Prag | Piraeus: Piräus | Copenhagen: Kopenhagen | Gothenburg: Göteborg | Moscow: Moskau |
+        Saint Petersburg: Sankt Petersburg | Vladivostok: Wladiwostok | Novorossiysk: Noworossijsk |
+        Yekaterinburg: Jekaterinburg | Kazan: Kasan | Mexico City: Mexiko-Stadt | Sao Paulo: São Paulo | Bogota: Bogotá |
+        Beijing: Peking | Hong Kong: Hongkong | Tokyo: Tokio | Singapore: Singapur | Athens: Athen | Cairo: Kairo
+    """,
+    "es": """
+        Hamburg: Hamburgo | Berlin: Berlín | Munich: Múnich | Frankfurt: Fráncfort | Cologne: Colonia |
+        Rotterdam: Róterdam | Amsterdam: Ámsterdam | Antwerp: Amberes | Brussels: Bruselas | Le Havre: El Havre |
+        Marseille: Marsella | Paris: París | London: Londres | Lisbon: Lisboa | Porto: Oporto | Genoa: Génova | Milan: Milán |
+        Rome: Roma | Vienna: Viena | Zurich: Zúrich | Warsaw: Varsovia | Prague: Praga | Piraeus: El Pireo |
+        Istanbul: Estambul | Copenhagen: Copenhague | Stockholm: Estocolmo | Gothenburg: Gotemburgo | Moscow: Moscú |
+        Saint Petersburg: San Petersburgo | New York: Nueva York | Los Angeles: Los Ángeles | Mexico City: Ciudad de México |
+        Sao Paulo: São Paulo | Bogota: Bogotá | Beijing: Pekín | Shanghai: Shanghái | Seoul: Seúl | Tokyo: Tokio |
+        Singapore: Singapur | Athens: Atenas | Cairo: El Cairo
+    """,
+    "fr": """
+        Hamburg: Hambourg | Bremen: Brême | Frankfurt: Francfort | Antwerp: Anvers | Brussels: Bruxelles | London: Londres |
+        Barcelona: Barcelone | Valencia: Valence | Lisbon: Lisbonne | Genoa: Gênes | Vienna: Vienne | Warsaw: Varsovie |
+        Piraeus: Le Pirée | Copenhagen: Copenhague | Gothenburg: Göteborg | Moscow: Moscou |
+        Saint Petersburg: Saint-Pétersbourg | Montreal: Montréal | Mexico City: Mexico | Sao Paulo: São Paulo |
+        Bogota: Bogota | Beijing: Pékin | Seoul: Séoul | Singapore: Singapour | Athens: Athènes | Cairo: Le Caire
+    """,
+}
+"""Where a place is called otherwise than in English, in languages whose letters do not tell which of its names is theirs."""
+
+_LETTERS: dict[Language, re.Pattern[str]] = {
+    "ar": re.compile(r"[\u0621-\u064a \u2019'-]+"),
+    "zh": re.compile(r"[\u4e00-\u9fff]+"),
+}
+"""Of which a name in a language is made."""
+
+
+def place_name(city: str, country: Country, language: Language, /) -> str:
+    """What a place is called in a language; its English name where nothing else is known.
+
+    >>> place_name("Hamburg", "DE", "ar"), place_name("Munich", "DE", "de"), place_name("Nowhere", "DE", "zh")
+    ('هامبورغ', 'München', 'Nowhere')
+    """
+    if language in _LETTERS:
+        names = (one.strip() for one in _PLACES.get(f"{city}/{country}", "").split("|"))
+        return next((one for one in names if _LETTERS[language].fullmatch(one)), city)
+    return _latin_names(language).get(city, city)
+
+
+@cache
+def _latin_names(language: Language) -> dict[str, str]:
+    pairs = (one.split(":") for one in _LATIN_NAMES.get(language, "").split("|") if ":" in one)
+    return {english.strip(): own.strip() for english, own in pairs}

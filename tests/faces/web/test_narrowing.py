@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from dragoman.app import Dragoman
 from dragoman.errors import RateMissing
+from dragoman.faces.server import make_server
 from dragoman.faces.web.search_form import LIMITS, SearchForm
 from dragoman.faces.web.way_back import allowed
 from dragoman.model import Currency
 from dragoman.ports import Rate
-from web.conftest import Look
+from web.conftest import Look, load
 from web.price_lists import QUESTION
 from web.reading import Page, barriers, read, words
 
@@ -149,3 +152,35 @@ def test_from_elsewhere_there_is_no_way_back(client: TestClient, referer: str) -
 )
 def test_the_way_back_never_leaves_the_site(address: str) -> None:
     assert allowed(address) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Hamburg, Germany"),
+        ("de", "Hamburg, Deutschland"),
+        ("es", "Hamburgo, Alemania"),
+        ("fr", "Hambourg, Allemagne"),
+        ("ar", "هامبورغ، ألمانيا"),
+        ("zh", "汉堡，德国"),
+    ],
+)
+def test_a_place_is_called_as_in_the_visitors_language(look: Look, language: str, said: str) -> None:
+    page = look("/", q=QUESTION, lang=language)
+    assert said in page.texts("//bdi[@class='chip-asked']")
+
+
+def test_suppliers_are_counted_that_offer_something(fresh: Dragoman, tmp_path: Path) -> None:
+    """A trading house's list names the maker of each article: the file's own name stands for nobody."""
+    path = tmp_path / "makers.csv"
+    path.write_text(
+        "SKU,Name,Price USD,Supplier\n1,Cup,2.10,Nord GmbH\n2,Jar,1.90,Sued AG\n3,Pan,9.90,Nord GmbH\n",
+        encoding="utf-8",
+    )
+    load(fresh, path)
+    client = TestClient(make_server(fresh))
+    assert fresh.counts().suppliers == 2
+    for place in ("/", "/status"):
+        tallies = read(client.get(place))
+        told = dict(zip(tallies.texts("//dl//dt"), tallies.texts("//dl//dd"), strict=True))
+        assert told["Suppliers"] == "2"

@@ -24,6 +24,7 @@ from dragoman.search.request import (
     Requirement,
     WordWanted,
 )
+from dragoman.vocabulary.places import place_name
 
 _UNITS: Mapping[str, tuple[str, str]] = {
     "piece": marked_plural("%(num)s piece", "%(num)s pieces"),
@@ -178,7 +179,10 @@ def asked(ui: Interface, requirement: Requirement, /) -> str:  # noqa: PLR0911 -
         case Budget():
             return _budget(ui, requirement)
         case Destination(country=country, place=place):
-            return f"{place}, {ui.country(country)}" if place else ui.country(country)
+            if not place:
+                return ui.country(country)
+            city = place_name(place, country, ui.language)
+            return ui.say("%(place)s, %(country)s", place=city, country=ui.country(country))
         case Deadline(days=number, on=on):
             within = ui.say("within %(days)s", days=days(ui, number))
             return f"{within} ({ui.day(on)})" if on is not None else within
