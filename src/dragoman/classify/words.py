@@ -43,6 +43,9 @@ _SURE_OF_ONE = 0.7
 _LEAST_KNOWN = 0.3
 """Share of a text's letters, materials aside, that stand in names of goods, for these to tell its language."""
 _AS_GOOD = 0.15
+_NOT_AGAINST = 1.5
+"""How many times likelier English may be by letters, for a name of another language to tell: a stem of it may stand in
+an English word ("model")."""
 _USUAL = 3.0
 """Names of goods that are the same in several languages are mostly meant in English."""
 _OF_LEXICON: tuple[Language, ...] = ("en", "es", "de", "fr", "pt")
@@ -187,7 +190,14 @@ def _by_names(text: str, by_letters: Language) -> tuple[Language, float] | None:
     if most < _LEAST_KNOWN:
         return None
     shares = latin_shares(text)
-    alike = [language for language in _OF_LEXICON if known[language] >= most - _AS_GOOD]
+    alike = [
+        language
+        for language in _OF_LEXICON
+        if known[language] >= most - _AS_GOOD
+        and (language == "en" or _NOT_AGAINST * shares[language] >= shares["en"])
+    ]
+    if not alike:
+        return None
     best = max(
         alike,
         key=lambda language: (shares[language] * (_USUAL if language == "en" else 1), language == by_letters),
