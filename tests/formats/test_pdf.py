@@ -545,3 +545,41 @@ def test_most_rows_may_be_wrapped() -> None:
     assert [row.text("Description").count("Line") for row in rows] == [
         1 if at == 3 else 2 + at % 2 for at in range(14)
     ]
+
+
+def upwards(page: PaperPage, x: float, down: float, text: str, size: float = 9) -> None:
+    """A text printed from the bottom up, its foot at (x, down)."""
+    code = text.encode("utf-16-be").hex()
+    page.content.append(f"BT /F1 {size} Tf 0 1 -1 0 {x} {page.height - down} Tm <{code}> Tj ET")
+
+
+@pytest.mark.parametrize("foot", [150.0, 146.0])
+def test_names_that_are_printed_from_the_bottom_up_head_their_columns(foot: float) -> None:
+    page = PaperPage()
+    lefts = (40.0, 110.0, 300.0, 340.0, 380.0, 440.0)
+    page.row(lefts[:2], 150, ("Art. no.", "Description"))
+    for x, name in zip(lefts[2:], ("Length (mm)", "Net weight (kg)", "MOQ", "Price EUR"), strict=True):
+        upwards(page, x + 9, foot, name)
+    for at in range(14):
+        page.row(
+            lefts,
+            166 + 14 * at,
+            (f"B-{at}", f"Steel bottle {at}", str(200 + at), f"0.{30 + at}", "100", "2.50"),
+        )
+    table, rows = only(paper([page]))
+    assert [column.key for column in table.columns] == [
+        *("Art. no.", "Description", "Length (mm)", "Net weight (kg)", "MOQ", "Price EUR")
+    ]
+    assert rows[13].text("Net weight (kg)") == "0.43"
+    assert table.notes == ()
+
+
+def test_a_column_of_single_figures_is_no_turned_name() -> None:
+    page = PaperPage()
+    page.row((40, 110, 300), 100, ("Art. no.", "Description", "MOQ"))
+    for at in range(9):
+        page.row((40, 110, 300), 114 + 11 * at, (f"B-{at}", f"Steel bottle {at}", ""))
+    for at in range(9):
+        page.text(300, 114 + 11 * at, str(at + 1))
+    _, rows = only(paper([page]))
+    assert [row.text("MOQ") for row in rows] == [str(at + 1) for at in range(9)]

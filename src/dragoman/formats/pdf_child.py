@@ -53,6 +53,8 @@ _WHITE, _FAINT = 240, 12
 _TINY, _TINY_SHARE = 2.2, 0.35
 """Points, and share of the page's usual height, below which nobody reads a text."""
 _A_SCAN, _ROW = 0.5, 6.0
+_LEAST_TURNED, _TURNED_SPACE = 3, 0.12
+"""Letters of a name that is printed sideways; the gap between its words, in heights of the text."""
 _MAX_MARKED, _MAX_SHAPES = 20_000, 5_000
 _STRIKE_LOW, _STRIKE_HIGH, _STRIKE_OVER = 0.12, 0.42, 0.85
 """A line through a word is so far above its foot, in heights of the text, and goes over so much of its width."""
@@ -130,7 +132,9 @@ def _page(page: pdfium.PdfPage, most_chars: int) -> dict[str, object]:
         unmapped += char.text == "\ufffd"
         chars.append(char)
     drawn = _drawn(page, to_page)
-    seen, unseen = _Sight(page, text.raw, to_page, drawn, wide, high).parted(list(_words(chars)))
+    seen, unseen = _Sight(page, text.raw, to_page, drawn, wide, high).parted(
+        _turned_names(list(_words(chars)))
+    )
     text.close()
     return {
         "width": wide,
@@ -312,6 +316,70 @@ def _one_space(left: _Char, spaces: list[_Char], right: _Char) -> bool:
     width = max(spaces[0].x1 - spaces[0].x0, 0.5)
     gap = max(right.x0 - left.x1, left.x0 - right.x1)
     return gap <= 1.5 * width + 0.5
+
+
+# ------------------------------------------------------------------------------------ turned names
+
+
+def _turned_names(words: list[_Told]) -> list[_Told]:
+    """Words, with each name that is printed from the bottom up or from the top down (as over narrow columns) as one, its
+    foot on the line of the upright names beside it."""
+    if not any(map(_goes_down, words, words[1:])):
+        return words
+    upright: list[_Told] = []
+    turned: list[_Told] = []
+    run: list[_Told] = []
+    for word in [*words, None]:
+        if word is not None and run and _goes_down(run[-1], word):
+            run.append(word)
+            continue
+        if len(run) >= _LEAST_TURNED:
+            turned.append(_one_name(run))
+        else:
+            upright += run
+        run = [word] if word is not None else []
+    return [*upright, *_on_lines(turned, upright)]
+
+
+def _goes_down(one: _Told, other: _Told) -> bool:
+    """Whether two characters stand above each other and lie on their side."""
+    if len(one[0]) > 1 or len(other[0]) > 1:
+        return False
+    wide = one[3] - one[1]
+    if abs(one[1] - other[1]) > 0.2 * wide or abs(one[3] - other[3]) > 0.2 * wide:
+        return False
+    if one[4] - one[2] > 0.95 * wide or other[4] - other[2] > 0.95 * wide:
+        return False
+    gap = max(other[2] - one[4], one[2] - other[4])
+    return -0.3 * wide < gap < 0.7 * wide and abs(one[2] - other[2]) > 0.1
+
+
+def _one_name(run: list[_Told]) -> _Told:
+    wide = run[0][3] - run[0][1]
+    text = run[0][0]
+    for last, word in pairwise(run):
+        gap = max(word[2] - last[4], last[2] - word[4])
+        text += f" {word[0]}" if gap > _TURNED_SPACE * wide else word[0]
+    top, bottom = min(word[2] for word in run), max(word[4] for word in run)
+    left, right = min(word[1] for word in run), max(word[3] for word in run)
+    return text, left, top, right, bottom, bottom, round(wide, 2), False
+
+
+def _on_lines(turned: list[_Told], upright: list[_Told]) -> Iterator[_Told]:
+    """Names that stand side by side on one line: the lowest that upright names beside them stand on, else their foot."""
+    groups: list[list[_Told]] = []
+    for name in sorted(turned, key=lambda word: word[4]):
+        middle = [(name[2] + name[4]) / 2, name[4]]
+        beside = next((one for one in groups if any(one[0][2] <= at <= one[0][4] + 2 for at in middle)), None)
+        if beside is None:
+            groups.append([name])
+        else:
+            beside.append(name)
+    for group in groups:
+        top, bottom = min(name[2] for name in group), max(name[4] for name in group)
+        bases = [word[5] for word in upright if top - 2 <= word[5] <= bottom + 3]
+        base = max(bases, default=bottom)
+        yield from ((*name[:5], base, *name[6:]) for name in group)
 
 
 # ------------------------------------------------------------------------------- seen or not, struck
