@@ -202,3 +202,56 @@ def test_what_a_thing_is_made_of_and_its_colour_do_not_part_its_name(text: str, 
 
 def test_other_words_part_what_would_be_a_name() -> None:
     assert kind("insulated box with bottle", "en") != "insulated_bottle"
+
+
+@pytest.mark.parametrize(
+    ("language", "singular", "plural"),
+    [
+        *(
+            ("ru", *pair.split())
+            for pair in [
+                "ложка ложек",
+                "чашка чашек",
+                "кружка кружек",
+                "тарелка тарелок",
+                "сумка сумок",
+                "бутылка бутылок",
+                "кресло кресел",
+                "полотенце полотенец",
+                "окно окон",
+                "ведро вёдер",
+                "батарейка батареек",
+                "кольцо колец",
+                "молоток молотки",
+                "замок замков",
+            ]
+        ),
+        *(
+            ("ar", *pair.split())
+            for pair in [
+                "قميص قمصان",
+                "كتاب كتب",
+                "خيمة خيام",
+                "وسادة وسائد",
+                "ستارة ستائر",
+                "سجادة سجاجيد",
+                "منشفة مناشف",
+                "خاتم خواتم",
+                "قفل أقفال",
+                "شمعة شموع",
+                "وعاء أوعية",
+                "سوار أساور",
+                "قلادة قلائد",
+                "معطف معاطف",
+                "قميص القمصان",
+            ]
+        ),
+        *(("de", *pair.split()) for pair in ["Stuhl Stühle", "Topf Töpfe", "Handtuch Handtücher"]),
+    ],
+)
+def test_a_plural_that_changes_within_the_word_names_the_same_kind(
+    language: Language, singular: str, plural: str
+) -> None:
+    kinds = [one.codes for one in find_concepts(singular, (language, "en"))]
+    assert kinds
+    assert [one.codes for one in find_concepts(plural, (language, "en"))] == kinds

@@ -139,6 +139,8 @@ MUGS_AND_GLASSES = Words(
         ("ru", "кружки"),
         ("ru", "стулья"),
         ("ru", "ножи"),
+        ("ru", "кружек"),
+        ("ru", "стульев"),
     ],
 )
 @pytest.mark.parametrize("words", [MUGS_AND_GLASSES, Words({})], ids=["some offers", "no offers"])

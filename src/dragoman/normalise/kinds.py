@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from dragoman.model import LANGUAGES, Language
+from dragoman.normalise.plurals import singular_of_broken, without_fleeting_vowel
 from dragoman.normalise.text import CJK, stem
 from dragoman.remembered import remembered
 from dragoman.vocabulary.colours import find_colours
@@ -324,7 +325,10 @@ def name_stem(word: str, language: Language, /) -> str:
     "comforter" for "comfort"."""
     if language == "en":
         return _singular(word)
-    return stem(word, language) or word
+    found = stem(word, language) or word
+    if language == "ru":
+        return without_fleeting_vowel(found)
+    return singular_of_broken(found) if language == "ar" else found
 
 
 def _singular(word: str) -> str:

@@ -30,6 +30,7 @@ def further(text: str) -> list[str]:
         "necesitamos 500 botellas de acero y 200 tazas de cerámica",
         "500 bouteilles en inox, 200 tasses en céramique",
         "500 garrafas e 200 canecas",
+        "нужны 500 бутылок и 200 кружек",
         "نحتاج 500 زجاجة و 200 كوب",
         "需要500个保温杯，200个马克杯",
         "水筒500本とマグカップ200個",
