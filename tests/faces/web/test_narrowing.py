@@ -184,3 +184,14 @@ def test_suppliers_are_counted_that_offer_something(fresh: Dragoman, tmp_path: P
         tallies = read(client.get(place))
         told = dict(zip(tallies.texts("//dl//dt"), tallies.texts("//dl//dd"), strict=True))
         assert told["Suppliers"] == "2"
+
+
+def test_a_comparison_goes_where_the_words_say(look: Look) -> None:
+    page = look("/", q=QUESTION)
+    assert page.one("//form[@id='compare-form']/input[@name='to']").get("value") == "DE"
+
+
+def test_latin_units_read_from_the_left_among_arabic_words(look: Look) -> None:
+    page = look("/", q=QUESTION, lang="ar")
+    assert "\u2066750\xa0ml\u2069" in page.source
+    assert "\u2066" not in look("/", q=QUESTION, lang="en").source

@@ -76,6 +76,10 @@ class Interface:
         whole = int(number) if number == int(number) else 100  # 2.5 takes the form of many, not that of two
         return self.translations.ngettext(one, many, whole) % {"num": self.number(number)}
 
+    def apart(self, text: str, /) -> str:
+        """Latin letters and numbers that read from the left, within words that read from the right: "750 ml"."""
+        return f"\u2066{text}\u2069" if self.direction == "rtl" else text
+
     # ------------------------------------------------------------------------------ numbers
 
     def number(self, value: Decimal | int | float, /) -> str:

@@ -69,7 +69,7 @@ def quantity(ui: Interface, amount: Quantity, /) -> str:
     """ "500 pieces", "750 ml"."""
     if amount.unit in _UNITS:
         return ui.count(*_UNITS[amount.unit], amount.value)
-    return f"{ui.number(amount.value)}\u00a0{_SYMBOLS.get(amount.unit, amount.unit)}"
+    return ui.apart(f"{ui.number(amount.value)}\u00a0{_SYMBOLS.get(amount.unit, amount.unit)}")
 
 
 def symbols(text: str, /) -> str:

@@ -23,6 +23,7 @@ from dragoman.faces.web.notices import NoticeLine, notice_lines
 from dragoman.faces.web.pager import Pages, pages
 from dragoman.faces.web.render import is_partial, of_request, render
 from dragoman.faces.web.search_form import PAGE_SIZE, SearchForm, read_form
+from dragoman.model import Country
 from dragoman.ports import FACET_FIELDS, FacetCount, FacetField
 from dragoman.search.request import Destination, SearchResult
 
@@ -112,6 +113,7 @@ def _answer(request: Request, dragoman: Dragoman, form: SearchForm) -> Response:
         countries=country_names(ui, dragoman, form.destination),
         currencies=[(code, ui.currency_name(code)) for code in currency_codes(dragoman, form.currency)],
         limit_stays=stays,
+        going_to=_going_to(dragoman, result),
         **_of_result(ui, dragoman, form, result),
     )
 
@@ -136,6 +138,14 @@ def _with_destination(dragoman: Dragoman, form: SearchForm) -> SearchForm:
         return form
     limits = {name: value for name, value in form.limits.items() if name != "max_landed"}
     return replace(form, sort="relevance" if form.sort == "landed" else form.sort, limits=limits)
+
+
+def _going_to(dragoman: Dragoman, result: SearchResult) -> Country | None:
+    """The country that goods go to as far as the search says, for a comparison of its offers."""
+    if result.landed is not None:
+        return result.landed.destination
+    said = (one.country for one in result.query.requirements if isinstance(one, Destination))
+    return next((one for one in said if one in dragoman.destinations()), None)
 
 
 class _Shown(TypedDict):
