@@ -14,7 +14,7 @@ import msgspec
 from dragoman.errors import IndexDamaged
 from dragoman.indexes.local.checks import Sum, WordSums
 
-SCHEMA = 11
+SCHEMA = 12
 """Rises when files of an older index can no longer be read."""
 _CRC_MARK = b"\ncrc32 "
 _SCHEMA_WITH_CRC = 5
