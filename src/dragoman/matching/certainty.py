@@ -41,13 +41,13 @@ def gtins_may_agree(a: frozenset[str], b: frozenset[str], /) -> bool:
 
 def sure_of(a: Profile, b: Profile, learned: float, /) -> float:
     """The confidence: what the model learned, at least what equal identifiers mean, at most what a contradiction leaves."""
-    against = variants_against(a, b)
+    against, fits = variants_against(a, b), fits_against(a, b)
     if a.gtins & b.gtins:
-        if not against and not fits_against(a, b):
+        if not against and not fits:
             return max(learned, SAME_GTIN)
-        decisive = fits_against(a, b) or any(one.aspect == "condition" for one in against)
+        decisive = fits or any(one.aspect == "condition" for one in against)
         return min(learned, CONTRADICTED) if decisive else SAME_GTIN_CONTRADICTED
-    if against or fits_against(a, b):
+    if against or fits:
         return min(learned, CONTRADICTED)
     return max(learned, SAME_MPN_AND_BRAND) if _same_number(a, b) else learned
 
@@ -70,6 +70,8 @@ def _share_a_long_code(a: Profile, b: Profile) -> bool:
 
 def fits_against(a: Profile, b: Profile, /) -> str:
     """What the things being for tells against them, in words; "" for nothing."""
+    if not (a.fit.target or b.fit.target):
+        return ""
     brands = frozenset(one for one in (a.brand, b.brand) if one)
     if goes_in_place_of(a.fit, b.fit, brands=brands) or goes_in_place_of(b.fit, a.fit, brands=brands):
         return "one is compatible with what the other is"

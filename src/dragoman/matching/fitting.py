@@ -40,11 +40,8 @@ class Fit:
     """Folded words of what the thing is for; empty where it is for nothing in particular."""
     compatible: bool
     """Said to go in the place of another maker's."""
-
-    @property
-    def models(self) -> frozenset[str]:
-        """Model numbers of what it is for."""
-        return frozenset(one for one in self.target if _is_model(one))
+    models: frozenset[str]
+    """Model numbers of what it is for."""
 
 
 def fit(folded: str, /) -> Fit:
@@ -76,10 +73,12 @@ def fit(folded: str, /) -> Fit:
         target += f" {text[start:stop]}"
         thing = thing[:start] + " " * (stop - start) + thing[stop:]
     thing = _AFTER.sub(" ", thing)
+    targets = frozenset(_TOKEN.findall(target))
     return Fit(
         thing=frozenset(_TOKEN.findall(thing)),
-        target=frozenset(_TOKEN.findall(target)),
+        target=targets,
         compatible=compatible,
+        models=frozenset(one for one in targets if _is_model(one)),
     )
 
 
@@ -109,6 +108,8 @@ def goes_in_place_of(one: Fit, other: Fit, /, *, brands: frozenset[str]) -> bool
 
 def is_made_for(one: Fit, other: Fit, /) -> bool:
     """Whether the one is for a model that the other is: a case for an iPhone 15, and an iPhone 15."""
+    if not one.models:
+        return False
     theirs = {word for word in other.thing if _is_model(word)} - other.target
     return bool(one.models & theirs - one.thing)
 
