@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from dragoman.errors import FileTooLarge, FileUnreadable
 from dragoman.formats import READERS
 from dragoman.formats.pdf import PdfReader
 from dragoman.formats.pdf_limits import PageLimits
+from dragoman.formats.pdf_process import PageMessage
 from dragoman.model import Problem
 from dragoman.ports import FormatReader, ReadOptions, Row, Table
 from dragoman.testing.format_reader import COLUMNS, FormatReaderContract, rows_of, source_of
@@ -583,3 +584,40 @@ def test_a_column_of_single_figures_is_no_turned_name() -> None:
         page.text(300, 114 + 11 * at, str(at + 1))
     _, rows = only(paper([page]))
     assert [row.text("MOQ") for row in rows] == [str(at + 1) for at in range(9)]
+
+
+def test_a_page_whose_font_does_not_say_what_its_letters_are_is_read_by_ocr_and_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rubbish = PaperPage()
+    for at, row in enumerate([NAMES, *some_rows(30, 20)]):
+        numbers = [
+            "".join(chr(ord(char) - 29) for char in text) for text in row
+        ]  # of glyphs, as "Price" is "3ULFH"
+        rubbish.row(LEFTS, 100 + 14 * at, numbers)
+    asked: list[Sequence[int]] = []
+
+    def read_by_ocr(_source: object, pages: Sequence[int], *_more: object) -> Iterator[PageMessage]:
+        asked.append(list(pages))
+        words = [
+            (text, x, 90 + 14.0 * at, x + 5 * len(text), 101 + 14.0 * at, 99 + 14.0 * at, 10.0, False)
+            for at, row in enumerate(some_rows(30, 20))
+            for x, text in zip(LEFTS, row, strict=True)
+        ]
+        yield PageMessage(number=2, width=595, height=842, words=words, confidences=[0.99] * len(words))
+
+    monkeypatch.setattr("dragoman.formats.pdf.scanned_pages", read_by_ocr)
+    found = read(paper([page_of(some_rows(0, 30)), rubbish]))
+    assert asked == [[2]]
+    assert (
+        "pages 2: its font does not say what its letters are; read by OCR"
+        in found[0][0].detected["text not used"]
+    )
+    rows = [row for _, rows in found for row in rows if not isinstance(row, Problem)]
+    assert [row.text("Art. no.") for row in rows][-1].replace(" ", "") == "B-49"
+
+
+def test_a_stray_control_character_is_a_space() -> None:
+    page = page_of([*some_rows(0, 12), ("B-99", "Steel\x01mug", "100", "2.50")])
+    _, rows = only(paper([page]))
+    assert rows[12].text("Description") == "Steel mug"

@@ -32,7 +32,11 @@ _MAX_FORM_DEPTH = 4
 _THIN = 2.5
 """Points; a filled shape no thicker is a line."""
 _LEADER = re.compile(r"([.·․‥…_]{4,}|…{2,})")
-_SPACES = frozenset(" \t\r\n\u00a0\u2002\u2003\u2009\u202f\u3000\u200b\ufeff")
+_SPACES = frozenset(" \t\r\n\u00a0\u2002\u2003\u2009\u202f\u3000\u200b\ufeff\x1f")
+_CONTROL = "\x1f"
+"""Stands for a character that no text holds: a font that does not say what its letters are gives their numbers."""
+_WHITE_SPACE = frozenset((0, 9, 10, 11, 12, 13))
+_UNMAPPED = ("\ufffd", _CONTROL)
 _HYPHENS = {0x02: "-", 0xAD: "-"}
 """pdfium gives 2 for a hyphen at a line's end."""
 
@@ -129,7 +133,7 @@ def _page(page: pdfium.PdfPage, most_chars: int) -> dict[str, object]:
     unmapped = 0
     chars: list[_Char] = []
     for char in _chars(text.raw, count, to_page):
-        unmapped += char.text == "\ufffd"
+        unmapped += char.text in _UNMAPPED and not char.generated
         chars.append(char)
     drawn = _drawn(page, to_page)
     seen, unseen = _Sight(page, text.raw, to_page, drawn, wide, high).parted(
@@ -235,7 +239,7 @@ def _text(code: int, text: _Handle, index: int) -> str:
     if code in _HYPHENS:
         return _HYPHENS[code]
     if code < 32:
-        return " "
+        return " " if code in _WHITE_SPACE else _CONTROL
     unknown = code > 0x10FFFF or 0xD800 <= code <= 0xF8FF or code in (0xFFFD, 0xFFFE, 0xFFFF)
     if unknown or pdf.FPDFText_HasUnicodeMapError(text, index) == 1:
         return "\ufffd"
