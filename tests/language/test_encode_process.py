@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -45,3 +46,35 @@ def test_where_the_process_cannot_start_the_other_encoder_goes_on(monkeypatch: p
     other = HashingEncoder()
     with EncodingProcess(other, threads=1) as encoder:
         np.testing.assert_array_equal(encoder.encode(["bottle"]), other.encode(["bottle"]))
+
+
+DIES_ONCE = """
+import pathlib, runpy, sys
+died = pathlib.Path(sys.argv.pop(1))
+if not died.exists():
+    died.touch()
+    sys.exit(9)
+runpy.run_module("dragoman.language.encode_child", run_name="__main__")
+"""
+
+
+def test_a_process_that_is_killed_is_started_again_and_asked_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(encode_process, "COMMAND", (sys.executable, "-c", DIES_ONCE, str(tmp_path / "died")))
+    with EncodingProcess(HashingEncoder(dimensions=512), threads=1) as encoder:
+        texts = ["Steel bottle", "Glass jar"]
+        np.testing.assert_allclose(encoder.encode(texts), SentenceEncoder().encode(texts), atol=2e-3)
+        assert encoder._process is not None
+
+
+def test_a_process_that_dies_again_and_again_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    starts = tmp_path / "starts"
+    script = f"open({str(starts)!r}, 'a').write('x')"
+    monkeypatch.setattr(encode_process, "COMMAND", (sys.executable, "-c", script))
+    other = HashingEncoder()
+    with EncodingProcess(other, threads=1) as encoder:
+        np.testing.assert_array_equal(encoder.encode(["bottle", "jar"]), other.encode(["bottle", "jar"]))
+    assert starts.read_text() == "x" * encode_process.MOST_STARTS

@@ -101,3 +101,52 @@ def test_a_short_load_and_a_known_file_start_no_process(monkeypatch: pytest.Monk
             watched(IngestEvent(file="short.csv", rows=rows))
         indexing.finish(lambda _done, _total: pytest.fail("nothing is indexed there"))
     assert len(told) == abreast.FROM_ROWS // 500
+
+
+DIES_ONCE = """
+import pathlib, runpy, sys
+died = pathlib.Path(sys.argv[1])
+if not died.exists():
+    died.touch()
+    sys.exit(9)
+runpy.run_module("dragoman.faces.index_child", run_name="__main__")
+"""
+
+
+def test_a_process_that_is_killed_during_the_load_is_started_again_and_goes_on(
+    opened: Dragoman, catalogue: Path, left: list[int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    died = tmp_path / "died"
+    monkeypatch.setattr(abreast, "COMMAND", (sys.executable, "-c", DIES_ONCE, str(died)))
+    whole = IndexingAbreast._start_again_if_dead
+
+    def once_it_has_died(self: IndexingAbreast) -> None:
+        if self._starts == 1 and self._process is not None:
+            self._process.wait(timeout=60)
+        whole(self)
+
+    monkeypatch.setattr(IndexingAbreast, "_start_again_if_dead", once_it_has_died)
+    second = catalogue.with_name("more.csv")
+    second.write_text(catalogue.read_text("utf-8").replace("B-", "C-"), "utf-8")
+    with opened:
+        opened.ingest(ingest_request(catalogue, second, settings=opened.settings), lambda _event: None)
+        assert len(opened.indexed_offer_ids()) == 2 * ROWS
+        assert opened.verify().ok
+    assert died.exists()
+    assert left[0] == 0
+
+
+def test_a_process_that_dies_again_and_again_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    starts = tmp_path / "starts"
+    script = f"open({str(starts)!r}, 'a').write('x')"
+    monkeypatch.setattr(abreast, "COMMAND", (sys.executable, "-c", script))
+    with IndexingAbreast("{}") as indexing:
+        watched = indexing.watching(lambda _event: None)
+        for number in range(1, 8):
+            watched(IngestEvent(file="long.csv", rows=number * abreast.FROM_ROWS))
+            if indexing._process is not None:
+                indexing._process.wait(timeout=60)
+        indexing.finish(lambda _done, _total: pytest.fail("nothing is indexed there"))
+    assert starts.read_text() == "x" * abreast.MOST_STARTS

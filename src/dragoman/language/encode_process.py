@@ -20,6 +20,8 @@ from dragoman.ports import Encoder, Vectors
 log = structlog.get_logger()
 
 COMMAND = (sys.executable, "-P", "-m", "dragoman.language.encode_child")
+MOST_STARTS = 3
+"""A process that died as often (killed for want of memory, say) is not started again."""
 CHUNK = 1024
 """Texts asked for at once."""
 _KEPT = 1024
@@ -29,7 +31,8 @@ _KEPT = 1024
 class EncodingProcess:
     """An `Encoder` that gives the vectors that another gives; opened and closed like a file. Threads may share it.
 
-    Where the process cannot start or dies, the other encoder does the work here.
+    Where the process dies it is started again, MOST_STARTS times in all, and asked again what it did not answer; where it
+    cannot start or dies too often, the other encoder does the work here.
     """
 
     def __init__(self, instead: Encoder, *, threads: int) -> None:
@@ -38,6 +41,7 @@ class EncodingProcess:
         self._lock = threading.Lock()
         self._kept: dict[str, Vectors] = {}
         self._process: subprocess.Popen[bytes] | None = None
+        self._starts = 0
 
     @property
     def name(self) -> str:
@@ -48,6 +52,11 @@ class EncodingProcess:
         return self._instead.dimensions
 
     def __enter__(self) -> Self:
+        self._start()
+        return self
+
+    def _start(self) -> None:
+        self._starts += 1
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own program, no shell
                 [*COMMAND, str(self._threads)],
@@ -58,7 +67,6 @@ class EncodingProcess:
             )
         except OSError as error:
             log.warning("encoding_process_failed", error=str(error), action="encoded in this process")
-        return self
 
     def __exit__(
         self,
@@ -84,12 +92,16 @@ class EncodingProcess:
 
     def _some(self, texts: Sequence[str]) -> Vectors:
         with self._lock:
-            if self._process is not None:
+            while self._process is not None:
                 try:
                     return self._asked(self._process, texts)
                 except OSError as error:
-                    log.warning("encoding_process_failed", error=str(error), action="encoded in this process")
+                    again = self._starts < MOST_STARTS
+                    action = "started again" if again else "encoded in this process"
+                    log.warning("encoding_process_failed", error=str(error), action=action)
                     self._stop()
+                    if again:
+                        self._start()
         return self._instead.encode(texts)
 
     def _asked(self, process: subprocess.Popen[bytes], texts: Sequence[str]) -> Vectors:

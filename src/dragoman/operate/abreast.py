@@ -1,6 +1,7 @@
 """Brings the index up in a process of its own while a load goes on, so that both processors have something to do.
 
-The record is the truth: whatever becomes of that process, what it has not indexed is indexed afterwards by who loads.
+The record is the truth: whatever becomes of that process, nothing is lost. Where it dies during the load it is started
+again, MOST_STARTS times in all; what is not indexed then is indexed afterwards by who loads.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ log = structlog.get_logger()
 FROM_ROWS = 3000
 """Rows of a load from which on a process of its own pays for its start."""
 COMMAND = (sys.executable, "-P", "-m", "dragoman.faces.index_child")
+MOST_STARTS = 3
+"""Within one load: a process that is killed as often (out of memory, say) would be so again."""
 FINISH = b"finish"
 """Said to it when the last row is in the record."""
 
@@ -36,7 +39,7 @@ class IndexingAbreast:
     def __init__(self, settings_json: str) -> None:
         """`settings_json`: of the home that is loaded into."""
         self._settings = settings_json
-        self._started = False
+        self._starts = 0
         self._rows = 0
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -59,13 +62,17 @@ class IndexingAbreast:
 
         def on_event(event: IngestEvent) -> None:
             progress(event)
-            if event.finished or event.waiting or self._started:
+            if event.waiting:
+                return
+            if self._starts:
+                self._start_again_if_dead()
+                return
+            if event.finished:
                 return
             # of a load that goes on after a kill the first rows are not this run's
             self._rows += event.rows - reached.get(event.file, max(0, event.rows - BATCH_ROWS))
             reached[event.file] = event.rows
             if self._rows >= FROM_ROWS:
-                self._started = True
                 self._start()
 
         return on_event
@@ -84,7 +91,24 @@ class IndexingAbreast:
         if process.wait():
             log.warning("indexing_abreast_failed", code=process.returncode, action="indexed in this process")
 
+    def _start_again_if_dead(self) -> None:
+        process = self._process
+        if process is None or process.poll() is None:
+            return
+        again = self._starts < MOST_STARTS
+        log.warning(
+            "indexing_abreast_died",
+            code=process.returncode,
+            starts=self._starts,
+            action="started again" if again else "indexed by who loads, after the load",
+        )
+        self._process = None
+        end(process)
+        if again:
+            self._start()
+
     def _start(self) -> None:
+        self._starts += 1
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own program, no shell
                 COMMAND,
