@@ -103,3 +103,9 @@ def test_a_toner_for_a_printer_is_not_the_printer_though_no_kind_is_known() -> N
     a = profile(offer("Drucker HP M404dn", language="de"), factors={})
     b = profile(offer("Toner für HP M404dn", language="de", supplier="Other"), factors={})
     assert fits_against(a, b) == "one is made for what the other is"
+
+
+def test_a_number_in_common_says_more_than_what_a_thing_is_for() -> None:
+    a = profile(offer("Speaker dock for iPod and iPhone ICFC1IPMK2BLK"), factors={})
+    b = profile(offer("Sony ipod dock clock radio black ICFC1IPMK2BLK", supplier="Other"), factors={})
+    assert fits_against(a, b) == ""

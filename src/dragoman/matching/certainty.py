@@ -10,7 +10,7 @@ from dragoman.matching.fitting import fit_others, goes_in_place_of, is_made_for
 from dragoman.matching.profile import Profile
 from dragoman.matching.variants import Contradiction, contradictions
 
-RULES: Final = 3
+RULES: Final = 4
 """Raised when what is said here changes: pairs judged by earlier rules are looked at anew."""
 SAME_GTIN = 0.995
 """Of a pair with one GTIN, at least: what GTIN means; the rest is for mistyped ones."""
@@ -22,6 +22,8 @@ SAME_GTIN_CONTRADICTED = 0.5
 """Of a pair with one GTIN that contradicts itself: one of the two is a mistake, and which is not known."""
 _LONG_CODE = 6
 """A code of so many characters says more than the suffix of a model's name."""
+_OWN_NUMBER = 8
+"""A code of so many characters is an article's own, and no model that others fit."""
 _UNLIKE = 60
 """Titles of one supplier that have less than so much of 100 in common are of unlike articles."""
 
@@ -75,12 +77,25 @@ def fits_against(a: Profile, b: Profile, /) -> str:
     brands = frozenset(one for one in (a.brand, b.brand) if one)
     if goes_in_place_of(a.fit, b.fit, brands=brands) or goes_in_place_of(b.fit, a.fit, brands=brands):
         return "one is compatible with what the other is"
+    if _share_a_number(a, b):
+        return ""
     if (is_made_for(a.fit, b.fit) or is_made_for(b.fit, a.fit)) and _other_things(a, b):
         return "one is made for what the other is"
-    if fit_others(a.fit, b.fit) and not (a.codes & b.codes or (a.mpn and a.mpn == b.mpn)):
+    if fit_others(a.fit, b.fit):
         mine, theirs = (", ".join(sorted(one.fit.models)) for one in (a, b))
         return f"made for other models: {mine} and {theirs}"
     return ""
+
+
+def _share_a_number(a: Profile, b: Profile) -> bool:
+    """Whether a number of the one is the other's, or inside it; short ones that name what a thing is for are none."""
+    targets = a.fit.models | b.fit.models
+    return any(
+        min(len(code), len(other)) >= (_OWN_NUMBER if {code, other} & targets else _LONG_CODE - 1)
+        and (code in other or other in code)
+        for code in a.codes | {a.mpn}
+        for other in b.codes | {b.mpn}
+    )
 
 
 def _other_things(a: Profile, b: Profile) -> bool:
