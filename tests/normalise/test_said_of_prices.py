@@ -12,6 +12,7 @@ from dragoman.errors import MappingError
 from dragoman.formats.pdf import PdfReader
 from dragoman.model import Offer, Quantity
 from dragoman.normalise.mapping.file import load_mapping, to_toml
+from dragoman.normalise.mapping.header import basis_said
 from dragoman.ports import ReadOptions
 from dragoman.testing.format_reader import source_of
 from dragoman.testing.pdf_files import PaperPage, paper
@@ -192,3 +193,20 @@ def test_a_mapping_file_says_thousands_and_refuses_other_factors(tmp_path: Path)
     path.write_text('[columns]\n"Price EUR" = { field = "price", times = 7 }\n')
     with pytest.raises(MappingError, match="times"):
         load_mapping(path)
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("Lista de precios 2026/2027 - precios en EUR, FCA Valencia", None),
+        ("Prices (2027)", None),
+        ("Preise 01/2027", None),
+        ("Price / 2027", None),
+        ("Prices as of 31/12/2026 per 1000", 1000),
+        ("Prix 2026-27 / 100 pcs", 100),
+        ("Price per 2050 pcs", 2050),
+    ],
+)
+def test_a_year_or_a_day_is_nothing_that_a_price_is_for(said: str, count: int | None) -> None:
+    found = basis_said(said)
+    assert (found.per.value if found is not None else None) == count

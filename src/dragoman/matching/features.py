@@ -12,8 +12,6 @@ from collections.abc import Collection, Mapping
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
-from dragoman.matching.certainty import fits_against, variants_against
-from dragoman.matching.fitting import is_made_for
 from dragoman.matching.profile import Corpus, Profile
 from dragoman.ports import Encoder, Vector
 from dragoman.vocabulary.lexicon import concepts
@@ -78,9 +76,6 @@ FEATURES: tuple[str, ...] = (
     "facts_conflicting",
     "shortest_title",
     "longest_title",
-    "variants_conflicting",
-    "fits_conflicting",
-    "made_for",
 )
 """The columns that a `PairJudge` scores, in this order."""
 
@@ -117,9 +112,6 @@ def pair_features(
         **_titles(a, b),
         **_attributes(a.attributes, b.attributes),
         **_unsaid(a, b),
-        "variants_conflicting": float(len(variants_against(a, b))),
-        "fits_conflicting": float(bool(fits_against(a, b))),
-        "made_for": float(is_made_for(a.fit, b.fit) or is_made_for(b.fit, a.fit)),
     }
     values |= _facts(values)
     return [values[name] for name in FEATURES]

@@ -227,8 +227,16 @@ def _without(text: str, words: list[str]) -> str:
     return text
 
 
+_YEAR = r"(?:199\d|20[1-9]\d)"
+_DAYS = re.compile(
+    rf"(?<![\d.,/])(?:{_YEAR}\s?[/-]\s?(?:{_YEAR}|\d{{2}})|(?:\d{{1,2}}\s?[./-]\s?){{1,2}}{_YEAR}|{_YEAR}(?!\s?[^\W\d_]))(?![\d.,/])"
+)
+"""Years and days, which no price is for: "2026/2027", "01/2027", "(2027)"; but "2050 pcs"."""
+
+
 def basis_said(text: str, /) -> Basis | None:
     """What a price is for by a text that speaks of prices: "Price per 100 pcs", "Preis (1000 Stück)"."""
+    text = _DAYS.sub(" ", text)
     for words in [*_BRACKETS.findall(text), *_behind_per(text)]:
         found = parse_basis(_no_currency(words.strip().lstrip("/")))
         if found is not None:
