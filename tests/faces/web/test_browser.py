@@ -459,7 +459,7 @@ def test_a_cell_leads_to_its_row_of_the_offer(visit: Visit) -> None:
 
 
 def test_files_dropped_are_loaded_while_one_watches_and_can_be_found(
-    visit: Visit, own_dragoman: Dragoman, own_site: str, monkeypatch: pytest.MonkeyPatch
+    own_dragoman: Dragoman, own_site: str, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The load waits at each step until the page has shown it."""
     read, made_findable = threading.Event(), threading.Event()
@@ -516,7 +516,7 @@ def test_files_dropped_are_loaded_while_one_watches_and_can_be_found(
 
 
 def test_a_broken_file_shows_its_problem_in_preview_and_in_load(
-    visit: Visit, own_site: str, tmp_path: Path
+    own_site: str, visit: Visit, tmp_path: Path
 ) -> None:
     broken = tmp_path / "cut off.xlsx"
     broken.write_bytes(b"PK\x03\x04 a workbook cut off in the midst")
@@ -537,7 +537,7 @@ def test_a_broken_file_shows_its_problem_in_preview_and_in_load(
     expect(page.locator("tr", has_text="cut off.xlsx")).to_contain_text("failed")
 
 
-def test_too_much_at_once_is_said_before_it_is_sent(visit: Visit, own_site: str, tmp_path: Path) -> None:
+def test_too_much_at_once_is_said_before_it_is_sent(own_site: str, visit: Visit, tmp_path: Path) -> None:
     large = tmp_path / "large.csv"
     large.write_bytes(b"x" * (3 << 19))
     visitor = visit(url=own_site)
@@ -552,7 +552,7 @@ def test_too_much_at_once_is_said_before_it_is_sent(visit: Visit, own_site: str,
 
 
 def test_files_that_were_chosen_stay_chosen_when_the_language_is_changed(
-    visit: Visit, own_site: str, tmp_path: Path
+    own_site: str, visit: Visit, tmp_path: Path
 ) -> None:
     list_ = tmp_path / "liste.csv"
     list_.write_text(KONTOR, encoding="utf-8")
@@ -591,7 +591,7 @@ def test_words_being_written_go_along_to_another_language(visit: Visit) -> None:
 
 
 def test_an_upload_that_is_refused_says_why_on_the_same_page(
-    visit: Visit, own_site: str, tmp_path: Path
+    own_site: str, visit: Visit, tmp_path: Path
 ) -> None:
     """Two files of one name, as two folders hold them."""
     for folder in ("a", "b"):
@@ -806,7 +806,7 @@ def _said(node: Mapping[str, object], name: str) -> str:
 
 
 def test_without_scripts_one_can_search_narrow_change_and_load(
-    visit: Visit, own_site: str, tmp_path: Path
+    own_site: str, visit: Visit, tmp_path: Path
 ) -> None:
     visitor = visit(scripts=False)
     page = visitor.page
@@ -1021,7 +1021,7 @@ def rivals_site(tmp_path: Path) -> Iterator[str]:
 
 
 def test_a_visitor_parts_two_offers_of_one_product_and_joins_them_again(
-    visit: Visit, rivals_site: str
+    rivals_site: str, visit: Visit
 ) -> None:
     visitor = visit(url=rivals_site)
     page = visitor.page
