@@ -210,3 +210,13 @@ def test_a_mapping_file_says_thousands_and_refuses_other_factors(tmp_path: Path)
 def test_a_year_or_a_day_is_nothing_that_a_price_is_for(said: str, count: int | None) -> None:
     found = basis_said(said)
     assert (found.per.value if found is not None else None) == count
+
+
+@pytest.mark.parametrize(
+    "title", ["Preise 2026/27 in EUR", "Precios 2026/2027 en EUR", "Prices in EUR, 01/2027"]
+)
+def test_the_year_in_a_title_between_rows_is_nothing_that_the_prices_below_are_for(title: str) -> None:
+    reading = read_csv(
+        ";".join(HEADER), f"{title};;;", *(f"A-{at};Steel mug {at};100;{at}.50" for at in range(1, 4))
+    )
+    assert [one[1:] for one in prices(reading)] == [("EUR", "1", "piece")] * 3

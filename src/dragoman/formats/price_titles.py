@@ -13,6 +13,7 @@ from typing import Generic, NamedTuple, TypeVar
 from dragoman.vocabulary.currencies import find_currencies
 from dragoman.vocabulary.note_topics import note_topics
 from dragoman.vocabulary.unit_texts import is_unit
+from dragoman.vocabulary.years import without_days
 
 Place = TypeVar("Place")
 
@@ -53,6 +54,7 @@ def price_title(text: str, /) -> PriceTitle | None:
     >>> price_title("Bottles (USD)"), price_title("Bottles")
     (PriceTitle(currency='USD', per='', of_goods=True), None)
     """
+    text = without_days(text)
     speaks = "prices" in note_topics(text)
     where = text
     if not speaks:

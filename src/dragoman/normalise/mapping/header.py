@@ -21,6 +21,7 @@ from dragoman.vocabulary.field_names import FIELDS, Field, field_names, whole_na
 from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.money_scales import scale_in
 from dragoman.vocabulary.units import dimension_of, unit_named
+from dragoman.vocabulary.years import without_days
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _BRACKETS = re.compile(r"[(\[（【{]([^)\]）】}]{1,40})[)\]）】}]")
@@ -227,16 +228,9 @@ def _without(text: str, words: list[str]) -> str:
     return text
 
 
-_YEAR = r"(?:199\d|20[1-9]\d)"
-_DAYS = re.compile(
-    rf"(?<![\d.,/])(?:{_YEAR}\s?[/-]\s?(?:{_YEAR}|\d{{2}})|(?:\d{{1,2}}\s?[./-]\s?){{1,2}}{_YEAR}|{_YEAR}(?!\s?[^\W\d_]))(?![\d.,/])"
-)
-"""Years and days, which no price is for: "2026/2027", "01/2027", "(2027)"; but "2050 pcs"."""
-
-
 def basis_said(text: str, /) -> Basis | None:
     """What a price is for by a text that speaks of prices: "Price per 100 pcs", "Preis (1000 Stück)"."""
-    text = _DAYS.sub(" ", text)
+    text = without_days(text)
     for words in [*_BRACKETS.findall(text), *_behind_per(text)]:
         found = parse_basis(_no_currency(words.strip().lstrip("/")))
         if found is not None:
