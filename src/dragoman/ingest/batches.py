@@ -100,7 +100,6 @@ def _batch(
     for place, (row, table, begins) in enumerate(chunk):
         if begins:
             batch.problems.extend(misfits(table.mapping, row.origin))
-        if begins:
             above = None
         if isinstance(row, Problem):
             batch.problems.append(row)
@@ -115,7 +114,12 @@ def _batch(
             if changed.change is not None:
                 changes.append((place, changed.change))
             continue
-        if above is not None and _is_further_tier(row, above, found, batch, table.mapping, supplier):
+        joined = (
+            joined_offer(found[-1][0], above, row, table.mapping, supplier) if above is not None else None
+        )
+        if joined is not None:
+            found[-1] = noted(joined.offer, row), found[-1][1]
+            batch.problems.extend(joined.problems)
             continue
         outcome = to_offer(row, table.mapping, supplier)
         batch.problems.extend(outcome.problems)
@@ -133,23 +137,6 @@ def _batch(
         batch.offers, batch.amended, batch.withdrawn = settled.offers, settled.amended, settled.withdrawn
         batch.problems.extend(settled.problems)
     return batch
-
-
-def _is_further_tier(
-    row: Row,
-    above: Row,
-    found: list[tuple[Offer, _Values]],
-    batch: Batch,
-    mapping: TableMapping,
-    supplier: Supplier,
-) -> bool:
-    """Whether a row is a tier of the offer found last, which has it then."""
-    joined = joined_offer(found[-1][0], above, row, mapping, supplier)
-    if joined is None:
-        return False
-    found[-1] = noted(joined.offer, row), found[-1][1]
-    batch.problems.extend(joined.problems)
-    return True
 
 
 class _Ids:

@@ -18,6 +18,7 @@ from dragoman.disk import written
 from dragoman.errors import InputError
 from dragoman.ingest.turns import turn
 from dragoman.model import Offer, Origin, Problem, Sourced
+from dragoman.normalise.row_over import RowOver
 from dragoman.ports import CellValue, Row
 
 MOST_CORRECTIONS = 5_000
@@ -128,40 +129,22 @@ def _has(row: Row, column: str) -> bool:
     return True
 
 
-class _CorrectedRow:
+class _CorrectedRow(RowOver):
     """A row some of whose cells a person read otherwise; satisfies `ports.Row`."""
 
-    __slots__ = ("_right", "_row", "corrected")
+    __slots__ = ("_right", "corrected")
 
     def __init__(self, row: Row, corrected: Mapping[str, CellCorrection]) -> None:
-        self._row = row
+        super().__init__(row)
         self._right = {key: one.right for key, one in corrected.items()}
         self.corrected = corrected
-
-    @property
-    def number(self) -> int:
-        return self._row.number
 
     @property
     def values(self) -> Mapping[str, CellValue]:
         return {key: value for key, value in {**self._row.values, **self._right}.items() if value != ""}
 
-    @property
-    def origin(self) -> Origin:
-        return self._row.origin
-
-    def cell(self, key: str, /) -> Origin:
-        """Of one cell; of one that came empty the row's."""
-        return self._row.cell(key)
-
     def text(self, key: str, /) -> str:
         return self._right[key] if key in self._right else self._row.text(key)
-
-    def currency_shown(self, key: str, /) -> str | None:
-        return self._row.currency_shown(key)
-
-    def unit_shown(self, key: str, /) -> str | None:
-        return self._row.unit_shown(key)
 
 
 def noted(offer: Offer, row: Row, /) -> Offer:

@@ -139,9 +139,7 @@ def _table(table: OpenTable, supplier: Supplier) -> TablePreview:
             continue
         if getattr(row, "change", None) is not None:
             continue  # what it does depends on what the record offers
-        joined = None
-        if above is not None:
-            joined = joined_offer(offers[-1], above, row, table.mapping, supplier)
+        joined = joined_offer(offers[-1], above, row, table.mapping, supplier) if above is not None else None
         if joined is not None:
             offers[-1] = noted(joined.offer, row)
             problems.extend(joined.problems)

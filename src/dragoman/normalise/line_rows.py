@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from dragoman.model import Origin, Problem
+from dragoman.model import Problem
 from dragoman.normalise.quantities.numbers import NUMBER, read_number
+from dragoman.normalise.row_over import RowOver
 from dragoman.ports import CellValue, Row
 
 _LINE = re.compile(
@@ -66,27 +67,21 @@ def _numbers(lines: Sequence[str]) -> list[Decimal]:
     return found
 
 
-class LineRow:
+class LineRow(RowOver):
     """A line of a row's cells; satisfies `ports.Row`."""
 
-    __slots__ = ("_lines", "_row", "_values", "number")
+    __slots__ = ("_lines", "_values")
 
     def __init__(self, row: Row, lines: Mapping[str, str], *, first: bool) -> None:
         """`first`: it has the row's other cells too."""
-        self._row = row
+        super().__init__(row)
         self._lines = lines
         self._values: Mapping[str, CellValue] = {**row.values, **lines} if first else lines
-        self.number = row.number
 
     @property
     def values(self) -> Mapping[str, CellValue]:
         """Of the line; of the first one the row's other cells too."""
         return self._values
-
-    @property
-    def origin(self) -> Origin:
-        """Of the row."""
-        return self._row.origin
 
     @property
     def remark(self) -> str:
@@ -98,21 +93,9 @@ class LineRow:
         """Of the row."""
         return str(getattr(self._row, "doubt", ""))
 
-    def cell(self, key: str, /) -> Origin:
-        """Of the cell that the line stands in."""
-        return self._row.cell(key)
-
     def text(self, key: str, /) -> str:
         """The line as written."""
         line = self._lines.get(key)
         if line is not None:
             return line
         return self._row.text(key) if key in self._values else ""
-
-    def currency_shown(self, key: str, /) -> str | None:
-        """By the number format of the cell."""
-        return self._row.currency_shown(key)
-
-    def unit_shown(self, key: str, /) -> str | None:
-        """Beside the cell."""
-        return self._row.unit_shown(key)

@@ -9,21 +9,21 @@ from dragoman.model import Offer, Origin, PriceTier, Problem, Sourced, Supplier
 from dragoman.normalise.mapping.roles import TableMapping
 from dragoman.normalise.mapping.tier_rows import OF_A_TIER, is_same_offer, tier_column
 from dragoman.normalise.offers import to_offer
+from dragoman.normalise.row_over import RowOver
 from dragoman.ports import CellValue, Row
 
 _NOTE = "a tier that stands in a row of its own"
 _SURE = 1.0
 
 
-class TierRow:
+class TierRow(RowOver):
     """A row below that of its offer: what it leaves empty stands above it; satisfies `ports.Row`."""
 
-    __slots__ = ("_above", "_row", "_values", "number")
+    __slots__ = ("_above", "_values")
 
     def __init__(self, row: Row, above: Row, mapping: TableMapping) -> None:
-        self._row = row
+        super().__init__(row)
         self._above = above
-        self.number = row.number
         goods = {
             key: value for key, value in above.values.items() if mapping.role(key).field not in OF_A_TIER
         }
@@ -33,11 +33,6 @@ class TierRow:
     def values(self) -> Mapping[str, CellValue]:
         """Of the row, and of the one above for what it leaves empty."""
         return self._values
-
-    @property
-    def origin(self) -> Origin:
-        """Of the row itself."""
-        return self._row.origin
 
     def cell(self, key: str, /) -> Origin:
         """Of a cell, where it stands."""
