@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
+from dragoman.matching.certainty import unrelated_kinds
 from dragoman.matching.profile import Corpus, Profile
 from dragoman.ports import Encoder, Vector
 from dragoman.vocabulary.lexicon import concepts
@@ -326,7 +327,7 @@ def _kind(a: Profile, b: Profile) -> float:
         return UNKNOWN
     if a.kinds & b.kinds:
         return 1.0
-    return 0.5 if a.kinds & b.wider_kinds or b.kinds & a.wider_kinds else 0.0
+    return 0.0 if unrelated_kinds(a, b) else 0.5
 
 
 def _materials(a: frozenset[str], b: frozenset[str]) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from dragoman.matching.rulings import Pair, Rulings
+from dragoman.matching.rulings import Pair, Rulings, pair_of
 from dragoman.ports import OfferPair, ProductGroup
 
 _NO_GTIN: frozenset[str] = frozenset()
@@ -54,10 +54,6 @@ def groups(
     return _named(_complete_link(links, apart, nodes), nodes, links, within)
 
 
-def _pair(one: str, other: str) -> Pair:
-    return (one, other) if one < other else (other, one)
-
-
 def _one_for_certain(
     rulings: Rulings, pairs: Sequence[OfferPair], gtins: Mapping[str, frozenset[str]]
 ) -> tuple[dict[str, str], dict[str, float]]:
@@ -76,7 +72,7 @@ def _one_for_certain(
     sure: dict[str, float] = {}
     for left, right, confidence in certain:
         mine, theirs = members.get(left, {left}), members.get(right, {right})
-        if mine is theirs or any(_pair(a, b) in rulings.parted for a in mine for b in theirs):
+        if mine is theirs or any(pair_of(a, b) in rulings.parted for a in mine for b in theirs):
             continue
         together = mine | theirs
         least = min(confidence, sure.get(min(mine), 1.0), sure.get(min(theirs), 1.0))
@@ -91,7 +87,7 @@ def _links(pairs: Iterable[OfferPair], node_of: Mapping[str, str]) -> dict[Pair,
     for one in pairs:
         left, right = node_of.get(one.left, one.left), node_of.get(one.right, one.right)
         if left != right:
-            key = _pair(left, right)
+            key = pair_of(left, right)
             links[key] = max(links.get(key, 0.0), one.confidence)
     return links
 
@@ -114,7 +110,7 @@ class _Apart:
         mine, theirs = self._all_gtins(one), self._all_gtins(other)
         if mine and theirs and not mine & theirs:
             return True
-        return any(_pair(a, b) in self._parted for a in self._nodes[one] for b in self._nodes[other])
+        return any(pair_of(a, b) in self._parted for a in self._nodes[one] for b in self._nodes[other])
 
     def has_gtin(self, node: str) -> bool:
         return bool(self._all_gtins(node))
@@ -137,7 +133,7 @@ def _without_doubtful(links: Mapping[Pair, float], apart: _Apart) -> dict[Pair, 
         best = max(sure for sure, _ in known)
         near = [theirs for sure, theirs in known if sure >= best - DOUBT]
         if any(apart.nodes(a, b) for a in near for b in near if a < b):
-            doubtful.update(_pair(mine, theirs) for _, theirs in known)
+            doubtful.update(pair_of(mine, theirs) for _, theirs in known)
     return {pair: sure for pair, sure in links.items() if pair not in doubtful}
 
 
@@ -150,7 +146,7 @@ def _complete_link(
         mine, theirs = cluster_of[one], cluster_of[other]
         if mine is theirs:
             continue
-        if all(_pair(a, b) in links and not apart.nodes(a, b) for a in mine for b in theirs):
+        if all(pair_of(a, b) in links and not apart.nodes(a, b) for a in mine for b in theirs):
             mine |= theirs
             cluster_of.update(dict.fromkeys(theirs, mine))
     return list({id(cluster): cluster for cluster in cluster_of.values()}.values())
@@ -167,7 +163,7 @@ def _named(
         offers = sorted(offer_id for node in cluster for offer_id in nodes[node])
         if len(offers) < 2:
             continue
-        sure = [links[_pair(a, b)] for a in cluster for b in cluster if a < b]
+        sure = [links[pair_of(a, b)] for a in cluster for b in cluster if a < b]
         sure += [within.get(node, 1.0) for node in cluster]
         found.append(ProductGroup(group_id=offers[0], offer_ids=tuple(offers), confidence=min(sure)))
     return sorted(found, key=lambda group: group.group_id)

@@ -19,7 +19,7 @@ from dragoman.matching.grouping import groups
 from dragoman.matching.gtins import GtinCensus, doubted_gtins, trusted_gtins
 from dragoman.matching.profile import Corpus, Profile, profile
 from dragoman.matching.reasons import reasons
-from dragoman.matching.rulings import Overruled, standing
+from dragoman.matching.rulings import Overruled, pair_of, standing
 from dragoman.model import Currency, Offer
 from dragoman.ports import (
     CatalogueStore,
@@ -213,7 +213,7 @@ class PairSearch:
         found: dict[tuple[str, str], float | None] = {}
         for one in changed:
             for other, cosine in self._near(one, by_id[one.offer_id]).items():
-                found[_pair(one.offer_id, other)] = cosine
+                found[pair_of(one.offer_id, other)] = cosine
         for pair in known:
             found.setdefault((pair.left, pair.right), None)
         self._fetch(found, by_id.keys())
@@ -276,17 +276,13 @@ def judged(
     for (a, b, row), learned in zip(found, confidences, strict=True):
         confidence = sure_of(a, b, float(learned))
         if confidence >= KEPT:
-            left, right = _pair(a.offer_id, b.offer_id)
+            left, right = pair_of(a.offer_id, b.offer_id)
             yield OfferPair(
                 left=left,
                 right=right,
                 confidence=round(confidence, 4),
                 reasons=reasons(a, b, dict(zip(FEATURES, row, strict=True))),
             )
-
-
-def _pair(one: str, other: str) -> tuple[str, str]:
-    return (one, other) if one < other else (other, one)
 
 
 def active_offers(store: CatalogueStore) -> Iterator[Offer]:

@@ -19,7 +19,7 @@ from dragoman.matching.match import (
     pair_search,
     regroup,
 )
-from dragoman.matching.rulings import Overruled, standing
+from dragoman.matching.rulings import Overruled, pair_of, standing
 from dragoman.model import Currency, Offer
 from dragoman.ports import (
     CatalogueStore,
@@ -259,7 +259,7 @@ class Products:
     def forget(self, one: str, other: str, /) -> bool:
         """Take back what was said of the two; whether anything was."""
         with self._lock, self._turn():
-            forgotten = self._products.undecide(*_sorted(one, other))
+            forgotten = self._products.undecide(*pair_of(one, other))
             self._regroup()
             return forgotten
 
@@ -304,7 +304,7 @@ class Products:
 
     def _decide(self, one: str, other: str, *, same: bool) -> None:
         """After all that was said before, whatever the clock of the machine says."""
-        left, right = _sorted(one, other)
+        left, right = pair_of(one, other)
         before = max((said.made_at for said in self._products.decisions()), default=None)
         now = datetime.now(UTC)
         made_at = now if before is None else max(now, before + timedelta(microseconds=1))
@@ -312,10 +312,6 @@ class Products:
 
     def _regroup(self) -> None:
         regroup(store=self._store, products=self._products, threshold=self._judge.threshold)
-
-
-def _sorted(one: str, other: str) -> tuple[str, str]:
-    return (one, other) if one < other else (other, one)
 
 
 def _other(pair: OfferPair, offer_id: str) -> str:

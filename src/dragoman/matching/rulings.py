@@ -14,6 +14,12 @@ from dataclasses import dataclass
 from dragoman.ports import ProductDecision
 
 Pair = tuple[str, str]
+"""Offer ids, the lesser first."""
+
+
+def pair_of(one: str, other: str, /) -> Pair:
+    """Two offers in the order that pairs are kept in."""
+    return (one, other) if one < other else (other, one)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +101,7 @@ class _Together:
         if mine is theirs:
             return ()
         found = sorted(
-            (parted[pair] for a in mine for b in theirs if (pair := _pair(a, b)) in parted), key=_said
+            (parted[pair] for a in mine for b in theirs if (pair := pair_of(a, b)) in parted), key=_said
         )
         if not found:
             return ()
@@ -124,7 +130,3 @@ class _Together:
 
     def _of(self, offer_id: str) -> set[str]:
         return self._members.get(offer_id) or self._members.setdefault(offer_id, {offer_id})
-
-
-def _pair(one: str, other: str) -> Pair:
-    return (one, other) if one < other else (other, one)
