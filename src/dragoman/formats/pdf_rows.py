@@ -14,6 +14,7 @@ from dragoman.formats.pdf_lines import Line, hangs_on, has_values, joined, looks
 from dragoman.formats.pdf_page import Box, Page, Rule, Word, around, box_of
 from dragoman.formats.pdf_regions import Family, Region, crossing
 from dragoman.formats.shapes import shape
+from dragoman.vocabulary.raised import LIFTED
 
 _VALUES = ("number", "code", "range")
 _HEADER_TIGHT = 1.45
@@ -22,7 +23,6 @@ _MOST_TIGHT = 1.75
 """Lines of one cell are no further apart."""
 _SEPARATOR = 0.55
 """A rule between rows goes over this share of the table's width."""
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ def _plain(line: Sequence[Word], footnotes: Mapping[str, object]) -> str:
     if not raised:
         return joined(line)
     kept = [
-        word._replace(text=word.text.translate(_SUPERSCRIPTS)) if word in raised else word
+        word._replace(text=word.text.translate(LIFTED)) if word in raised else word
         for word in line
         if not (word in raised and word.text.strip("()") in footnotes)
     ]

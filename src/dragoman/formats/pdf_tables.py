@@ -19,6 +19,7 @@ from dragoman.formats.rows import GridRow, unique
 from dragoman.formats.shapes import shape
 from dragoman.model import Origin, Problem
 from dragoman.ports import Column, ReadOptions, Row, SourceFile, Table
+from dragoman.vocabulary.raised import LOWERED
 
 _HEADER_ROWS = 80
 """Rows among which a header is looked for."""
@@ -27,7 +28,6 @@ _FOOTNOTE = re.compile(
 )
 _TRAILING = re.compile(r"^(?P<text>.*[^\s*†‡])\s?(?P<mark>\*{1,4}|[†‡]{1,2}|[¹²³⁴-⁹⁰]{1,2})$")
 _LONGEST_TITLE = 80
-_FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _CONTINUED = re.compile(
     r"\s*[(\[]?\s*(?:continued|cont\.?|cont'd|fortsetzung|forts\.?|suite|continuación|continuação|продолжение|续|續|続き)\s*[)\]]?\s*$",
     re.IGNORECASE,
@@ -73,7 +73,7 @@ def _note(source: SourceFile, line: Line) -> tuple[str, Origin]:
 def _footnote(text: str, origin: Origin) -> tuple[str, tuple[str, Origin]] | None:
     """(mark, (text, its place)) of a line that begins with a mark."""
     match = _FOOTNOTE.match(text)
-    return (match["mark"].strip("()").translate(_FIGURES), (match["text"], origin)) if match else None
+    return (match["mark"].strip("()").translate(LOWERED), (match["text"], origin)) if match else None
 
 
 @dataclass(slots=True)
@@ -393,7 +393,7 @@ class _Build:
             text = cell.text(self.footnotes)
             marks += [mark for mark in cell.marks() if mark in self.footnotes]
             match = _TRAILING.match(text)
-            if match is not None and (mark := match["mark"].translate(_FIGURES)) in self.footnotes:
+            if match is not None and (mark := match["mark"].translate(LOWERED)) in self.footnotes:
                 text = match["text"]
                 marks.append(mark)
             if text.strip():

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_FIGURES = str.maketrans(_RAISED, "0123456789")
-_MAY_HOLD = re.compile(rf"[{_RAISED}*†‡§)）]")
-_CENTS = re.compile(rf"(?<=\d)(?P<mark>[.,]?)(?P<cents>[{_RAISED}]{{2}})(?![{_RAISED}])")
+from dragoman.vocabulary.raised import LOWERED, RAISED
+
+_MAY_HOLD = re.compile(rf"[{RAISED}*†‡§)）]")
+_CENTS = re.compile(rf"(?<=\d)(?P<mark>[.,]?)(?P<cents>[{RAISED}]{{2}})(?![{RAISED}])")
 _DECIMALS = re.compile(r"(?<!\d)\d+[.,]\d{1,2}$|[.,]\d{3}[.,]\d{1,2}$")
 _LEADING = re.compile(r"\s*(?P<mark>\*{1,4}|[†‡§]{1,3})\s?(?=\S)")
 _TRAILING = re.compile(
-    rf"(?P<text>.*?[^\s*†‡§{_RAISED}])\s?(?P<mark>\*{{1,4}}|[†‡§]{{1,3}}|[{_RAISED}]{{1,2}})\s*", re.DOTALL
+    rf"(?P<text>.*?[^\s*†‡§{RAISED}])\s?(?P<mark>\*{{1,4}}|[†‡§]{{1,3}}|[{RAISED}]{{1,2}})\s*", re.DOTALL
 )
 _CLOSED = re.compile(r"(?P<text>[^()（）]*\S)\s+(?P<mark>\d{1,2}|[a-e])[)）]\s*", re.DOTALL)
 """A bracket that nothing opens: "3.50 1)"."""
@@ -28,7 +28,7 @@ _GUARD = str.maketrans("²³", "\ue002\ue003")
 _OPEN = str.maketrans("\ue002\ue003", "²³")
 """Private characters that stand for such a figure while marks are looked for."""
 _NOTE = re.compile(
-    rf"\s*(?P<mark>\*{{1,4}}|[†‡§]{{1,3}}|[{_RAISED}]{{1,2}}|[(（]?(?:\d{{1,2}}|[a-e])[)）])[\s:.]*(?P<text>\S.*)",
+    rf"\s*(?P<mark>\*{{1,4}}|[†‡§]{{1,3}}|[{RAISED}]{{1,2}}|[(（]?(?:\d{{1,2}}|[a-e])[)）])[\s:.]*(?P<text>\S.*)",
     re.DOTALL,
 )
 _LONGEST_NOTE = 200
@@ -55,7 +55,7 @@ def footnote_of(text: str, /) -> tuple[str, str] | None:
 
 
 def _plain(mark: str) -> str:
-    return mark.strip("()（）").translate(_FIGURES)
+    return mark.strip("()（）").translate(LOWERED)
 
 
 def bare_number(text: str, known: frozenset[str] = frozenset(), /) -> Bare:
@@ -81,7 +81,7 @@ def bare_number(text: str, known: frozenset[str] = frozenset(), /) -> Bare:
     while (found := _mark_at_end(text, known)) is not None:
         marks.append(_plain(found["mark"]))
         text = found["text"]
-    text = re.sub(rf"(?<=\d)[{_RAISED}]{{1,2}}(?=\s*[^\W\d_]|\s*[€$£¥])", "", text)  # "6.20¹ €"
+    text = re.sub(rf"(?<=\d)[{RAISED}]{{1,2}}(?=\s*[^\W\d_]|\s*[€$£¥])", "", text)  # "6.20¹ €"
     return Bare(text.translate(_OPEN), tuple(reversed(marks)))
 
 
@@ -105,7 +105,7 @@ def _on_the_line(found: re.Match[str]) -> str:
     before = found.string[: found.start()]
     if not found["mark"] and _DECIMALS.search(before):
         return found.group()
-    cents = found["cents"].translate(_FIGURES)
+    cents = found["cents"].translate(LOWERED)
     whole = re.search(r"[\d.,]*$", before)
     mark = found["mark"] or ("," if whole is not None and "." in whole.group() else ".")
     return f"{mark}{cents}"
