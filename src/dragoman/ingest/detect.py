@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from dragoman.errors import FileUnreadable
-from dragoman.ingest.documents import unread_document
+from dragoman.ingest.documents import OLE, unread_document
 from dragoman.ports import FormatReader, ReadOptions, SourceFile, Table
 
 _HEAD_BYTES = 65_536
@@ -22,7 +22,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a zip archive, or a document made as one (Word, PowerPoint)"),
     (b"PK\x05\x06", "an empty zip archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (Word, PowerPoint, Outlook)"),
+    (OLE, "an old Office document (Word, PowerPoint, Outlook)"),
     (b"\x1f\x8b", "a gzip file"),
     (b"Rar!", "a RAR archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),

@@ -26,7 +26,7 @@ from typing import IO, BinaryIO
 
 from dragoman.ingest import mail, outlook, tnef
 from dragoman.ingest.budget import Budget, Limits, Refused, too_many
-from dragoman.ingest.documents import is_apple
+from dragoman.ingest.documents import OLE, is_apple
 from dragoman.ingest.mime import take_apart
 from dragoman.ingest.spool import Spool
 from dragoman.ingest.tars import Cautious, is_tar
@@ -42,7 +42,6 @@ _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _BZIP2 = re.compile(rb"BZh[1-9]1AY&SY")
 _XZ = b"\xfd7zXZ\x00"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CLOSED = ((b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"), (b"Rar!\x1a\x07", "a RAR archive"))
 """Archives that no library with a permissive licence opens."""
 _HEAD_BYTES = 65_536
@@ -209,7 +208,7 @@ class _Expansion:
             return self._mailbox
         if mail.is_mail(head):
             return self._mail
-        is_outlook = head.startswith(_OLE) and outlook.is_message(data.open, data.size)
+        is_outlook = head.startswith(OLE) and outlook.is_message(data.open, data.size)
         return self._outlook if is_outlook else None
 
     def _nested(
