@@ -19,7 +19,7 @@ from dragoman.classify.weighing import chances, of_headings
 from dragoman.model import Language
 from dragoman.normalise.quantities.identifiers import parse_hs
 from dragoman.ports import Encoder
-from dragoman.vocabulary.hs import EDITION, OLDER_EDITION, SOURCE, nomenclature
+from dragoman.vocabulary.hs import EDITION, OLDER_EDITION, SOURCE, dotted, nomenclature
 from dragoman.vocabulary.lexicon import name_of
 
 LIKELY = 0.9
@@ -133,11 +133,12 @@ class Classifier:
     def _classify(self, goods: Goods, most: int) -> Classification:
         told = evidence(goods, self._meanings)
         doubts = tuple(_doubts(goods))
-        by_texts = chances(told) if doubts != (NOTHING_SAID,) else _alike()
+        silent = NOTHING_SAID in doubts
+        by_texts = _alike() if silent else chances(told)
         weighed, own = _said(by_texts, goods.said_code) or _with_own_code(by_texts, goods.own_code)
         table = headings()
         unheard = own is None or own.verdict == "unknown"
-        shown = 0 if doubts == (NOTHING_SAID,) and unheard else max(most, MOST_LIKELY)
+        shown = 0 if silent and unheard else max(most, MOST_LIKELY)
         order = np.lexsort((np.arange(len(weighed)), -weighed))[:shown]
         guesses = tuple(
             Guess(
@@ -262,7 +263,7 @@ def _unknown(given: str, code: str) -> str:
 
 
 def _older(given: str, present: Sequence[str]) -> str:
-    now = " or ".join(f"{one[:4]}.{one[4:]}" for one in present)
+    now = " or ".join(map(dotted, present))
     return f"the supplier's code {given.strip()[:_SHOWN]} is of {OLDER_EDITION}; in {EDITION} its goods are in {now}"
 
 

@@ -7,7 +7,7 @@ import re
 from dragoman.errors import QueryError
 from dragoman.normalise.quantities.identifiers import parse_hs
 from dragoman.vocabulary.folding import fold_keeping_places
-from dragoman.vocabulary.hs import EDITION, OLDER_EDITION, codes_of_older, nomenclature
+from dragoman.vocabulary.hs import EDITION, OLDER_EDITION, codes_of_older, dotted, nomenclature
 
 _HEADING = re.compile(r"\d{2}[. ]?\d{2}")
 _LONGER = re.compile(r"\d{4}(?:[. ]?\d{2}){4}")
@@ -40,7 +40,7 @@ def given_subheading(text: str, /) -> str:
         )
     if digits[:6] in nomenclature():
         return digits
-    told = ", ".join(f"{code[:4]}.{code[4:]} ({nomenclature()[code]})" for code in present_codes(digits))
+    told = ", ".join(f"{dotted(code)} ({nomenclature()[code]})" for code in present_codes(digits))
     became = (
         f"it is of {OLDER_EDITION}; choose of {told}"
         if told

@@ -13,6 +13,7 @@ from dragoman.classify.goods import Goods
 from dragoman.errors import NotFound, QueryError
 from dragoman.faces.cli_show import out
 from dragoman.faces.wire.classify import ClassificationWire, classification_wire
+from dragoman.vocabulary.hs import dotted
 
 _UNSURE = 0.5
 """How sure of the language is not sure enough to keep quiet."""
@@ -77,9 +78,7 @@ def _goods(dragoman: Dragoman, text: str, language: str | None, own_code: str | 
 
 def _show(found: ClassificationWire) -> None:
     for guess in found.guesses:
-        out.print(
-            f"[bold]{guess.code[:4]}.{guess.code[4:]}[/] {guess.probability:6.1%}  {escape(guess.path[-1])}"
-        )
+        out.print(f"[bold]{dotted(guess.code)}[/] {guess.probability:6.1%}  {escape(guess.path[-1])}")
         for reason in guess.reasons:
             out.print(
                 f"    [dim]{reason.where}: {escape(reason.text[:80])} ~ {reason.kind}: {escape(reason.of[:80])}[/]"

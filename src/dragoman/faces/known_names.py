@@ -15,13 +15,14 @@ from starlette.requests import Request
 
 from dragoman.errors import QueryError
 from dragoman.ports import FACET_FIELDS
+from dragoman.search.filters import NUMBER_NAMES
 
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 _LIKE = 0.8
 """How alike a known name must be to be proposed, from 0 to 1."""
 _LONGEST = 100
 """Characters of an unknown name that are told."""
-_FILTERS = frozenset({*FACET_FIELDS, "moq", "lead_time", "price", "landed", "met"})
+_FILTERS = frozenset({*FACET_FIELDS, *NUMBER_NAMES, "price", "landed", "met"})
 
 
 async def only_known(request: Request) -> None:

@@ -32,8 +32,10 @@ class Tariff:
 
     def day(self, text: str, /) -> date | None:
         """The first or last day of a measure; None where it is open. What is no date is taken as open, and told."""
-        day = _day(text.strip()[:10]) if text.strip() else None
-        if text.strip() and day is None:
+        if not text.strip():
+            return None
+        day = _day(text.strip()[:10])
+        if day is None:
             self.unread_dates[text] = self.unread_dates.get(text, 0) + 1
         return day
 

@@ -16,7 +16,7 @@ from dragoman.trade.import_case import Case, Known, down
 from dragoman.trade.interval import Interval
 from dragoman.trade.landed_cost import Input, LandedRates, LandedRequest, Line
 from dragoman.trade.sheet import Sheet
-from dragoman.vocabulary.hs import EDITION, OLDER_EDITION
+from dragoman.vocabulary.hs import EDITION, OLDER_EDITION, dotted
 
 
 def duty_lines(case: Case, value: Known, /) -> tuple[Known, Known]:
@@ -143,7 +143,7 @@ def _hs_codes(request: LandedRequest, sheet: Sheet) -> tuple[str, ...]:
             "the others are of another country's tariff."
         )
     if own_is_older(own):
-        now = " or ".join(f"{code[:4]}.{code[4:]}" for code in given)
+        now = " or ".join(map(dotted, given))
         sheet.assume(f"The supplier's code {own} is of {OLDER_EDITION}; its goods are in {now} of {EDITION}.")
     return given
 
@@ -153,8 +153,7 @@ def _given_codes(request: LandedRequest) -> tuple[str, ...]:
     asked = tuple("".join(filter(str.isdigit, code)) for code in request.hs_codes)
     if request.hs_codes or request.offer.hs_code is None:
         return tuple(code for code in asked if code)
-    digits = "".join(filter(str.isdigit, request.offer.hs_code.value))
-    return codes_of_own(digits)
+    return codes_of_own(request.offer.hs_code.value)
 
 
 def _guessed_codes(request: LandedRequest, sheet: Sheet) -> tuple[str, ...]:
@@ -162,7 +161,7 @@ def _guessed_codes(request: LandedRequest, sheet: Sheet) -> tuple[str, ...]:
     likely = request.likely_codes
     if not likely:
         return ()
-    said = ", ".join(f"{one.code[:4]}.{one.code[4:]} ({one.probability:.0%})" for one in likely)
+    said = ", ".join(f"{dotted(one.code)} ({one.probability:.0%})" for one in likely)
     together = sum(one.probability for one in likely)
     sheet.assume(
         f"No HS code is given; it is guessed from the offer's texts: {said}, together {together:.0%}. "

@@ -30,6 +30,15 @@ OLDER_EDITION = "HS 2017"
 SOURCE = "UN Comtrade, Harmonized System 2022, PDDL 1.0 (github.com/datasets/harmonized-system, 905e5a0)"
 
 
+def dotted(code: str, /) -> str:
+    """As codes are written.
+
+    >>> dotted("732393"), dotted("85171300"), dotted("8517")
+    ('7323.93', '8517.13.00', '8517')
+    """
+    return ".".join([code[:4], *(code[at : at + 2] for at in range(4, len(code), 2))])
+
+
 @cache
 def nomenclature() -> Mapping[str, str]:
     """Code of 2, 4 or 6 digits -> its English text, by code."""

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Path, Request, Response
 from fastapi.responses import RedirectResponse
@@ -16,9 +15,9 @@ from dragoman.classify.classifier import SERVICE, Guess
 from dragoman.errors import QueryError
 from dragoman.faces.web.evidence import offer_path
 from dragoman.faces.web.interface import Interface, marked
-from dragoman.faces.web.pages.product import CARRIED
+from dragoman.faces.web.pages.product import carried
 from dragoman.faces.web.render import of_request, render
-from dragoman.vocabulary.hs import EDITION
+from dragoman.vocabulary.hs import EDITION, dotted
 
 MOST_SHOWN = 8
 """Codes to choose of."""
@@ -71,7 +70,7 @@ def hs_code_page(dragoman: Dragoman) -> APIRouter:
             own=offer.hs_code.raw if offer.hs_code is not None else "",
             check=found.own_code.message if found.own_code is not None else "",
             service=SERVICE in found.doubts,
-            carried=_carried(request),
+            carried=carried(request),
             back=offer_path(offer_id),
             refused=refused,
             why=why,
@@ -118,21 +117,5 @@ def _reasons(ui: Interface, guess: Guess) -> Iterator[tuple[str, str, str]]:
             yield ui.say(_REASONS[one.kind]), one.text, one.of if one.kind in ("kind", "words") else ""
 
 
-def dotted(code: str, /) -> str:
-    """As codes are written.
-
-    >>> dotted("732393"), dotted("85171300")
-    ('7323.93', '8517.13.00')
-    """
-    return ".".join([code[:4], *(code[at : at + 2] for at in range(4, len(code), 2))])
-
-
-def _carried(request: Request) -> str:
-    kept = urlencode(
-        [(name, text) for name, text in request.query_params.items() if name in CARRIED and text]
-    )
-    return f"?{kept}" if kept else ""
-
-
 def _back(request: Request, offer_id: str) -> Response:
-    return RedirectResponse(f"{offer_path(offer_id)}/hs{_carried(request)}", status_code=303)
+    return RedirectResponse(f"{offer_path(offer_id)}/hs{carried(request)}", status_code=303)

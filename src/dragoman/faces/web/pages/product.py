@@ -42,11 +42,14 @@ def product_page(dragoman: Dragoman) -> APIRouter:
                 products.forget(offer_id, other)
             case _:
                 assert_never(said)
-        carried = urlencode(
-            [(name, text) for name, text in request.query_params.items() if name in CARRIED and text]
-        )
-        return RedirectResponse(
-            f"{offer_path(offer_id)}{'?' if carried else ''}{carried}#product", status_code=303
-        )
+        return RedirectResponse(f"{offer_path(offer_id)}{carried(request)}#product", status_code=303)
 
     return router
+
+
+def carried(request: Request, /) -> str:
+    """The query that goes along from a page of an offer to another: "?quantity=500", or ""."""
+    kept = urlencode(
+        [(name, text) for name, text in request.query_params.items() if name in CARRIED and text]
+    )
+    return f"?{kept}" if kept else ""
