@@ -42,7 +42,9 @@ if [ "$(.venv/bin/uv --version 2>/dev/null | cut -d' ' -f2)" != "$UV_VERSION" ];
     .venv/bin/python -m pip install --quiet --disable-pip-version-check "uv==$UV_VERSION"
 fi
 say "installing the locked dependencies"
-UV_PROJECT_ENVIRONMENT=.venv .venv/bin/uv sync --frozen --quiet
+UV_PROJECT_ENVIRONMENT=.venv .venv/bin/uv sync --frozen --quiet --compile-bytecode
+# where PYTHONDONTWRITEBYTECODE is set (many containers), every start would compile all of it anew
+.venv/bin/python -m compileall -q src
 
 # the learned order of the hits (LightGBM) needs the OpenMP runtime, which small images lack
 .venv/bin/python -c 'import ctypes; ctypes.CDLL("libgomp.so.1")' 2>/dev/null || install_packages libgomp1 || exit 1

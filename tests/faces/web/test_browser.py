@@ -18,7 +18,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from dragoman.app import Dragoman, open_dragoman
 from dragoman.faces.server import make_server
@@ -53,6 +53,8 @@ PLACES = (
 )
 WAIT_MS = 20_000
 """The machine may be busy."""
+INTO_SIGHT = "(one) => one.scrollIntoView()"
+"""At once: what is seen may be replaced (a picture comes), and Playwright waits until it stands still."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -216,6 +218,23 @@ def test_hits_are_shown_while_one_types_and_the_address_follows(visit: Visit) ->
     expect(page.locator("#said")).to_have_text(re.compile(r"\d+ offers?"))
     page.go_back()
     assert page.url == "about:blank", "no entry of the history for each letter"
+
+
+def test_words_typed_before_the_scripts_have_come_are_searched(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.page
+    held: list[Route] = []
+    page.route("**/htmx.min.js*", lambda route: held.append(route))  # noqa: PLW0108  a bound append cannot be marked by Playwright
+    page.goto(f"{visitor.url}/", wait_until="commit")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("glasflasche")
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    expect(page.locator(".card").first).to_be_visible()
+    expect(page).to_have_url(f"{visitor.url}/?q=glasflasche")
+    expect(page.locator("#q")).to_be_focused()
+    assert numbers(page)[0] == "B-102"
 
 
 def test_the_last_words_typed_win(visit: Visit) -> None:
@@ -922,7 +941,7 @@ def test_a_value_leads_to_its_place_on_the_page_by_keyboard(
     page = visitor.page
     visitor.go("/?q=P-105")
     page.locator(".card-title a").first.click()
-    page.locator(".paper-part").scroll_into_view_if_needed()
+    page.locator(".paper-part").evaluate(INTO_SIGHT)
     expect(page.locator(".paper-part .sheet-mark")).to_have_count(3)
     link = page.locator("td.where a").first
     link.focus()
@@ -970,7 +989,7 @@ def test_a_settled_cell_stays_in_place_and_the_next_is_one_key_away(
     fields = page.get_by_label("What is printed there")
     expect(fields).to_have_count(2)
     place = "(one) => Math.round(one.getBoundingClientRect().top)"
-    page.locator(".paper-part").last.scroll_into_view_if_needed()
+    page.locator(".paper-part").last.evaluate(INTO_SIGHT)
     page.wait_for_load_state("networkidle")
     fields.nth(1).focus()
     before = fields.nth(1).evaluate(place)

@@ -55,6 +55,14 @@ function start() {
   document.addEventListener("toggle", (event) => {
     if (event.target.matches(".chip-edit[open]")) edit(event.target);
   }, true);
+
+  // htmx listens since before this or from its event on; words typed before it did are typed to it now.
+  form.addEventListener("htmx:after:init", typeAgain);
+  typeAgain();
+}
+
+function typeAgain() {
+  if (question.value !== question.defaultValue) question.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 // Where a chip or an example changed the words, the field shows them; what is being typed is left alone.
