@@ -79,6 +79,43 @@ def test_a_plural_that_is_another_word_than_its_singular_names_a_thing_as_a_plur
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "pumps", {"high_heels", "pump"}),
+        ("en", "tablets", {"medicine", "tablet"}),
+        ("de", "Schränke", {"gate_barrier", "cabinet"}),
+        ("de", "Schrank", {"cabinet"}),
+        ("es", "baldosas", {"ceramic_tile"}),
+        ("en", "shorts", {"shorts"}),
+    ],
+)
+def test_a_plural_that_is_a_name_itself_may_mean_the_singular_too(
+    language: Language, text: str, expected: set[str]
+) -> None:
+    assert [set(one.codes) for one in find_concepts(text, languages_to_try(language))] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "expected"),
+    [
+        ("en", "ball valve, brass", "ball_valve"),
+        ("en", "desk with drawers", "desk"),
+        ("en", "tile cutter", "tile_cutter"),
+        ("en", "mask fabric", "fabric"),
+        ("fr", "ballon d'eau chaude", "water_heater"),
+        ("es", "rodamiento de bolas", "bearing"),
+        ("de", "Schubladenauszug", "drawer_slide"),
+        ("de", "Kissenbezug", "pillowcase"),
+        ("ja", "ストーブ", "space_heater"),
+        ("ar", "كيس نوم", "sleeping_bag"),
+        ("ar", "حقيبة جلد", "bag"),
+    ],
+)
+def test_a_common_word_within_another_name_is_not_the_thing(language: str, title: str, expected: str) -> None:
+    assert kind(title, language) == expected
+
+
+@pytest.mark.parametrize(
     ("title", "expected"),
     [
         ("cable", "cable"),
@@ -247,6 +284,23 @@ def test_other_words_part_what_would_be_a_name() -> None:
             ]
         ),
         *(("de", *pair.split()) for pair in ["Stuhl Stühle", "Topf Töpfe", "Handtuch Handtücher"]),
+        *(
+            ("en", *pair.split())
+            for pair in ["knife knives", "scarf scarves", "mouse mice", "pen pens", "oven ovens"]
+        ),
+        *(
+            ("es", *pair.split())
+            for pair in ["sartén sartenes", "lápiz lápices", "collar collares", "olla ollas"]
+        ),
+        *(
+            ("fr", *pair.split())
+            for pair in ["tuyau tuyaux", "écrou écrous", "stylo stylos", "oreiller oreillers"]
+        ),
+        *(("pt", *pair.split()) for pair in ["pão pães", "funil funis", "chá chás", "pneu pneus"]),
+        *(
+            ("ru", *pair.split())
+            for pair in ["магнит магниты", "магнит магнитов", "кровать кроватей", "модем модемы"]
+        ),
     ],
 )
 def test_a_plural_that_changes_within_the_word_names_the_same_kind(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from dragoman.model import LANGUAGES, Language
-from dragoman.normalise.plurals import singular_of_broken, without_fleeting_vowel
+from dragoman.normalise.plurals import plurals_of, singular_of_broken, without_fleeting_vowel
 from dragoman.normalise.text import CJK, stem
 from dragoman.remembered import remembered
 from dragoman.vocabulary.colours import find_colours
@@ -234,6 +234,10 @@ def _names(language: Language) -> _Names:
                 words = _WORD.findall(folded)
                 _add(as_written, " ".join(_content(words, language)), concept.code)
                 _add(with_small_words, " ".join(words), concept.code)
+    for plural, concept in _plurals(language):
+        for table in (as_written, with_small_words):
+            if all(concepts()[code].modifier == concept.modifier for code in table.get(plural, ())):
+                _add(table, plural, concept.code)
     if language == "ru":
         for table in (as_written, by_words):
             for key, codes in _turned(concepts().values(), stems=table is by_words).items():
@@ -252,6 +256,17 @@ def _names(language: Language) -> _Names:
         most_letters=max(map(len, by_letters), default=0),
         beginnings=frozenset(key[0] for key in by_letters),
     )
+
+
+def _plurals(language: Language) -> Iterator[tuple[str, Concept]]:
+    """Folded plurals of names of one word: "pumps" may be shoes, but are pumps too."""
+    for concept in concepts().values():
+        for name in concept.names[language]:
+            if _WORD.fullmatch(name):
+                for plural in plurals_of(name, language):
+                    folded = fold_keeping_places(plural)[0]
+                    if folded not in _ONLY_PLURAL:
+                        yield folded, concept
 
 
 def _longest_by_first_word(names: Iterable[str]) -> Mapping[str, int]:
@@ -321,8 +336,34 @@ def _content(words: Sequence[str], language: Language) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def name_stem(word: str, language: Language, /) -> str:
-    """The folded form that the forms of a word in a name share. English names lose a plural only: a stemmer takes
-    "comforter" for "comfort"."""
+    """The folded form that the forms of a word in a name share."""
+    return _stems_of_plurals(language).get(word) or _stem(word, language)
+
+
+@cache
+def _stems_of_plurals(language: Language) -> Mapping[str, str]:
+    """Words of names that are another stem than their plural: "collar" looks like a verb, "collares" does not. Those
+    whose plural has the stem of other words are left out."""
+    plurals = {
+        fold_keeping_places(word)[0]: fold_keeping_places(plural)[0]
+        for concept in concepts().values()
+        for name in concept.names[language]
+        for word in _WORD.findall(name)
+        for plural in plurals_of(word, language)[:1]
+    }
+    words: dict[str, set[str]] = {}
+    for word in plurals:
+        words.setdefault(_stem(word, language), set()).add(word)
+    stems = {word: _stem(plural, language) for word, plural in plurals.items()}
+    return {
+        word: one
+        for word, one in stems.items()
+        if one != _stem(word, language) and words.get(one, set()) <= {word, plurals[word]}
+    }
+
+
+def _stem(word: str, language: Language) -> str:
+    """English names lose a plural only: a stemmer takes "comforter" for "comfort"."""
     if language == "en":
         return _singular(word)
     found = stem(word, language) or word
