@@ -148,6 +148,14 @@ def test_another_form_of_a_known_word_is_no_slip(language: str, word: str, words
     assert corrected(word, language, words) == (word, ())
 
 
+@pytest.mark.parametrize(("written", "meant"), [("botle", "bottle"), ("sub stick", "usb stick")])
+def test_a_slip_that_offers_carry_too_is_mended(written: str, meant: str) -> None:
+    words = Words(
+        {"bottle": 80, "botle": 1, "usb": 1300, "sub": 120, "stick": 60}, kinds=("usb_flash_drive",)
+    )
+    assert corrected(written, "en", words)[0] == meant
+
+
 def test_a_slip_is_mended_within_the_language_of_the_question_first() -> None:
     assert corrected("botles", "en", MUGS_AND_GLASSES)[0] == "bottles"
     assert corrected("botles", "en", Words({"bottes": 12, "bottle": 9}))[0] == "bottles"

@@ -25,15 +25,12 @@ PARAMETERS = {
     "num_leaves": 7,
     "min_data_in_leaf": 40,
     "learning_rate": 0.05,
-    "bagging_fraction": 0.8,
-    "bagging_freq": 1,
-    "feature_fraction": 0.8,
     "deterministic": True,
     "force_row_wise": True,
     "num_threads": 1,
-    "seed": 20261125,
     "verbosity": -1,
 }
+"""Every tree sees all of the data and features: samples of them made figures move by .007 with the seed, and no better."""
 ROUNDS = 150
 
 

@@ -111,10 +111,13 @@ def lexical_share(found: Found, retrieved: Retrieved, /) -> float:
 
 @lru_cache(maxsize=4_096)
 def kind_match(offered: tuple[str, ...], asked: tuple[str, ...], /) -> float:
-    """1.0 of the kind asked for or a special one of it, 0.0 of another, 0.5 where either is not known."""
+    """1.0 of the kind asked for or a special one of it, 0.0 of another, 0.5 where either is not known, or what is offered
+    is only known as something more general: a case may be the phone case asked for."""
     if not offered or not asked:
         return 0.5
-    return 1.0 if {code for one in offered for code in with_ancestors(one)}.intersection(asked) else 0.0
+    if any(code in asked for one in offered for code in with_ancestors(one)):
+        return 1.0
+    return 0.5 if any(code in offered for one in asked for code in with_ancestors(one)) else 0.0
 
 
 def _of_retrieval(found: Found, retrieved: Retrieved, place: int) -> tuple[float, ...]:

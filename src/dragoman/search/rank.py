@@ -55,7 +55,7 @@ class VerdictWorth:
 
 
 WEIGHTS = Weights()
-FIRST_SUM: Mapping[str, float] = {"lexical": 1.0, "meaning": 0.4, "kind": 0.1}
+FIRST_SUM: Mapping[str, float] = {"lexical": 1.0, "meaning": 0.4, "kind": 0.2}
 """Weights of the features that put all candidates in order before the best are looked at."""
 LEARNED_SHARE = 0.4
 """Of the reranker in the order of those looked at; the first sum has the rest."""

@@ -329,7 +329,8 @@ class _Reader:
         known = self._words.knows(word, self._language)
         common = self._words.is_name(word) or (known and self._words.count(word) > _RARE)
         if any(
-            (self._words.carried(near) or self._words.is_name(near))
+            near != word
+            and (self._words.carried(near) or self._words.is_name(near))
             and _are_forms_of_one(word, near, self._language)
             for near in self._words.near(word)
         ):
