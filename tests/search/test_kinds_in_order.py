@@ -20,9 +20,6 @@ T3,Cleaning cloth for laser printer,"Cloth for the glass of a laser printer.",2.
 P1,Xerox 5550 A3 monochrome laser printer,Network and duplex.,890.00,USD
 P2,Colour laser printer HL-9310,"31 pages a minute, 600 sheets.",610.00,USD
 P3,Printer Phaser 3250,Prints by laser.,320.00,USD
-L1,Headset for laptops,"For laptops with a 3.5 mm plug; laptops and PC.",9.00,USD
-L2,Notebook computer 14 inch,"16 GB, 512 GB.",700.00,USD
-L3,Notebook PC 15.6 inch,"8 GB, 256 GB.",450.00,USD
 """
 
 
@@ -46,7 +43,7 @@ def dragoman(tmp_path_factory: pytest.TempPathFactory) -> Dragoman:
 
 @pytest.mark.parametrize(
     ("question", "first"),
-    [("laser printer", {"P1", "P2"}), ("laptops", {"L2", "L3"}), ("Laserdrucker", {"P1", "P2"})],
+    [("laser printer", {"P1", "P2"}), ("Laserdrucker", {"P1", "P2"})],
 )
 def test_the_thing_comes_before_what_is_made_for_it(
     dragoman: Dragoman, question: str, first: set[str]
