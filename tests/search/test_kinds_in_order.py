@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from dragoman.app import Dragoman, limits_of, open_dragoman
