@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.app import Dragoman, limits_of, open_dragoman
-from dragoman.ingest.load import IngestRequest
-from dragoman.ports import ReadOptions
+from conftest import ingest_request
+from dragoman.app import Dragoman, open_dragoman
 from dragoman.search.features import kind_match
 from dragoman.search.request import SearchRequest
 from dragoman.settings import Settings
@@ -27,15 +26,7 @@ def dragoman(tmp_path_factory: pytest.TempPathFactory) -> Dragoman:
     (folder / "list.csv").write_text(LIST, encoding="utf-8")
     settings = Settings(home=folder / "home")
     opened = open_dragoman(settings)
-    request = IngestRequest(
-        paths=(folder / "list.csv",),
-        mapping=None,
-        supplier=None,
-        country=None,
-        options=ReadOptions(),
-        limits=limits_of(settings),
-    )
-    opened.ingest(request, lambda _event: None)
+    opened.ingest(ingest_request(folder / "list.csv", settings=settings), lambda _event: None)
     return opened
 
 

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.app import Dragoman, limits_of, open_dragoman
-from dragoman.ingest.load import IngestRequest
-from dragoman.ports import ReadOptions
+from conftest import ingest_request
+from dragoman.app import Dragoman, open_dragoman
 from dragoman.search.request import SearchRequest
 from dragoman.search.wanted import wanted
 from dragoman.settings import Settings
@@ -26,15 +25,7 @@ def dragoman(tmp_path: Path) -> Dragoman:
     (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
     settings = Settings(home=tmp_path / "home")
     opened = open_dragoman(settings)
-    request = IngestRequest(
-        paths=(tmp_path / "list.csv",),
-        mapping=None,
-        supplier=None,
-        country=None,
-        options=ReadOptions(),
-        limits=limits_of(settings),
-    )
-    opened.ingest(request, lambda _event: None)
+    opened.ingest(ingest_request(tmp_path / "list.csv", settings=settings), lambda _event: None)
     return opened
 
 
