@@ -14,8 +14,8 @@ import msgspec
 from dragoman.errors import IndexDamaged
 from dragoman.indexes.local.checks import Sum, WordSums
 
-SCHEMA = 12
-"""Rises when files of an older index can no longer be read."""
+SCHEMA = 13
+"""Rises when files of an older index can no longer be read, or offers would be put under other kinds."""
 _CRC_MARK = b"\ncrc32 "
 _SCHEMA_WITH_CRC = 5
 
