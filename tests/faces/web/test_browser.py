@@ -1072,6 +1072,13 @@ def tick(visitor: Visitor, many: int) -> None:
         boxes.nth(place).check()
 
 
+def compare(visitor: Visitor) -> None:
+    """Send what is ticked, and wait for the page: a click does not."""
+    visitor.page.locator("#compare-form [type=submit]").click()
+    visitor.page.wait_for_url("**/compare?**")
+    expect(visitor.page.locator(".side-by-side")).to_be_visible()
+
+
 def totals(visitor: Visitor) -> list[str]:
     """What the order costs at the door, of each offer."""
     return visitor.page.locator(".side-by-side .strong").nth(1).locator("td").all_inner_texts()
@@ -1086,7 +1093,7 @@ def test_ticked_offers_are_compared_and_ticks_outlast_another_search(visit: Visi
     visitor.page.wait_for_url("**quantity=600**")  # the hits have come, and the address with them
     expect(visitor.page.locator(".pick input:checked")).to_have_count(2)
     expect(visitor.page.locator("#compare-form input[name=quantity]")).to_have_value("600")
-    visitor.page.locator("#compare-form [type=submit]").click()
+    compare(visitor)
     expect(visitor.page.locator(".side-by-side thead th")).to_have_count(2)
     assert "quantity=600" in visitor.page.url
     assert "to=DE" in visitor.page.url
@@ -1133,7 +1140,7 @@ def test_sliders_move_totals_and_address_without_loading_the_page_anew(visit: Vi
     visitor = visit()
     visitor.go(BY_COST)
     tick(visitor, 3)
-    visitor.page.locator("#compare-form [type=submit]").click()
+    compare(visitor)
     before = totals(visitor)
     visitor.page.evaluate("window.stayed = true")
     visitor.page.locator("input[data-slides=quantity]").fill("400")
@@ -1151,7 +1158,7 @@ def test_without_scripts_the_comparison_is_a_form(visit: Visit) -> None:
     visitor = visit(scripts=False)
     visitor.go(BY_COST)
     tick(visitor, 2)
-    visitor.page.locator("#compare-form [type=submit]").click()
+    compare(visitor)
     before = totals(visitor)
     visitor.page.locator("#compare-terms [name=quantity]").fill("20")
     visitor.page.locator("#compare-terms button").click()
@@ -1165,7 +1172,7 @@ def test_the_comparison_fits_and_prints(visit: Visit, width: int) -> None:
     visitor = visit(width=width)
     visitor.go(BY_COST)
     tick(visitor, 3)
-    visitor.page.locator("#compare-form [type=submit]").click()
+    compare(visitor)
     over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert visitor.page.evaluate(over) == 0
     printed = visitor.page.pdf(format="A4", landscape=True)
