@@ -13,7 +13,7 @@ from benchmarks.bars_5.spreadsheet import MISSING, Cells, office, worked_out
 from dragoman.app import Dragoman, open_dragoman
 from dragoman.compare.side_by_side import Comparison, UnitCost
 from dragoman.faces.compare_words import row_name
-from dragoman.faces.rest_compare import workbook
+from dragoman.faces.comparing import workbook
 from dragoman.model import Quantity
 from dragoman.search.request import SearchRequest
 from dragoman.settings import Settings

@@ -19,8 +19,8 @@ from openpyxl import load_workbook
 
 from dragoman.app import Dragoman, open_dragoman
 from dragoman.faces.cli import main
+from dragoman.faces.comparing import compared, workbook
 from dragoman.faces.landed_terms import TermsAsGiven
-from dragoman.faces.rest_compare import compared, workbook
 from dragoman.faces.server import make_server
 from dragoman.settings import Settings
 from dragoman.trade.landed_cost import UNIT_DIGITS

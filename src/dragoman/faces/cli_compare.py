@@ -16,8 +16,8 @@ from dragoman.errors import InputError
 from dragoman.faces.arguments import FILE
 from dragoman.faces.cli_show import out
 from dragoman.faces.compare_words import cell_text, compare_csv, letter_of, letters, row_name
+from dragoman.faces.comparing import compared, workbook
 from dragoman.faces.landed_terms import TermsAsGiven
-from dragoman.faces.rest_compare import compared, workbook
 from dragoman.faces.wire.compare import compare_wire
 from dragoman.faces.wire.words import quantity_text
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
 
 from dragoman.app import Dragoman
-from dragoman.compare.side_by_side import Comparison
-from dragoman.faces.compare_words import compare_csv, letter_of
-from dragoman.faces.compare_xlsx import write_compare_xlsx
-from dragoman.faces.landed_terms import TermsAsGiven, currency_of, landed_terms, moved_of
+from dragoman.faces.compare_words import compare_csv
+from dragoman.faces.comparing import compared, workbook
+from dragoman.faces.landed_terms import TermsAsGiven
 from dragoman.faces.wire.compare import CompareWire, compare_wire
 from dragoman.faces.wire.shapes import ErrorWire
 
@@ -92,19 +90,3 @@ def compare_routes(dragoman: Dragoman) -> APIRouter:
         return Response(content, media_type=TYPES[format], headers=headers)
 
     return router
-
-
-def compared(
-    dragoman: Dragoman, offers: list[str], given: TermsAsGiven, currency: str | None, moved: str | None, /
-) -> Comparison:
-    """The comparison that options or parameters ask for; an offer named twice is taken once."""
-    terms = landed_terms(given, home=dragoman.settings.country)
-    ids = list(dict.fromkeys(offers))
-    return dragoman.compare(ids, terms, currency=currency_of(currency), moved=moved_of(moved))
-
-
-def workbook(dragoman: Dragoman, found: Comparison, /) -> bytes:
-    """The comparison as XLSX."""
-    book = io.BytesIO()
-    write_compare_xlsx(found, dragoman.worked(found), book, lambda position: letter_of(found, position))
-    return book.getvalue()

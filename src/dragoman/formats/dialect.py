@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-import clevercsv
-
 from dragoman.errors import FileUnreadable
 from dragoman.ports import ReadOptions, SourceFile
 
@@ -83,6 +81,8 @@ def _delimiter(lines: list[str]) -> str:
     filled = [line for line in lines if line.strip()]
     if filled and sum("\t" in line for line in filled) * 5 >= 4 * len(filled):
         return "\t"
+    import clevercsv  # a tenth of what a command takes to start, and most read no text table
+
     found = (
         clevercsv.Detector().detect(_UNENCODABLE.sub("?", "".join(lines)), delimiters=_CANDIDATES)
         if filled

@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 from dragoman.app import Dragoman, open_dragoman
 from dragoman.compare import asks
 from dragoman.faces.compare_words import cell_text
+from dragoman.faces.comparing import compared, workbook
 from dragoman.faces.landed_terms import TermsAsGiven
-from dragoman.faces.rest_compare import compared, workbook
 from dragoman.faces.server import make_server
 from dragoman.faces.web import compare_labels
 from dragoman.faces.web.compare_chart import chart
