@@ -86,6 +86,7 @@ def test_a_plural_that_is_another_word_than_its_singular_names_a_thing_as_a_plur
         ("de", "Schränke", {"gate_barrier", "cabinet"}),
         ("de", "Schrank", {"cabinet"}),
         ("es", "baldosas", {"ceramic_tile"}),
+        ("es", "lápices de grafito", {"sketching_pencil_set", "pencil"}),
         ("en", "shorts", {"shorts"}),
     ],
 )

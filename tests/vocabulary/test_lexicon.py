@@ -42,8 +42,6 @@ DOUBLE: dict[tuple[Language, str], set[str]] = {
     ("pt", "bateria"): {"battery", "drum_kit"},
     ("pt", "fone de ouvido bluetooth"): {"bluetooth_headphones", "wireless_earbuds"},
     ("pt", "fone de ouvido sem fio"): {"bluetooth_headphones", "wireless_earbuds"},
-    ("pt", "fones de ouvido bluetooth"): {"bluetooth_headphones", "wireless_earbuds"},
-    ("pt", "fones de ouvido sem fio"): {"bluetooth_headphones", "wireless_earbuds"},
     ("pt", "papel vegetal"): {"baking_paper", "tracing_paper"},
     ("pt", "scooter"): {"electric_scooter", "kick_scooter"},
     ("pt", "tinta"): {"ink", "paint"},

@@ -234,10 +234,9 @@ def _names(language: Language) -> _Names:
                 words = _WORD.findall(folded)
                 _add(as_written, " ".join(_content(words, language)), concept.code)
                 _add(with_small_words, " ".join(words), concept.code)
-    for plural, concept in _plurals(language):
-        for table in (as_written, with_small_words):
-            if all(concepts()[code].modifier == concept.modifier for code in table.get(plural, ())):
-                _add(table, plural, concept.code)
+    for words, concept in _plurals(language):
+        for table, kept in ((as_written, _content(words, language)), (with_small_words, words)):
+            _add_plural(table, " ".join(kept), concept, alone=len(words) == 1)
     if language == "ru":
         for table in (as_written, by_words):
             for key, codes in _turned(concepts().values(), stems=table is by_words).items():
@@ -258,15 +257,24 @@ def _names(language: Language) -> _Names:
     )
 
 
-def _plurals(language: Language) -> Iterator[tuple[str, Concept]]:
-    """Folded plurals of names of one word: "pumps" may be shoes, but are pumps too."""
+def _plurals(language: Language) -> Iterator[tuple[list[str], Concept]]:
+    """Folded words of the plurals of names, whose head is the word that changes: "pumps" may be shoes, but are pumps too."""
+    at = -1 if language in _HEAD_LAST else 0
     for concept in concepts().values():
         for name in concept.names[language]:
-            if _WORD.fullmatch(name):
-                for plural in plurals_of(name, language):
-                    folded = fold_keeping_places(plural)[0]
-                    if folded not in _ONLY_PLURAL:
-                        yield folded, concept
+            words = _WORD.findall(name)
+            for plural in plurals_of(words[at], language):
+                words[at] = plural
+                folded = [fold_keeping_places(word)[0] for word in words]
+                if " ".join(folded) not in _ONLY_PLURAL:
+                    yield folded, concept
+
+
+def _add_plural(table: dict[str, tuple[str, ...]], name: str, concept: Concept, *, alone: bool) -> None:
+    """Of a name of several words only where another kind is called so: else its stems find it."""
+    known = table.get(name, ())
+    if (known or alone) and all(concepts()[code].modifier == concept.modifier for code in known):
+        _add(table, name, concept.code)
 
 
 def _longest_by_first_word(names: Iterable[str]) -> Mapping[str, int]:
@@ -344,22 +352,27 @@ def name_stem(word: str, language: Language, /) -> str:
 def _stems_of_plurals(language: Language) -> Mapping[str, str]:
     """Words of names that are another stem than their plural: "collar" looks like a verb, "collares" does not. Those
     whose plural has the stem of other words are left out."""
-    plurals = {
-        fold_keeping_places(word)[0]: fold_keeping_places(plural)[0]
+    words = dict.fromkeys(
+        word
         for concept in concepts().values()
         for name in concept.names[language]
         for word in _WORD.findall(name)
+    )
+    plurals = {
+        fold_keeping_places(word)[0]: fold_keeping_places(plural)[0]
+        for word in words
         for plural in plurals_of(word, language)[:1]
     }
-    words: dict[str, set[str]] = {}
-    for word in plurals:
-        words.setdefault(_stem(word, language), set()).add(word)
-    stems = {word: _stem(plural, language) for word, plural in plurals.items()}
-    return {
-        word: one
-        for word, one in stems.items()
-        if one != _stem(word, language) and words.get(one, set()) <= {word, plurals[word]}
-    }
+    own = {word: _stem(word, language) for word in plurals}
+    sharing: dict[str, set[str]] = {}
+    for word, stem_of_it in own.items():
+        sharing.setdefault(stem_of_it, set()).add(word)
+    found: dict[str, str] = {}
+    for word, plural in plurals.items():
+        stem_of_plural = _stem(plural, language)
+        if stem_of_plural != own[word] and sharing.get(stem_of_plural, set()) <= {word, plural}:
+            found[word] = stem_of_plural
+    return found
 
 
 def _stem(word: str, language: Language) -> str:
