@@ -28,6 +28,8 @@ MAX_TEXT = 400
 _HEAD_LAST: frozenset[Language] = frozenset({"en", "de", "zh", "ja"})
 """The thing itself ends a compound ("notebook sleeve"); in the others it begins one ("funda para portátil")."""
 _WORD = re.compile(rf"[^\W_{CJK}]+|[{CJK}]+")
+_LETTER = re.compile(f"[{CJK}]")
+"""Of a language without blanks."""
 _JOINS = re.compile(r"[\s\-–/]{0,3}(?:(?:[用的の]|付き?)\s?)?")
 """What may stand between the words of one compound."""
 _FOR = re.compile(r"(?<!\w)(?:for|fits|f[uü]r|para|pour|для|к)\s(?:[^\W\d_]+\s){0,2}$", re.IGNORECASE)
@@ -548,13 +550,12 @@ def _best(
     folded: str, words: list[tuple[int, int, str]], number: int, languages: tuple[Language, ...]
 ) -> _Found | None:
     """The first name that begins in a word, the longest of those."""
+    word, end = words[number][2], words[number][1]
     candidates = [
         one
-        for language in languages
-        for one in _candidates(folded, words, number, language)
-        if words[number][2] not in _NO_NAMES
-        or one[2] > words[number][1]
-        or _is_name(words[number][2], languages[0])
+        for language, begun in _beginning(word, languages)
+        for one in _candidates(folded, words, number, language, begun)
+        if word not in _NO_NAMES or one[2] > end or _is_name(word, languages[0])
     ]
     return min(candidates, key=lambda one: (one[1], -one[2]), default=None)
 
@@ -564,19 +565,36 @@ def _is_name(word: str, language: Language) -> bool:
     return word in _names(language).as_written
 
 
+@lru_cache(maxsize=50_000)
+def _beginning(word: str, languages: tuple[Language, ...]) -> tuple[tuple[Language, int], ...]:
+    """The languages in which a name may begin in a word, and the words of the longest that does: of most words none."""
+    of_letters = bool(_LETTER.match(word))
+    found: list[tuple[Language, int]] = []
+    for language in languages:
+        names = _names(language)
+        if names.by_letters:
+            if of_letters or word[0] in names.beginnings:
+                found.append((language, 1))
+        elif not of_letters:
+            begun = _begun(word, language, names)
+            if begun or (language == "de" and _compound(word)):
+                found.append((language, begun))
+    return tuple(found)
+
+
 def _candidates(
-    folded: str, words: list[tuple[int, int, str]], number: int, language: Language
+    folded: str, words: list[tuple[int, int, str]], number: int, language: Language, begun: int
 ) -> Iterator[_Found]:
+    """Args:
+    begun: Words of the longest name that begins in this one.
+    """
     names = _names(language)
     start, end, word = words[number]
     if names.by_letters:
         yield from ((*one, language) for one in _by_letters(folded, start, end, names))
         return
-    if re.match(f"[{CJK}]", word):
-        return
-    begun = _begun(word, language, names)
-    row = _row(words, number, names.most_words, language) if begun else []
-    stems = [name_stem(word, language) for word, _ in row[:begun]]
+    row = _row(words, number, names.most_words, language)[:begun] if begun else []
+    stems = [name_stem(word, language) for word, _ in row]
     for count in range(len(stems), 0, -1):
         written = " ".join(word for word, _ in row[:count])
         codes = names.as_written.get(written) or names.by_words.get(" ".join(stems[:count]))
@@ -588,8 +606,9 @@ def _candidates(
                 codes = names.with_small_words.get(" ".join(_WORD.findall(folded[start:stop])), codes)
             yield codes, start, stop, language
             return
-    if language == "de":
-        yield from _compound(word, start, names)
+    codes = _compound(word) if language == "de" else ()
+    if codes:
+        yield codes, start, end, language
 
 
 def _begun(word: str, language: Language, names: _Names) -> int:
@@ -615,20 +634,22 @@ def _row(
     return row
 
 
-def _compound(word: str, start: int, names: _Names) -> Iterator[_Found]:
-    """The longest name that ends a German compound: "Bluetoothkopfhörer"."""
+@lru_cache(maxsize=50_000)
+def _compound(word: str) -> tuple[str, ...]:
+    """What the longest name that ends a German compound names, "Bluetoothkopfhörer"; () for none."""
+    by_words = _names("de").by_words
     for place in range(_SHORTEST_COMPOUND_FRONT, len(word) - _SHORTEST_COMPOUND_HEAD + 1):
-        codes = names.by_words.get(name_stem(word[place:], "de"))
-        if codes is not None and not concepts()[codes[0]].modifier:
-            yield codes, start, start + len(word), "de"
-            return
+        codes = by_words.get(name_stem(word[place:], "de"), ())
+        if codes and not concepts()[codes[0]].modifier:
+            return codes
+    return ()
 
 
 def _by_letters(
     folded: str, start: int, end: int, names: _Names
 ) -> Iterator[tuple[tuple[str, ...], int, int]]:
     """The longest name at the first place of a run at which one begins."""
-    places = range(start, end) if re.match(f"[{CJK}]", folded[start]) else (start,)
+    places = range(start, end) if _LETTER.match(folded, start) else (start,)
     for place in places:
         longest = _longest(folded, place, names) if folded[place] in names.beginnings else None
         if longest is not None:
