@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dragoman.child_process import MOST_STARTS
 from dragoman.language import encode_process
 from dragoman.language.encode import SentenceEncoder
 from dragoman.language.encode_process import EncodingProcess
@@ -77,4 +78,4 @@ def test_a_process_that_dies_again_and_again_is_given_up(
     other = HashingEncoder()
     with EncodingProcess(other, threads=1) as encoder:
         np.testing.assert_array_equal(encoder.encode(["bottle", "jar"]), other.encode(["bottle", "jar"]))
-    assert starts.read_text() == "x" * encode_process.MOST_STARTS
+    assert starts.read_text() == "x" * MOST_STARTS

@@ -11,6 +11,7 @@ import pytest
 
 from conftest import ingest_request
 from dragoman.app import Dragoman, open_dragoman
+from dragoman.child_process import MOST_STARTS
 from dragoman.ingest.events import IngestEvent
 from dragoman.operate import abreast
 from dragoman.operate.abreast import IndexingAbreast
@@ -149,4 +150,4 @@ def test_a_process_that_dies_again_and_again_is_given_up(
             if indexing._process is not None:
                 indexing._process.wait(timeout=60)
         indexing.finish(lambda _done, _total: pytest.fail("nothing is indexed there"))
-    assert starts.read_text() == "x" * abreast.MOST_STARTS
+    assert starts.read_text() == "x" * MOST_STARTS

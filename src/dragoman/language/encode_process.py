@@ -14,14 +14,12 @@ import msgspec
 import numpy as np
 import structlog
 
-from dragoman.child_process import end
+from dragoman.child_process import MOST_STARTS, end
 from dragoman.ports import Encoder, Vectors
 
 log = structlog.get_logger()
 
 COMMAND = (sys.executable, "-P", "-m", "dragoman.language.encode_child")
-MOST_STARTS = 3
-"""A process that died as often (killed for want of memory, say) is not started again."""
 CHUNK = 1024
 """Texts asked for at once."""
 _KEPT = 1024

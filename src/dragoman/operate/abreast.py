@@ -18,7 +18,7 @@ from typing import Self
 
 import structlog
 
-from dragoman.child_process import end
+from dragoman.child_process import MOST_STARTS, end
 from dragoman.ingest.batches import BATCH_ROWS
 from dragoman.ingest.events import IngestEvent
 
@@ -27,8 +27,6 @@ log = structlog.get_logger()
 FROM_ROWS = 3000
 """Rows of a load from which on a process of its own pays for its start."""
 COMMAND = (sys.executable, "-P", "-m", "dragoman.faces.index_child")
-MOST_STARTS = 3
-"""Within one load: a process that is killed as often (out of memory, say) would be so again."""
 FINISH = b"finish"
 """Said to it when the last row is in the record."""
 

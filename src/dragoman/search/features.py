@@ -145,7 +145,7 @@ def _of_text(asked: tuple[str, ...], glance: Glance) -> tuple[float, ...]:
     count = len(asked)
     return (
         len(places) / count,
-        1.0 if len(places) == count else _share_of_stems(asked, title, glance.language),
+        1.0 if len(places) == count else share_of_stems(asked, title, glance.language),
         float(f" {' '.join(asked)} " in f" {' '.join(title)} "),
         min(places) / len(title) if places else 1.0,
         max(places) / len(title) if places else 1.0,
@@ -156,9 +156,16 @@ def _of_text(asked: tuple[str, ...], glance: Glance) -> tuple[float, ...]:
     )
 
 
-def _share_of_stems(asked: tuple[str, ...], title: tuple[str, ...], language: Language) -> float:
+def share_of_stems(asked: tuple[str, ...], title: tuple[str, ...], language: Language, /) -> float:
+    """Share of some folded words whose stem a word of a title has, in [0, 1]."""
+    wanted = [_stem(word, language) for word in asked]
+    if (
+        language != "ar"
+    ):  # the other stemmers take away endings alone: only words of one beginning share a stem
+        beginnings = {word[0] for word in asked}
+        title = tuple(word for word in title if word[0] in beginnings)
     stems = {_stem(word, language) for word in title}
-    return sum(_stem(word, language) in stems for word in asked) / len(asked)
+    return sum(word in stems for word in wanted) / len(asked)
 
 
 def _share(asked: tuple[str, ...], text: str) -> float:

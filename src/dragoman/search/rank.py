@@ -120,7 +120,7 @@ def by_relevance(
     a later page never changes an earlier one.
     """
     fused, tail = _first_order(retrieved, pool)
-    top = _reranked(looked_at(query, retrieved, fused[:depth], store=store), reranker)
+    top = _reranked(looked_at(query, retrieved, fused[:depth], store=store), retrieved, reranker)
     return [*top, *unranked((*fused[depth:], *tail))]
 
 
@@ -136,7 +136,7 @@ def _first_order(retrieved: Retrieved, pool: int) -> tuple[list[Found], list[Fou
     head = {f.candidate.offer_id for f in lexical[:pool]}
     fused = [f for f in retrieved.found if f.candidate.offer_id in head or not _deep(f)]
     kept = {f.candidate.offer_id for f in fused}
-    fused.sort(key=lambda f: (-_first_sum(f, retrieved), f.candidate.offer_id))
+    fused.sort(key=lambda f: (-f.candidate.identifier, -_first_sum(f, retrieved), f.candidate.offer_id))
     return fused, [f for f in retrieved.found if f.candidate.offer_id not in kept]
 
 
@@ -170,28 +170,29 @@ def looked_at(
     return LookedAt(found=tuple(there), seen=seen, rows=feature_rows(query, retrieved, there, seen))
 
 
-def _reranked(seen: LookedAt, reranker: Reranker) -> list[Ranked]:
+def _reranked(seen: LookedAt, retrieved: Retrieved, reranker: Reranker) -> list[Ranked]:
     if not seen.found:
         return []
     learned = reranker.score(seen.rows[:, [FEATURES.index(name) for name in reranker.features]])
-    plain = seen.rows @ np.array([FIRST_SUM.get(name, 0.0) for name in FEATURES])
+    plain = np.array([_first_sum(one, retrieved) for one in seen.found])
     scores = LEARNED_SHARE * _standard(learned) + (1 - LEARNED_SHARE) * _standard(plain)
     low, high = float(scores.min()), float(scores.max())
     scaled = (scores - low) / (high - low) if high > low else np.ones(len(scores))
     ranked = [
-        _ranked(one, dict(zip(FEATURES, row.tolist(), strict=True)), float(text), glance)
-        for one, glance, row, text in zip(seen.found, seen.seen, seen.rows, scaled, strict=True)
+        _ranked(one, glance, row, text)
+        for one, glance, row, text in zip(
+            seen.found, seen.seen, seen.rows.tolist(), scaled.tolist(), strict=True
+        )
     ]
     ranked.sort(key=lambda r: (-r.features["identifier"], -r.features["text"], r.found.candidate.offer_id))
     return ranked
 
 
-def _ranked(found: Found, features: Mapping[str, float], text: float, glance: Glance) -> Ranked:
-    return Ranked(
-        found=found,
-        glance=glance,
-        features={**features, "identifier": float(found.candidate.identifier), "text": text},
-    )
+def _ranked(found: Found, glance: Glance, row: Sequence[float], text: float) -> Ranked:
+    features = dict(zip(FEATURES, row, strict=True))
+    features["identifier"] = float(found.candidate.identifier)
+    features["text"] = text
+    return Ranked(found=found, glance=glance, features=features)
 
 
 def unranked(found: Iterable[Found], /) -> list[Ranked]:
@@ -209,8 +210,7 @@ def _first_sum(found: Found, retrieved: Retrieved) -> float:
     candidate = found.candidate
     kind = kind_match(candidate.facets.get("kind", ()), retrieved.wanted.kinds)
     return (
-        10.0 * candidate.identifier
-        + FIRST_SUM["lexical"] * lexical_share(found, retrieved)
+        FIRST_SUM["lexical"] * lexical_share(found, retrieved)
         + FIRST_SUM["meaning"] * max(candidate.cosine or 0.0, 0.0)
         + FIRST_SUM["kind"] * kind
     )
