@@ -14,7 +14,7 @@ import msgspec
 from dragoman.errors import IndexDamaged
 from dragoman.indexes.local.checks import Sum, WordSums
 
-SCHEMA = 13
+SCHEMA = 14
 """Rises when files of an older index can no longer be read, or offers would be put under other kinds."""
 _CRC_MARK = b"\ncrc32 "
 _SCHEMA_WITH_CRC = 5
