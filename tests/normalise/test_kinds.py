@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dragoman.model import LANGUAGES, Language
 from dragoman.normalise.kinds import (
+    OTHER_SENSE,
     concept_tokens,
     find_concepts,
     head,
@@ -183,6 +184,48 @@ def test_one_kind_is_one_code_in_every_language() -> None:
 def test_a_special_kind_is_of_the_general_kind_too() -> None:
     assert "printer" in with_ancestors("laser_printer")
     assert "laser_printer" not in with_ancestors("printer")
+
+
+@pytest.mark.parametrize(
+    ("special", "general"),
+    [
+        ("dishwasher_tablets", "tablet"),
+        ("blood_pressure_monitor", "monitor"),
+        ("router_woodworking", "router"),
+        ("wheel_nut", "nuts"),
+        ("hardware_wallet", "wallet"),
+        ("toy_car", "car"),
+    ],
+)
+def test_a_thing_whose_name_ends_as_another_does_in_another_sense_is_no_special_case_of_it(
+    special: str, general: str
+) -> None:
+    assert general not in with_ancestors(special)
+
+
+def test_the_exceptions_are_kinds_that_there_are() -> None:
+    named = {code for general, others in OTHER_SENSE.items() for code in (general, *others)}
+    assert named <= set(concepts())
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "lumped"),
+    [
+        ("swim cap", "swim_cap", "swim goggles"),
+        ("ski goggles", "ski_goggles", "ski boots"),
+        ("ignition coil", "ignition_coil", "spark plug"),
+        ("brake fluid", "brake_fluid", "gear oil"),
+        ("Starter Motor", "starter_motor", "alternator"),
+        ("gas meter", "gas_meter", "water meter"),
+        ("bicycle inner tube", "bicycle_inner_tube", "bicycle tire"),
+    ],
+)
+def test_goods_that_are_no_variants_of_one_another_are_different_kinds(
+    asked: str, kind: str, lumped: str
+) -> None:
+    (found,), (other,) = find_concepts(asked, ("en",)), find_concepts(lumped, ("en",))
+    assert found.codes == (kind,)
+    assert other.codes != found.codes
 
 
 def test_an_offer_keeps_its_kind_with_what_it_is_a_special_case_of() -> None:

@@ -104,6 +104,60 @@ _ONLY_PLURAL = frozenset(
 """Names whose singular or stem is another word: "short" sleeves are no shorts, an "orange" lamp no fruit, a Küche no
 Kuchen."""
 
+OTHER_SENSE: Mapping[str, frozenset[str]] = {
+    general: frozenset(others.split())
+    for general, others in {
+        "belt": "conveyor_belt drive_belt sandpaper timing_belt washing_machine_part",
+        "brick": "building_blocks",
+        "button": "button_sewing snap_fastener",
+        "car": "ac_compressor_car alternator car_alarm_system car_body_part car_cleaning_tool car_glass car_radiator"
+        " car_seat_cover car_spoiler car_tail_light car_wash_product diecast_model exhaust_system gear_knob obd_scanner"
+        " remote_control_car ride_on_toy toy_car tyre_inflator",
+        "carrier_harness": "connecting_cable",
+        "comb": "binding_comb shaver_part",
+        "computer_mouse": "mouse_pad",
+        "concrete_mortar": "mortar_and_pestle",
+        "converter": "exhaust_system",
+        "cup": "menstrual_cup vacuum_suction_cup",
+        "curtain": "air_curtain safety_light_curtain",
+        "drill": "seeder",
+        "electric_car": "ride_on_toy",
+        "engine": "engine_oil_pump",
+        "flute": "champagne_glass",
+        "fork": "bicycle_frame_fork",
+        "globe": "snow_globe",
+        "keyboard": "midi_controller music_keyboard",
+        "ladder": "cable_tray",
+        "monitor": "air_quality_monitor baby_monitor blood_pressure_monitor gas_analyzer heart_rate_strap patient_monitor"
+        " pulse_oximeter studio_monitor",
+        "nail": "artificial_nails",
+        "nuts": "cage_nut guitar_part lock_nut nut rivet_nut wheel_nut wing_nut wire_connector",
+        "peanuts": "foam_packaging",
+        "pearl": "tapioca_pearls",
+        "pen": "electronic_cigarette sensor_cleaning_kit voltage_tester",
+        "piano": "kalimba",
+        "pipe": "drilling_rig exhaust_system",
+        "plug_socket": "earplugs glow_plug spark_plug wall_plug",
+        "router": "cnc_engraver router_woodworking",
+        "sauna": "sauna_heater",
+        "scale": "hvac_tool model_railway scale_ruler",
+        "shoes": "brake_pad construction_machine_part steam_iron_part",
+        "skirt": "car_spoiler table_skirt_linen",
+        "spirits_liquor": "solvent",
+        "splitter": "woodworking_machine",
+        "stretcher": "shoe_tree",
+        "tablet": "chlorine_chemical dishwasher_tablets magnetic_drawing_board tablet_keyboard_case vitamin_supplement",
+        "truck_vehicle": "forklift pallet_truck toy_car trolley",
+        "tube": "sled",
+        "ups": "cosmetics",
+        "wallet": "disc_case hardware_wallet",
+        "washing_machine": "laundry_net_ball",
+        "wheel": "grinding_disc hamster_wheel racing_wheel surveying_instrument yoga_block",
+    }.items()
+}
+"""General kinds, and those that are none of them though an English name of theirs ends as theirs: a dishwasher tablet is
+no tablet, a wheel nut nothing to eat."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
@@ -690,7 +744,9 @@ def _ancestors() -> Mapping[str, tuple[str, ...]]:
             words = _key(name, "en").split()
             for place in range(1, len(words)):
                 other = usual.get(" ".join(words[place:]))
-                if other is not None and other is not concept and not other.modifier:
+                if other is None or other is concept or other.modifier:
+                    continue
+                if concept.code not in OTHER_SENSE.get(other.code, ()):
                     general.setdefault(other.code, place)
         if general and not concept.modifier:
             found[concept.code] = tuple(sorted(general, key=general.__getitem__))
