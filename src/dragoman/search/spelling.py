@@ -28,6 +28,8 @@ from dragoman.vocabulary.lexicon import Concept, concepts
 from dragoman.vocabulary.synonyms import NO_SYNONYMS, Synonyms
 
 _WORD = re.compile(r"[^\W_]+")
+_LETTER = re.compile(f"[{CJK}]")
+"""Of a language without blanks, where a word's beginning has one."""
 _QUOTED = re.compile(r'["“„«][^"”“»]*["”»]')
 _SHORTEST = 3
 """Letters of a word that is corrected; of three only where two changed places or a kind's name comes out."""
@@ -148,10 +150,10 @@ class WordsOfIndex:
     def __init__(self, index: SearchIndex, synonyms: Callable[[], Synonyms] = lambda: NO_SYNONYMS) -> None:
         self._index = index
         self._synonyms = synonyms
-        self._generation = -1
+        self._generation: int | None = None
         self._read_at = -math.inf
         self._took = 0.0
-        self._words = Words({})
+        self._words: Words | None = None
         self._reading = threading.Lock()
 
     def now(self) -> Words:
@@ -164,8 +166,10 @@ class WordsOfIndex:
                     self._read()
             elif self._reading.acquire(blocking=False):
                 threading.Thread(target=self._read_beside, name="words", daemon=True).start()
-        self._words.synonyms = self._synonyms()
-        return self._words
+        words = self._words
+        assert words is not None  # the first question of all waits until they are read
+        words.synonyms = self._synonyms()
+        return words
 
     def _read_beside(self) -> None:
         try:
@@ -238,7 +242,7 @@ def _words_of_names(some: Iterable[Concept]) -> frozenset[str]:
         for language in LANGUAGES
         for name in concept.names[language]
         for word in _WORD.findall(fold(name))
-        if not re.match(f"[{CJK}]", word)
+        if not _LETTER.match(word)
     )
 
 
@@ -283,7 +287,7 @@ class _Reader:
 
     def changes(self) -> Iterator[tuple[int, int, str]]:
         """(start, end, what to read there), by place."""
-        found = [one for one in _WORD.finditer(self._product) if not re.match(f"[{CJK}]", one.group())]
+        found = [one for one in _WORD.finditer(self._product) if not _LETTER.match(one.group())]
         for number, one in enumerate(found):
             following = found[number + 1] if number + 1 < len(found) else None
             if following is not None and self._are_one(one, following):
@@ -442,7 +446,7 @@ def _could_be_a_word(word: str) -> bool:
 
 def _may_be_meant(word: str) -> bool:
     """What a slip is read as: letters, or a short name with a digit at its end ("ps4")."""
-    if re.match(f"[{CJK}]", word):
+    if _LETTER.match(word):
         return False
     return word.isalpha() or (len(word) <= 4 and word[:-1].isalpha() and word[-1].isdecimal())
 
