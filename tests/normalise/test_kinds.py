@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from dragoman.model import LANGUAGES, Language
 from dragoman.normalise.kinds import (
-    OTHER_SENSE,
     concept_tokens,
     find_concepts,
     head,
@@ -18,6 +17,7 @@ from dragoman.normalise.kinds import (
 )
 from dragoman.normalise.text import fold
 from dragoman.vocabulary.lexicon import concepts
+from dragoman.vocabulary.other_senses import other_senses
 
 
 def kind(text: str, language: str) -> str | None:
@@ -204,7 +204,7 @@ def test_a_thing_whose_name_ends_as_another_does_in_another_sense_is_no_special_
 
 
 def test_the_exceptions_are_kinds_that_there_are() -> None:
-    named = {code for general, others in OTHER_SENSE.items() for code in (general, *others)}
+    named = {code for general, others in other_senses().items() for code in (general, *others)}
     assert named <= set(concepts())
 
 

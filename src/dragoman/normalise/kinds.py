@@ -14,12 +14,13 @@ from functools import cache, lru_cache
 
 from dragoman.model import LANGUAGES, Language
 from dragoman.normalise.plurals import plurals_of, singular_of_broken, without_fleeting_vowel
-from dragoman.normalise.text import CJK, stem
+from dragoman.normalise.text import CJK, CJK_LETTER, stem
 from dragoman.remembered import remembered
 from dragoman.vocabulary.colours import find_colours
 from dragoman.vocabulary.folding import fold_keeping_places
 from dragoman.vocabulary.lexicon import Concept, concepts
 from dragoman.vocabulary.materials import find_materials
+from dragoman.vocabulary.other_senses import other_senses
 
 MARK = "="
 """Before a code that stands among words as a token: "=laptop" is never the word "laptop"."""
@@ -28,8 +29,6 @@ MAX_TEXT = 400
 _HEAD_LAST: frozenset[Language] = frozenset({"en", "de", "zh", "ja"})
 """The thing itself ends a compound ("notebook sleeve"); in the others it begins one ("funda para portátil")."""
 _WORD = re.compile(rf"[^\W_{CJK}]+|[{CJK}]+")
-_LETTER = re.compile(f"[{CJK}]")
-"""Of a language without blanks."""
 _JOINS = re.compile(r"[\s\-–/]{0,3}(?:(?:[用的の]|付き?)\s?)?")
 """What may stand between the words of one compound."""
 _FOR = re.compile(r"(?<!\w)(?:for|fits|f[uü]r|para|pour|для|к)\s(?:[^\W\d_]+\s){0,2}$", re.IGNORECASE)
@@ -104,60 +103,6 @@ _ONLY_PLURAL = frozenset(
 """Names whose singular or stem is another word: "short" sleeves are no shorts, an "orange" lamp no fruit, a Küche no
 Kuchen."""
 
-OTHER_SENSE: Mapping[str, frozenset[str]] = {
-    general: frozenset(others.split())
-    for general, others in {
-        "belt": "conveyor_belt drive_belt sandpaper timing_belt washing_machine_part",
-        "brick": "building_blocks",
-        "button": "button_sewing snap_fastener",
-        "car": "ac_compressor_car alternator car_alarm_system car_body_part car_cleaning_tool car_glass car_radiator"
-        " car_seat_cover car_spoiler car_tail_light car_wash_product diecast_model exhaust_system gear_knob obd_scanner"
-        " remote_control_car ride_on_toy toy_car tyre_inflator",
-        "carrier_harness": "connecting_cable",
-        "comb": "binding_comb shaver_part",
-        "computer_mouse": "mouse_pad",
-        "concrete_mortar": "mortar_and_pestle",
-        "converter": "exhaust_system",
-        "cup": "menstrual_cup vacuum_suction_cup",
-        "curtain": "air_curtain safety_light_curtain",
-        "drill": "seeder",
-        "electric_car": "ride_on_toy",
-        "engine": "engine_oil_pump",
-        "flute": "champagne_glass",
-        "fork": "bicycle_frame_fork",
-        "globe": "snow_globe",
-        "keyboard": "midi_controller music_keyboard",
-        "ladder": "cable_tray",
-        "monitor": "air_quality_monitor baby_monitor blood_pressure_monitor gas_analyzer heart_rate_strap patient_monitor"
-        " pulse_oximeter studio_monitor",
-        "nail": "artificial_nails",
-        "nuts": "cage_nut guitar_part lock_nut nut rivet_nut wheel_nut wing_nut wire_connector",
-        "peanuts": "foam_packaging",
-        "pearl": "tapioca_pearls",
-        "pen": "electronic_cigarette sensor_cleaning_kit voltage_tester",
-        "piano": "kalimba",
-        "pipe": "drilling_rig exhaust_system",
-        "plug_socket": "earplugs glow_plug spark_plug wall_plug",
-        "router": "cnc_engraver router_woodworking",
-        "sauna": "sauna_heater",
-        "scale": "hvac_tool model_railway scale_ruler",
-        "shoes": "brake_pad construction_machine_part steam_iron_part",
-        "skirt": "car_spoiler table_skirt_linen",
-        "spirits_liquor": "solvent",
-        "splitter": "woodworking_machine",
-        "stretcher": "shoe_tree",
-        "tablet": "chlorine_chemical dishwasher_tablets magnetic_drawing_board tablet_keyboard_case vitamin_supplement",
-        "truck_vehicle": "forklift pallet_truck toy_car trolley",
-        "tube": "sled",
-        "ups": "cosmetics",
-        "wallet": "disc_case hardware_wallet",
-        "washing_machine": "laundry_net_ball",
-        "wheel": "grinding_disc hamster_wheel racing_wheel surveying_instrument yoga_block",
-    }.items()
-}
-"""General kinds, and those that are none of them though an English name of theirs ends as theirs: a dishwasher tablet is
-no tablet, a wheel nut nothing to eat."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
@@ -210,7 +155,7 @@ def before_purpose(found: Sequence[Named], text: str, /) -> str:
 
 
 def with_ancestors(code: str, /) -> tuple[str, ...]:
-    """The code, then the more general kinds that its English names end with: laser_printer, printer."""
+    """The code, then the more general kinds that its English names end with in the same sense: laser_printer, printer."""
     return (code, *_ancestors().get(code, ()))
 
 
@@ -622,7 +567,7 @@ def _is_name(word: str, language: Language) -> bool:
 @lru_cache(maxsize=50_000)
 def _beginning(word: str, languages: tuple[Language, ...]) -> tuple[tuple[Language, int], ...]:
     """The languages in which a name may begin in a word, and the words of the longest that does: of most words none."""
-    of_letters = bool(_LETTER.match(word))
+    of_letters = bool(CJK_LETTER.match(word))
     found: list[tuple[Language, int]] = []
     for language in languages:
         names = _names(language)
@@ -703,7 +648,7 @@ def _by_letters(
     folded: str, start: int, end: int, names: _Names
 ) -> Iterator[tuple[tuple[str, ...], int, int]]:
     """The longest name at the first place of a run at which one begins."""
-    places = range(start, end) if _LETTER.match(folded, start) else (start,)
+    places = range(start, end) if CJK_LETTER.match(folded, start) else (start,)
     for place in places:
         longest = _longest(folded, place, names) if folded[place] in names.beginnings else None
         if longest is not None:
@@ -746,7 +691,7 @@ def _ancestors() -> Mapping[str, tuple[str, ...]]:
                 other = usual.get(" ".join(words[place:]))
                 if other is None or other is concept or other.modifier:
                     continue
-                if concept.code not in OTHER_SENSE.get(other.code, ()):
+                if concept.code not in other_senses().get(other.code, ()):
                     general.setdefault(other.code, place)
         if general and not concept.modifier:
             found[concept.code] = tuple(sorted(general, key=general.__getitem__))

@@ -44,6 +44,8 @@ _MARKS = dict.fromkeys([*range(0x300, 0x370), *range(0x64B, 0x656)])
 _DIGITS = {ord(zero) + n: str(n) for zero in "٠۰" for n in range(10)}
 CJK = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CHUNK = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+(?:[-./x×+'’_][^\W_{CJK}]+)*[\"″%°]?")
+CJK_LETTER = re.compile(f"[{CJK}]")
+"""Of a language that is written without blanks."""
 _FIRST_CJK = CJK[0]
 _CJK_RUN = re.compile(rf"[{CJK}]+")
 _WORD = re.compile(rf"[^\W_{CJK}]+|[{CJK}]+")

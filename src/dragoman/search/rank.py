@@ -119,8 +119,8 @@ def by_relevance(
     and kind; the first `depth` of those anew by the reranker. What lies deeper follows in the index's order, so that
     a later page never changes an earlier one.
     """
-    fused, tail = _first_order(retrieved, pool)
-    top = _reranked(looked_at(query, retrieved, fused[:depth], store=store), retrieved, reranker)
+    fused, tail, sums = _first_order(retrieved, pool)
+    top = _reranked(looked_at(query, retrieved, fused[:depth], store=store), sums, reranker)
     return [*top, *unranked((*fused[depth:], *tail))]
 
 
@@ -130,14 +130,14 @@ _UNSEEN: Mapping[bool, Mapping[str, float]] = {
 """Features of candidates that are not looked at, by whether an identifier asked for is theirs."""
 
 
-def _first_order(retrieved: Retrieved, pool: int) -> tuple[list[Found], list[Found]]:
-    """Those that relevance is decided among, best first by the first sum, and what lies deeper."""
+def _first_order(retrieved: Retrieved, pool: int) -> tuple[list[Found], list[Found], Mapping[str, float]]:
+    """Those that relevance is decided among, best first by the first sum; what lies deeper; the sums by offer id."""
     lexical = [f for f in retrieved.found if f.candidate.lexical > 0 and not f.candidate.identifier]
     head = {f.candidate.offer_id for f in lexical[:pool]}
     fused = [f for f in retrieved.found if f.candidate.offer_id in head or not _deep(f)]
-    kept = {f.candidate.offer_id for f in fused}
-    fused.sort(key=lambda f: (-f.candidate.identifier, -_first_sum(f, retrieved), f.candidate.offer_id))
-    return fused, [f for f in retrieved.found if f.candidate.offer_id not in kept]
+    sums = {f.candidate.offer_id: _first_sum(f, retrieved) for f in fused}
+    fused.sort(key=lambda f: (-f.candidate.identifier, -sums[f.candidate.offer_id], f.candidate.offer_id))
+    return fused, [f for f in retrieved.found if f.candidate.offer_id not in sums], sums
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,11 +170,11 @@ def looked_at(
     return LookedAt(found=tuple(there), seen=seen, rows=feature_rows(query, retrieved, there, seen))
 
 
-def _reranked(seen: LookedAt, retrieved: Retrieved, reranker: Reranker) -> list[Ranked]:
+def _reranked(seen: LookedAt, sums: Mapping[str, float], reranker: Reranker) -> list[Ranked]:
     if not seen.found:
         return []
     learned = reranker.score(seen.rows[:, [FEATURES.index(name) for name in reranker.features]])
-    plain = np.array([_first_sum(one, retrieved) for one in seen.found])
+    plain = np.array([sums[one.candidate.offer_id] for one in seen.found])
     scores = LEARNED_SHARE * _standard(learned) + (1 - LEARNED_SHARE) * _standard(plain)
     low, high = float(scores.min()), float(scores.max())
     scaled = (scores - low) / (high - low) if high > low else np.ones(len(scores))

@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA
 
 from dragoman.model import LANGUAGES, Language
 from dragoman.normalise.kinds import Named, find_concepts, name_stem, only_small_words, with_ancestors
-from dragoman.normalise.text import CJK, fold, stem
+from dragoman.normalise.text import CJK_LETTER, fold, stem
 from dragoman.ports import IndexRequest, SearchIndex
 from dragoman.search.neighbours import WordsOfLength
 from dragoman.search.request import Correction
@@ -28,8 +28,6 @@ from dragoman.vocabulary.lexicon import Concept, concepts
 from dragoman.vocabulary.synonyms import NO_SYNONYMS, Synonyms
 
 _WORD = re.compile(r"[^\W_]+")
-_LETTER = re.compile(f"[{CJK}]")
-"""Of a language without blanks, where a word's beginning has one."""
 _QUOTED = re.compile(r'["“„«][^"”“»]*["”»]')
 _SHORTEST = 3
 """Letters of a word that is corrected; of three only where two changed places or a kind's name comes out."""
@@ -242,7 +240,7 @@ def _words_of_names(some: Iterable[Concept]) -> frozenset[str]:
         for language in LANGUAGES
         for name in concept.names[language]
         for word in _WORD.findall(fold(name))
-        if not _LETTER.match(word)
+        if not CJK_LETTER.match(word)
     )
 
 
@@ -287,7 +285,7 @@ class _Reader:
 
     def changes(self) -> Iterator[tuple[int, int, str]]:
         """(start, end, what to read there), by place."""
-        found = [one for one in _WORD.finditer(self._product) if not _LETTER.match(one.group())]
+        found = [one for one in _WORD.finditer(self._product) if not CJK_LETTER.match(one.group())]
         for number, one in enumerate(found):
             following = found[number + 1] if number + 1 < len(found) else None
             if following is not None and self._are_one(one, following):
@@ -446,7 +444,7 @@ def _could_be_a_word(word: str) -> bool:
 
 def _may_be_meant(word: str) -> bool:
     """What a slip is read as: letters, or a short name with a digit at its end ("ps4")."""
-    if _LETTER.match(word):
+    if CJK_LETTER.match(word):
         return False
     return word.isalpha() or (len(word) <= 4 and word[:-1].isalpha() and word[-1].isdecimal())
 
